@@ -1,0 +1,28 @@
+using Orleans.Concurrency;
+
+namespace Clarion.Grains.Interfaces.Devices;
+
+/// <summary>One endpoint (key: MAC text, or <c>ip:…</c> for a provisional device).</summary>
+[Alias("clarion.IDeviceGrain")]
+public interface IDeviceGrain : IGrainWithStringKey
+{
+    /// <summary>Adds what a partition has committed. An update at or below the last one of that partition is ignored.</summary>
+    [Alias("Apply")]
+    ValueTask Apply(DeviceUpdate update);
+
+    /// <summary>State for the partition's checkpoint; null when nothing changed since the last one.</summary>
+    [Alias("Checkpoint")]
+    ValueTask<DeviceCheckpoint?> Checkpoint();
+
+    /// <summary>The device now; null when it has never been seen.</summary>
+    [Alias("Get"), AlwaysInterleave]
+    ValueTask<DeviceView?> Get();
+
+    /// <summary>Folds a provisional device into the device that turned out to be behind its address.</summary>
+    [Alias("Absorb")]
+    ValueTask Absorb(string provisional, DeviceView state);
+
+    /// <summary>Marks this provisional device as folded into another and hands over what it gathered; null when there is nothing new.</summary>
+    [Alias("MergeInto")]
+    ValueTask<DeviceView?> MergeInto(string device);
+}

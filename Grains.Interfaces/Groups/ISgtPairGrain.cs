@@ -1,0 +1,84 @@
+using Orleans.Concurrency;
+
+namespace Clarion.Grains.Interfaces.Groups;
+
+/// <summary>One cell of the observed matrix (key: <c>source:destination</c>).</summary>
+[Alias("clarion.ISgtPairGrain")]
+public interface ISgtPairGrain : IGrainWithStringKey
+{
+    /// <summary>Adds what a partition has committed. An update at or below the last one of that partition is ignored.</summary>
+    [Alias("Apply")]
+    ValueTask Apply(SgtPairUpdate update);
+
+    /// <summary>State for the partition's checkpoint; null when nothing changed since the last one.</summary>
+    [Alias("Checkpoint")]
+    ValueTask<byte[]?> Checkpoint();
+
+    /// <summary>The pair now; null when it has never been seen.</summary>
+    [Alias("Get"), AlwaysInterleave]
+    ValueTask<SgtPairView?> Get();
+}
+
+/// <summary>What one commit of one partition says about a pair.</summary>
+[GenerateSerializer, Immutable, Alias("clarion.SgtPairUpdate")]
+public sealed class SgtPairUpdate
+{
+    /// <summary>The partition.</summary>
+    [Id(0)] public required int Partition { get; init; }
+
+    /// <summary>Its commit.</summary>
+    [Id(1)] public required long CommitNumber { get; init; }
+
+    /// <summary>Sums per protocol and server port.</summary>
+    [Id(2)] public required PairService[] Services { get; init; }
+
+    /// <summary>Hashes of the distinct clients of this commit.</summary>
+    [Id(3)] public required ulong[] Clients { get; init; }
+
+    /// <summary>Hashes of the distinct servers of this commit.</summary>
+    [Id(4)] public required ulong[] Servers { get; init; }
+
+    /// <summary>Days (Unix days) in which the flows ended.</summary>
+    [Id(5)] public required int[] Days { get; init; }
+
+    /// <summary>Earliest flow start, Unix milliseconds.</summary>
+    [Id(6)] public long FirstMs { get; init; }
+
+    /// <summary>Latest flow end, Unix milliseconds.</summary>
+    [Id(7)] public long LastMs { get; init; }
+}
+
+/// <summary>Sums of one service within a pair; "sent" is client to server.</summary>
+/// <param name="Protocol">IANA number.</param>
+/// <param name="Port">Server port.</param>
+/// <param name="Usage">Sums.</param>
+/// <param name="FirstMs">First seen, Unix milliseconds.</param>
+/// <param name="LastMs">Last seen, Unix milliseconds.</param>
+[GenerateSerializer, Immutable, Alias("clarion.PairService")]
+public readonly record struct PairService(
+    [property: Id(0)] byte Protocol, [property: Id(1)] ushort Port, [property: Id(2)] Usage Usage,
+    [property: Id(3)] long FirstMs, [property: Id(4)] long LastMs);
+
+/// <summary>A pair as it is now.</summary>
+/// <param name="SourceSgt">Group of the clients.</param>
+/// <param name="DestinationSgt">Group of the servers.</param>
+/// <param name="FirstMs">First flow, Unix milliseconds.</param>
+/// <param name="LastMs">Last flow, Unix milliseconds.</param>
+/// <param name="DaysSeen">On how many of the last 90 days.</param>
+/// <param name="DistinctClients">Estimated, standard error about 6.5 %.</param>
+/// <param name="DistinctServers">Estimated, standard error about 6.5 %.</param>
+/// <param name="Total">Sums since first seen.</param>
+/// <param name="Services">Services, largest first, at most 256; smaller ones are in the total.</param>
+/// <param name="NewServicesLastDay">Services first seen in the last 24 hours.</param>
+[GenerateSerializer, Immutable, Alias("clarion.SgtPairView")]
+public sealed record SgtPairView(
+    [property: Id(0)] int SourceSgt,
+    [property: Id(1)] int DestinationSgt,
+    [property: Id(2)] long FirstMs,
+    [property: Id(3)] long LastMs,
+    [property: Id(4)] int DaysSeen,
+    [property: Id(5)] long DistinctClients,
+    [property: Id(6)] long DistinctServers,
+    [property: Id(7)] Usage Total,
+    [property: Id(8)] IReadOnlyList<PairService> Services,
+    [property: Id(9)] int NewServicesLastDay);

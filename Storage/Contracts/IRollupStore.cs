@@ -1,0 +1,19 @@
+namespace Clarion.Storage.Contracts;
+
+/// <summary>Conversation, traffic, device, switch and group rollups, and the partitions' watermarks that make them exact.</summary>
+public interface IRollupStore
+{
+    /// <summary>Where a partition stands; a new partition starts at commit 0.</summary>
+    Task<PartitionWatermark> LoadWatermarkAsync(int partition, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Adds the rows to every rollup and moves the watermark, in one transaction, durable on return. Stores may group concurrent
+    /// commits of several partitions. After an exception whose outcome is unknown the caller reloads the watermark.
+    /// </summary>
+    /// <exception cref="StaleCommitException">The commit number does not follow the stored one: another owner has moved on.</exception>
+    /// <exception cref="StoreUnavailableException">Nothing was written; try again later.</exception>
+    Task CommitAsync(PartitionCommit commit, CancellationToken cancellationToken);
+
+    /// <summary>Rows of a partition's commits after a number, in order, to bring entities up to date after a crash.</summary>
+    IAsyncEnumerable<CommittedRows> ReadCommitsAfterAsync(int partition, long afterCommit, CancellationToken cancellationToken);
+}

@@ -1,0 +1,40 @@
+namespace Clarion.Storage.Contracts;
+
+/// <summary>Size and age of one table.</summary>
+/// <param name="Table">Logical table.</param>
+/// <param name="Rows">Rows now.</param>
+/// <param name="Oldest">Oldest row, if it has a time.</param>
+/// <param name="Newest">Newest row.</param>
+/// <param name="Retention">How long rows are kept; null = for ever.</param>
+public sealed record TableReport(string Table, long Rows, DateTimeOffset? Oldest, DateTimeOffset? Newest, TimeSpan? Retention);
+
+/// <summary>What is on disk.</summary>
+/// <param name="Engine">"DuckDB 1.5.6" and the like.</param>
+/// <param name="Location">File or server, without secrets.</param>
+/// <param name="SizeBytes">All files of the store.</param>
+/// <param name="FreeBytes">Free space where it lies.</param>
+/// <param name="BytesPerFlow">Size of the raw tier divided by its rows; null when unknown or empty.</param>
+/// <param name="Tables">Per table.</param>
+/// <param name="LastRetention">When retention last ran.</param>
+/// <param name="DeletedRows">Rows that retention has removed, by table, since the store was created.</param>
+/// <param name="Fault">What is wrong now, in words an operator understands; null when healthy.</param>
+public sealed record StoreReport(
+    string Engine, string Location, long SizeBytes, long FreeBytes, double? BytesPerFlow, IReadOnlyList<TableReport> Tables,
+    DateTimeOffset? LastRetention, IReadOnlyDictionary<string, long> DeletedRows, string? Fault);
+
+/// <summary>Opening, upkeep and closing of a store.</summary>
+public interface IStoreMaintenance
+{
+    /// <summary>Opens the store and applies missing migrations. Must complete before any other call of any store contract.</summary>
+    /// <exception cref="StoreUnavailableException">Locked, damaged, from a newer version, or not writable; the message says what to do.</exception>
+    Task OpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>Rolls closed buckets up, merges partial rows and enforces retention, as far as due at <paramref name="now"/>.</summary>
+    Task MaintainAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Sizes and ages.</summary>
+    Task<StoreReport> ReportAsync(CancellationToken cancellationToken);
+
+    /// <summary>Flushes and closes. Idempotent.</summary>
+    Task CloseAsync(CancellationToken cancellationToken);
+}
