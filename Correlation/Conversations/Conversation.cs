@@ -4,7 +4,7 @@ namespace Clarion.Correlation.Conversations;
 
 /// <summary>
 /// What flows are folded by: two ends with the server's port, where they were seen, and the five-minute bucket of their end time.
-/// Blittable, no padding, so that it hashes and travels as bytes.
+/// Blittable, no padding (68 bytes), so that it hashes and travels as bytes.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public record struct ConversationKey
@@ -48,7 +48,7 @@ public record struct ConversationKey
     /// <summary>Which ends are inside the configured address spaces.</summary>
     public ConversationSides Internal;
 
-    /// <summary>Keeps the size a multiple of eight; always 0.</summary>
+    /// <summary>Keeps the size a multiple of four; always 0.</summary>
     public ushort Reserved;
 }
 
@@ -124,11 +124,22 @@ public record struct ConversationCounters
 }
 
 /// <summary>A delta: counters to be added to one conversation of one bucket.</summary>
-/// <param name="Key">The conversation and bucket.</param>
-/// <param name="Counters">What to add.</param>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
-public record struct ConversationDelta(ConversationKey Key, ConversationCounters Counters)
+public record struct ConversationDelta
 {
     /// <summary>Width of a bucket in seconds.</summary>
     public const int BucketSeconds = 300;
+
+    /// <summary>The conversation and bucket.</summary>
+    public ConversationKey Key;
+
+    /// <summary>What to add.</summary>
+    public ConversationCounters Counters;
+
+    /// <summary>Creates a delta.</summary>
+    public ConversationDelta(ConversationKey key, ConversationCounters counters)
+    {
+        Key = key;
+        Counters = counters;
+    }
 }

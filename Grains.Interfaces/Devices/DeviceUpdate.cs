@@ -84,5 +84,6 @@ public sealed record DeviceView(
 /// <summary>A device's state for a checkpoint.</summary>
 /// <param name="State">Serialized state.</param>
 /// <param name="View">The same as a view, for the listing row.</param>
+/// <param name="Version">Grows with every change.</param>
 [GenerateSerializer, Immutable, Alias("clarion.DeviceCheckpoint")]
-public sealed record DeviceCheckpoint([property: Id(0)] byte[] State, [property: Id(1)] DeviceView View);
+public sealed record DeviceCheckpoint([property: Id(0)] byte[] State, [property: Id(1)] DeviceView View, [property: Id(2)] long Version);

@@ -10,9 +10,9 @@ public interface IDeviceGrain : IGrainWithStringKey
     [Alias("Apply")]
     ValueTask Apply(DeviceUpdate update);
 
-    /// <summary>State for the partition's checkpoint; null when nothing changed since the last one.</summary>
+    /// <summary>State for a partition's checkpoint; null when nothing of that partition was applied since its last one.</summary>
     [Alias("Checkpoint")]
-    ValueTask<DeviceCheckpoint?> Checkpoint();
+    ValueTask<DeviceCheckpoint?> Checkpoint(int partition);
 
     /// <summary>The device now; null when it has never been seen.</summary>
     [Alias("Get"), AlwaysInterleave]

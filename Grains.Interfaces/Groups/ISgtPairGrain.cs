@@ -10,9 +10,9 @@ public interface ISgtPairGrain : IGrainWithStringKey
     [Alias("Apply")]
     ValueTask Apply(SgtPairUpdate update);
 
-    /// <summary>State for the partition's checkpoint; null when nothing changed since the last one.</summary>
+    /// <summary>State for a partition's checkpoint; null when nothing of that partition was applied since its last one.</summary>
     [Alias("Checkpoint")]
-    ValueTask<byte[]?> Checkpoint();
+    ValueTask<SgtPairCheckpoint?> Checkpoint(int partition);
 
     /// <summary>The pair now; null when it has never been seen.</summary>
     [Alias("Get"), AlwaysInterleave]
@@ -82,3 +82,9 @@ public sealed record SgtPairView(
     [property: Id(7)] Usage Total,
     [property: Id(8)] IReadOnlyList<PairService> Services,
     [property: Id(9)] int NewServicesLastDay);
+
+/// <summary>A pair's state for a checkpoint.</summary>
+/// <param name="State">Serialized state.</param>
+/// <param name="Version">Grows with every change.</param>
+[GenerateSerializer, Immutable, Alias("clarion.SgtPairCheckpoint")]
+public sealed record SgtPairCheckpoint([property: Id(0)] byte[] State, [property: Id(1)] long Version);

@@ -10,9 +10,9 @@ public interface ISwitchGrain : IGrainWithStringKey
     [Alias("Apply")]
     ValueTask Apply(SwitchUpdate update);
 
-    /// <summary>State for the partition's checkpoint; null when nothing changed since the last one.</summary>
+    /// <summary>State for a partition's checkpoint; null when nothing of that partition was applied since its last one.</summary>
     [Alias("Checkpoint")]
-    ValueTask<SwitchCheckpoint?> Checkpoint();
+    ValueTask<SwitchCheckpoint?> Checkpoint(int partition);
 
     /// <summary>The switch now; null when it has never been seen.</summary>
     [Alias("Get"), AlwaysInterleave]
@@ -84,5 +84,6 @@ public sealed record SwitchView(
 /// <summary>A switch's state for a checkpoint.</summary>
 /// <param name="State">Serialized state.</param>
 /// <param name="View">The same as a view.</param>
+/// <param name="Version">Grows with every change.</param>
 [GenerateSerializer, Immutable, Alias("clarion.SwitchCheckpoint")]
-public sealed record SwitchCheckpoint([property: Id(0)] byte[] State, [property: Id(1)] SwitchView View);
+public sealed record SwitchCheckpoint([property: Id(0)] byte[] State, [property: Id(1)] SwitchView View, [property: Id(2)] long Version);

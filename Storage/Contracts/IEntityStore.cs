@@ -18,8 +18,9 @@ public enum EntityKind : byte
 /// <summary>State of one entity, opaque to the store.</summary>
 /// <param name="Kind">Kind of entity.</param>
 /// <param name="Key">Grain key.</param>
+/// <param name="Version">Grows with every change: several partitions may write one entity, and an older state never replaces a newer.</param>
 /// <param name="State">Serialized state.</param>
-public readonly record struct EntityState(EntityKind Kind, string Key, ReadOnlyMemory<byte> State);
+public readonly record struct EntityState(EntityKind Kind, string Key, long Version, ReadOnlyMemory<byte> State);
 
 /// <summary>The listing row of a device.</summary>
 /// <param name="Id">DeviceId text: MAC or <c>ip:…</c>.</param>
@@ -61,8 +62,9 @@ public sealed record EntityCheckpoint(
 /// <summary>Devices, switches and group pairs at rest.</summary>
 public interface IEntityStore
 {
-    /// <summary>State of an entity, or null when there is none.</summary>
-    Task<ReadOnlyMemory<byte>?> LoadAsync(EntityKind kind, string key, CancellationToken cancellationToken);
+    /// <summary>States of entities; those without one are left out. Called with hundreds of keys after a restart.</summary>
+    Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> LoadAsync(
+        EntityKind kind, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
 
     /// <summary>Writes a checkpoint in one transaction. A checkpoint older than the stored one leaves the number alone.</summary>
     /// <exception cref="StoreUnavailableException">Nothing was written; try again later.</exception>
