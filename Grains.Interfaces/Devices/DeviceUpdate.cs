@@ -14,10 +14,10 @@ public sealed class DeviceUpdate
     [Id(2)] public required BucketUsage[] Buckets { get; init; }
 
     /// <summary>Peers with what was exchanged.</summary>
-    [Id(3)] public required PeerUsage[] Peers { get; init; }
+    [Id(3)] public required PeerDelta[] Peers { get; init; }
 
     /// <summary>Services used or served.</summary>
-    [Id(4)] public required ServiceUsage[] Services { get; init; }
+    [Id(4)] public required ServiceDelta[] Services { get; init; }
 
     /// <summary>Addresses the device had.</summary>
     [Id(5)] public required UInt128[] Addresses { get; init; }
@@ -34,6 +34,35 @@ public sealed class DeviceUpdate
     /// <summary>Access port, when this commit knows it.</summary>
     [Id(9)] public AccessPort? Port { get; init; }
 }
+
+/// <summary>What was exchanged with one peer.</summary>
+/// <param name="Peer">DeviceId number, or the network of an external peer.</param>
+/// <param name="Flows">Flow records.</param>
+/// <param name="Bytes">Scaled bytes, both directions.</param>
+[GenerateSerializer, Immutable, Alias("clarion.PeerDelta")]
+public readonly record struct PeerDelta([property: Id(0)] UInt128 Peer, [property: Id(1)] long Flows, [property: Id(2)] ulong Bytes);
+
+/// <summary>What went over one service.</summary>
+/// <param name="Service">The service.</param>
+/// <param name="Flows">Flow records.</param>
+/// <param name="Bytes">Scaled bytes, both directions.</param>
+[GenerateSerializer, Immutable, Alias("clarion.ServiceDelta")]
+public readonly record struct ServiceDelta(
+    [property: Id(0)] ServiceKey Service, [property: Id(1)] long Flows, [property: Id(2)] ulong Bytes);
+
+/// <summary>A service as one end sees it.</summary>
+/// <param name="Protocol">IANA number.</param>
+/// <param name="Port">Server port.</param>
+/// <param name="Serves">True when the entity is the server.</param>
+[GenerateSerializer, Immutable, Alias("clarion.ServiceKey")]
+public readonly record struct ServiceKey([property: Id(0)] byte Protocol, [property: Id(1)] ushort Port, [property: Id(2)] bool Serves);
+
+/// <summary>What a provisional device hands over when its address turns out to belong to a known device.</summary>
+/// <param name="Provisional">The provisional device.</param>
+/// <param name="Number">Counts the mergers of that provisional device, so that a repeated one is recognised.</param>
+/// <param name="State">What it gathered.</param>
+[GenerateSerializer, Immutable, Alias("clarion.DeviceMerge")]
+public sealed record DeviceMerge([property: Id(0)] string Provisional, [property: Id(1)] long Number, [property: Id(2)] DeviceView State);
 
 /// <summary>Where a device is attached.</summary>
 /// <param name="Switch">Exporter address.</param>

@@ -18,11 +18,11 @@ public interface IDeviceGrain : IGrainWithStringKey
     [Alias("Get"), AlwaysInterleave]
     ValueTask<DeviceView?> Get();
 
-    /// <summary>Folds a provisional device into the device that turned out to be behind its address.</summary>
+    /// <summary>Takes over what a provisional device gathered; a repeated merger is ignored. The partition checkpoints it.</summary>
     [Alias("Absorb")]
-    ValueTask Absorb(string provisional, DeviceView state);
+    ValueTask Absorb(int partition, DeviceMerge merge);
 
-    /// <summary>Marks this provisional device as folded into another and hands over what it gathered; null when there is nothing new.</summary>
+    /// <summary>Marks this provisional device as folded into another and hands over what it gathered; null when there is nothing. The partition checkpoints it.</summary>
     [Alias("MergeInto")]
-    ValueTask<DeviceView?> MergeInto(string device);
+    ValueTask<DeviceMerge?> MergeInto(int partition, string device);
 }

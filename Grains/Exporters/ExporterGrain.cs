@@ -1,0 +1,40 @@
+using Clarion.Grains.Interfaces.Exporters;
+
+namespace Clarion.Grains.Exporters;
+
+/// <summary>
+/// One exporter over all gateways. Each gateway run reports running totals; the newest of the current run and the sum of the ended ones
+/// are kept apart, so that a report may be repeated or lost without harm.
+/// </summary>
+internal sealed class ExporterGrain([PersistentState("exporter")] IPersistentState<ExporterRecord> record) : Grain, IExporterGrain
+{
+    private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(15);
+
+    private bool _dirty;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        this.RegisterGrainTimer(SaveAsync, new GrainTimerCreationOptions(SaveInterval, SaveInterval));
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => SaveAsync(cancellationToken);
+
+    public Task Report(ExporterReport report)
+    {
+        _dirty = true;
+        record.State = record.State.With(report);
+        return Task.CompletedTask;
+    }
+
+    public Task<ExporterView?> Get() => Task.FromResult(record.State.ToView());
+
+    private async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        if (_dirty)
+        {
+            _dirty = false;
+            await record.WriteStateAsync(cancellationToken);
+        }
+    }
+}

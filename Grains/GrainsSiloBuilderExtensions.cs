@@ -1,0 +1,51 @@
+using Clarion.Correlation.Addresses;
+using Clarion.Grains.Addresses;
+using Clarion.Grains.Devices;
+using Clarion.Grains.Entities;
+using Clarion.Grains.Groups;
+using Clarion.Grains.Identity;
+using Clarion.Grains.Interfaces;
+using Clarion.Grains.Partitions;
+using Clarion.Grains.Switches;
+using Clarion.Storage.Contracts;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+
+namespace Clarion.Grains;
+
+/// <summary>Registers the silo role.</summary>
+public static class GrainsSiloBuilderExtensions
+{
+    /// <summary>
+    /// Adds Clarion's grains. The host adds clustering, the default grain storage, the stream provider named
+    /// <see cref="ClarionStreams.Provider"/>, the store contracts, <see cref="AddressSpaces"/> and <see cref="TimeProvider"/>.
+    /// </summary>
+    public static ISiloBuilder AddClarionGrains(this ISiloBuilder silo)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        silo.Services.AddOptions<GrainsOptions>().BindConfiguration(GrainsOptions.Section).ValidateOnStart();
+        silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GrainsOptions>, GrainsOptionsValidator>());
+        silo.Services.TryAddSingleton<AddressIndex>();
+        silo.Services.TryAddSingleton<EntityStateLoader>();
+        silo.Services.TryAddSingleton<PartitionMetrics>();
+        silo.Services.AddOptions<GrainCollectionOptions>().Configure<IOptions<GrainsOptions>>((collection, options) =>
+        {
+            foreach (var type in new[] { typeof(DeviceGrain), typeof(SwitchGrain), typeof(SgtPairGrain), typeof(AddressGrain) })
+            {
+                collection.ClassSpecificCollectionAge[type.FullName!] = options.Value.IdleAge;
+            }
+        });
+        return silo.AddStartupTask(LoadIndexAsync, ServiceLifecycleStage.RuntimeGrainServices);
+    }
+
+    private static async Task LoadIndexAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var index = services.GetRequiredService<AddressIndex>();
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        await index.LoadAsync(services.GetRequiredService<IEntityStore>(), now, cancellationToken);
+        Log.IndexLoaded(services.GetRequiredService<ILogger<AddressIndex>>(), index.Count);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using Clarion.Correlation.Addresses;
+using Clarion.Correlation.Bindings;
+using Clarion.Flows;
+using Clarion.Storage.Contracts;
+
+namespace Clarion.Grains.Identity;
+
+/// <summary>
+/// The silo's read model of who holds which internal address: the newest few binding intervals of every address, in memory, so that
+/// partitions resolve rows without a call. The authority is in the address grains and the store. Thread-safe.
+/// </summary>
+public sealed class AddressIndex
+{
+    private const int IntervalsPerAddress = 4;
+    private static readonly TimeSpan LoadedPast = TimeSpan.FromHours(24);
+
+    private readonly ConcurrentDictionary<UInt128, BindingTimeline> _timelines = new();
+    private readonly AddressSpaces _spaces;
+
+    /// <summary>Creates an empty index.</summary>
+    public AddressIndex(AddressSpaces spaces) => _spaces = spaces;
+
+    /// <summary>Number of addresses with a known holder.</summary>
+    public int Count => _timelines.Count;
+
+    /// <summary>Fills the index from the store, at start.</summary>
+    public async Task LoadAsync(IEntityStore store, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await foreach (var binding in store.ReadBindingsAsync(now - LoadedPast, cancellationToken).ConfigureAwait(false))
+        {
+            Learn(binding, out _);
+        }
+    }
+
+    /// <summary>Adds a sighting.</summary>
+    /// <param name="sighting">What was seen.</param>
+    /// <param name="newHolder">True when the address had another holder, or none, at that time.</param>
+    /// <returns>The interval that now contains the sighting; null when it is older than everything kept.</returns>
+    public Binding? Learn(in Binding sighting, out bool newHolder)
+    {
+        var timeline = _timelines.GetOrAdd(sighting.Address.Value, static _ => new BindingTimeline(IntervalsPerAddress));
+        lock (timeline)
+        {
+            newHolder = timeline.At(sighting.FirstMs)?.Mac != sighting.Mac;
+            return timeline.Learn(sighting);
+        }
+    }
+
+    /// <summary>Takes back intervals of a MAC that turned out to be a router's.</summary>
+    /// <returns>What was taken back.</returns>
+    public IReadOnlyList<Binding> Revoke(IpAddr address, MacAddr mac, long sinceMs)
+    {
+        if (!_timelines.TryGetValue(address.Value, out var timeline))
+        {
+            return [];
+        }
+
+        lock (timeline)
+        {
+            return timeline.Revoke(mac, sinceMs);
+        }
+    }
+
+    /// <summary>Who held an address at a moment, Unix milliseconds; null when unknown.</summary>
+    public Binding? At(UInt128 address, long timeMs)
+    {
+        if (!_timelines.TryGetValue(address, out var timeline))
+        {
+            return null;
+        }
+
+        lock (timeline)
+        {
+            return timeline.At(timeMs);
+        }
+    }
+
+    /// <summary>The device behind an address at a moment: by MAC, else provisional, else none when the address is external.</summary>
+    public DeviceId DeviceAt(UInt128 address, long timeMs)
+    {
+        if (!_spaces.IsInternal(address))
+        {
+            return DeviceId.None;
+        }
+
+        return At(address, timeMs) is { } binding ? DeviceId.Of(binding.Mac) : DeviceId.Of(new IpAddr(address));
+    }
+}

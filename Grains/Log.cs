@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace Clarion.Grains;
+
+/// <summary>Everything the grains log.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(2001, LogLevel.Error, "Partition {Partition}: a batch of gateway {Gateway} has layout {Format}, which this version does not know; it is left out. Upgrade the silos before the gateways.")]
+    public static partial void UnknownFormat(ILogger logger, int partition, int format, string gateway);
+
+    [LoggerMessage(2002, LogLevel.Error, "Partition {Partition}: the delta stream failed.")]
+    public static partial void StreamFault(ILogger logger, int partition, Exception fault);
+
+    [LoggerMessage(2003, LogLevel.Error, "Partition {Partition}: a commit or checkpoint failed and will be repeated; nothing is lost meanwhile.")]
+    public static partial void CommitFault(ILogger logger, int partition, Exception fault);
+
+    [LoggerMessage(2004, LogLevel.Information, "Identity index: {Count} addresses with a known holder.")]
+    public static partial void IndexLoaded(ILogger logger, int count);
+}

@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+using Clarion.Correlation.Conversations;
+using Clarion.Grains.Interfaces;
+using Clarion.Grains.Interfaces.Devices;
+
+namespace Clarion.Grains.Partitions;
+
+/// <summary>Sums for one device within one commit.</summary>
+internal sealed class DeviceGathering
+{
+    private readonly Dictionary<uint, Usage> _buckets = new(1);
+    private readonly Dictionary<UInt128, (long Flows, ulong Bytes)> _peers = new(2);
+    private readonly Dictionary<ServiceKey, (long Flows, ulong Bytes)> _services = new(2);
+    private readonly List<UInt128> _addresses = new(1);
+    private AccessPort? _port;
+    private ushort _sgt;
+    private long _sgtMs;
+    private long _firstMs = long.MaxValue;
+    private long _lastMs;
+
+    public void AddClient(in ConversationDelta row, UInt128 peer, AccessPort? port)
+    {
+        ref readonly var c = ref row.Counters;
+        Add(row, new Usage(c.FlowsUp + c.FlowsDown, c.BytesUp, c.BytesDown, c.PacketsUp, c.PacketsDown, c.DeniedFlows), peer, serves: false);
+        Place(row.Key.Client, row.Key.ClientSgt, port, c.LastMs);
+    }
+
+    public void AddServer(in ConversationDelta row, UInt128 peer, AccessPort? port)
+    {
+        ref readonly var c = ref row.Counters;
+        Add(row, new Usage(c.FlowsUp + c.FlowsDown, c.BytesDown, c.BytesUp, c.PacketsDown, c.PacketsUp, c.DeniedFlows), peer, serves: true);
+        Place(row.Key.Server, row.Key.ServerSgt, port, c.LastMs);
+    }
+
+    public DeviceUpdate ToUpdate(int partition, long commitNumber) => new()
+    {
+        Partition = partition,
+        CommitNumber = commitNumber,
+        Buckets = [.. _buckets.Select(b => new BucketUsage(b.Key, b.Value))],
+        Peers = [.. _peers.Select(p => new PeerDelta(p.Key, p.Value.Flows, p.Value.Bytes))],
+        Services = [.. _services.Select(s => new ServiceDelta(s.Key, s.Value.Flows, s.Value.Bytes))],
+        Addresses = [.. _addresses],
+        Sgt = _sgt,
+        FirstMs = _firstMs,
+        LastMs = _lastMs,
+        Port = _port,
+    };
+
+    private void Add(in ConversationDelta row, Usage usage, UInt128 peer, bool serves)
+    {
+        var bytes = usage.BytesSent + usage.BytesReceived;
+        ref var bucket = ref CollectionsMarshal.GetValueRefOrAddDefault(_buckets, row.Key.Bucket, out _);
+        bucket += usage;
+        ref var atPeer = ref CollectionsMarshal.GetValueRefOrAddDefault(_peers, peer, out _);
+        atPeer = (atPeer.Flows + usage.Flows, atPeer.Bytes + bytes);
+        var service = new ServiceKey(row.Key.Protocol, row.Key.ServerPort, serves);
+        ref var atService = ref CollectionsMarshal.GetValueRefOrAddDefault(_services, service, out _);
+        atService = (atService.Flows + usage.Flows, atService.Bytes + bytes);
+        _firstMs = Math.Min(_firstMs, row.Counters.FirstMs);
+        _lastMs = Math.Max(_lastMs, row.Counters.LastMs);
+    }
+
+    private void Place(UInt128 address, ushort sgt, AccessPort? port, long timeMs)
+    {
+        if (!_addresses.Contains(address))
+        {
+            _addresses.Add(address);
+        }
+
+        if (sgt != 0 && timeMs >= _sgtMs)
+        {
+            (_sgt, _sgtMs) = (sgt, timeMs);
+        }
+
+        if (port is not null && port.SeenMs >= (_port?.SeenMs ?? 0))
+        {
+            _port = port;
+        }
+    }
+}

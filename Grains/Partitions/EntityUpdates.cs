@@ -1,0 +1,89 @@
+using Clarion.Correlation.Addresses;
+using Clarion.Correlation.Conversations;
+using Clarion.Flows;
+using Clarion.Grains.Identity;
+using Clarion.Grains.Interfaces.Devices;
+using Clarion.Grains.Interfaces.Groups;
+using Clarion.Grains.Interfaces.Switches;
+using Clarion.Storage.Contracts;
+
+namespace Clarion.Grains.Partitions;
+
+/// <summary>What one commit says about every entity it touches.</summary>
+internal sealed class EntityUpdates
+{
+    private readonly int _partition;
+    private readonly long _commitNumber;
+    private readonly AddressIndex _index;
+    private readonly Dictionary<UInt128, DeviceGathering> _devices = [];
+    private readonly Dictionary<IpAddr, SwitchGathering> _switches = [];
+    private readonly Dictionary<(ushort Source, ushort Destination), PairGathering> _pairs = [];
+
+    public EntityUpdates(int partition, long commitNumber, ConversationRows rows, AddressIndex index)
+    {
+        (_partition, _commitNumber, _index) = (partition, commitNumber, index);
+        for (var i = 0; i < rows.Rows.Count; i++)
+        {
+            Add(rows.Rows[i], rows.ClientDevices[i], rows.ServerDevices[i], rows.Exporters);
+        }
+    }
+
+    public IEnumerable<(DeviceId Device, DeviceUpdate Update)> Devices =>
+        _devices.Select(d => (new DeviceId(d.Key), d.Value.ToUpdate(_partition, _commitNumber)));
+
+    public IEnumerable<(string Switch, SwitchUpdate Update)> Switches =>
+        _switches.Select(s => (s.Key.ToString(), s.Value.ToUpdate(_partition, _commitNumber)));
+
+    public IEnumerable<(string Pair, SgtPairUpdate Update)> Pairs =>
+        _pairs.Select(p => (FormattableString.Invariant($"{p.Key.Source}:{p.Key.Destination}"), p.Value.ToUpdate(_partition, _commitNumber)));
+
+    private static T Get<TKey, T>(Dictionary<TKey, T> gatherings, TKey key)
+        where TKey : notnull
+        where T : class, new()
+    {
+        if (!gatherings.TryGetValue(key, out var gathering))
+        {
+            gatherings[key] = gathering = new T();
+        }
+
+        return gathering;
+    }
+
+    private void Add(in ConversationDelta row, UInt128 client, UInt128 server, IReadOnlyList<ExporterKey> exporters)
+    {
+        ref readonly var key = ref row.Key;
+        if (client != UInt128.Zero)
+        {
+            Get(_devices, client).AddClient(row, server == UInt128.Zero ? key.Server : server, PortOf(key.Client, row.Counters.LastMs));
+        }
+
+        // A conversation of a device with itself counts once.
+        if (server != UInt128.Zero && server != client)
+        {
+            Get(_devices, server).AddServer(row, client == UInt128.Zero ? key.Client : client, PortOf(key.Server, row.Counters.LastMs));
+        }
+
+        var exporter = exporters[key.Exporter].Address;
+        var onSwitch = Get(_switches, exporter);
+        onSwitch.Add(row);
+        Attach(onSwitch, exporter, key.Client, key.ClientInterface, row.Counters.LastMs);
+        Attach(onSwitch, exporter, key.Server, key.ServerInterface, row.Counters.LastMs);
+
+        Get(_pairs, (key.ClientSgt, key.ServerSgt)).Add(
+            row, client == UInt128.Zero ? key.Client : client, server == UInt128.Zero ? key.Server : server);
+    }
+
+    private AccessPort? PortOf(UInt128 address, long timeMs) =>
+        _index.At(address, timeMs) is { Interface: > 0 } binding
+            ? new AccessPort(binding.Exporter.ToString(), binding.Interface, binding.Vlan, binding.LastMs)
+            : null;
+
+    private void Attach(SwitchGathering onSwitch, IpAddr exporter, UInt128 address, uint interfaceIndex, long timeMs)
+    {
+        if (interfaceIndex != 0 && _index.At(address, timeMs) is { } binding
+            && binding.Exporter == exporter && binding.Interface == interfaceIndex)
+        {
+            onSwitch.Attach(DeviceId.Of(binding.Mac), interfaceIndex, binding.Vlan, timeMs);
+        }
+    }
+}

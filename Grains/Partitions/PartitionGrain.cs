@@ -1,0 +1,117 @@
+using Clarion.Grains.Identity;
+using Clarion.Grains.Interfaces;
+using Clarion.Grains.Interfaces.Partitions;
+using Clarion.Storage.Contracts;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Streams;
+using Orleans.Streams.Core;
+
+namespace Clarion.Grains.Partitions;
+
+/// <summary>
+/// One ordered lane of the delta stream. Commit first, then tell: rollup rows and the watermark go into the store in one transaction,
+/// and only committed rows are told to entities, numbered by commit. So a crash at any point leaves a store that is right, and entities
+/// that catch up by reading the commits they have not checkpointed (docs/decisions/0003-commit-then-tell.md).
+/// </summary>
+[ImplicitStreamSubscription(ClarionStreams.DeltaNamespace)]
+internal sealed partial class PartitionGrain(
+    IRollupStore rollups,
+    IEntityStore entities,
+    AddressIndex index,
+    IOptions<GrainsOptions> options,
+    PartitionMetrics metrics,
+    ILogger<PartitionGrain> logger)
+    : Grain, IPartitionGrain, IStreamSubscriptionObserver, IAsyncObserver<DeltaBatch>
+{
+    private readonly LanePositions _lanes = new();
+    private readonly PendingBindings _bindings = new(index);
+    private OpenConversations _open = new();
+    private OpenConversations _spare = new();
+    private EntityOutbox _outbox = null!;
+    private EntityReferences _references = null!;
+    private PartitionCommit? _unconfirmed;
+    private EntityCheckpoint? _unwritten;
+    private int _partition;
+    private long _commitNumber;
+    private long _entityCommitNumber;
+    private long _appliedFlows;
+    private long _duplicates;
+    private long _refused;
+    private bool _caughtUp;
+    private string? _fault;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _partition = (int)this.GetPrimaryKeyLong();
+        _references = new EntityReferences(GrainFactory);
+        _outbox = new EntityOutbox(_partition, _references, options.Value.FanOut);
+        var watermark = await rollups.LoadWatermarkAsync(_partition, cancellationToken);
+        _commitNumber = watermark.CommitNumber;
+        _entityCommitNumber = watermark.EntityCommitNumber;
+        _lanes.Load(watermark.Positions);
+
+        // Partitions must not all commit in the same instant.
+        var interval = options.Value.CommitInterval;
+        var first = interval * (0.2 + 0.8 * Random.Shared.NextDouble());
+        this.RegisterGrainTimer(CommitAsync, new GrainTimerCreationOptions(first, interval) { KeepAlive = true });
+        var checkpoint = options.Value.CheckpointInterval;
+        this.RegisterGrainTimer(
+            CheckpointAsync, new GrainTimerCreationOptions(checkpoint * (0.3 + 0.7 * Random.Shared.NextDouble()), checkpoint) { KeepAlive = true });
+    }
+
+    public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) => handleFactory.Create<DeltaBatch>().ResumeAsync(this);
+
+    public async Task OnNextAsync(DeltaBatch item, StreamSequenceToken? token = null)
+    {
+        if (item.Format != DeltaBatch.CurrentFormat)
+        {
+            _refused++;
+            metrics.Refused(_partition);
+            Log.UnknownFormat(logger, _partition, item.Format, item.Gateway);
+            return;
+        }
+
+        if (_open.Count >= options.Value.MaxOpenConversations)
+        {
+            await CommitAsync(CancellationToken.None);
+
+            // The stream holds the batch and asks again; nothing is lost while the store is away.
+            if (_open.Count >= 2 * options.Value.MaxOpenConversations)
+            {
+                throw new StoreUnavailableException($"Partition {_partition} cannot commit: {_fault}");
+            }
+        }
+
+        if (!_lanes.TryAdvance(new LaneKey(item.Gateway, item.Epoch, item.Worker), item.Sequence))
+        {
+            _duplicates++;
+            metrics.Duplicate(_partition);
+            return;
+        }
+
+        _bindings.Merge(item);
+        var flows = _open.Merge(item);
+        _appliedFlows += flows;
+        metrics.Applied(flows, item.Conversations.Length);
+    }
+
+    public Task OnErrorAsync(Exception ex)
+    {
+        Log.StreamFault(logger, _partition, ex);
+        return Task.CompletedTask;
+    }
+
+    public async Task Flush()
+    {
+        await CommitAsync(CancellationToken.None);
+        await CheckpointAsync(CancellationToken.None);
+        if (_fault is { } fault)
+        {
+            throw new StoreUnavailableException($"Partition {_partition} could not be flushed: {fault}");
+        }
+    }
+
+    public Task<PartitionStatus> GetStatus() => Task.FromResult(new PartitionStatus(
+        _partition, _commitNumber, _entityCommitNumber, _open.Count, _appliedFlows, _duplicates, _refused, _lanes.ToStatus(), _fault));
+}

@@ -1,0 +1,46 @@
+using System.Diagnostics.Metrics;
+
+namespace Clarion.Grains.Partitions;
+
+/// <summary>Counters of the partitions of this silo (meter <c>Clarion.Grains</c>).</summary>
+public sealed class PartitionMetrics
+{
+    /// <summary>Name of the meter.</summary>
+    public const string MeterName = "Clarion.Grains";
+
+    private readonly Counter<long> _flows;
+    private readonly Counter<long> _deltas;
+    private readonly Counter<long> _rows;
+    private readonly Counter<long> _duplicates;
+    private readonly Counter<long> _refused;
+    private readonly Counter<long> _failures;
+
+    /// <summary>Creates the instruments.</summary>
+    public PartitionMetrics(IMeterFactory meters)
+    {
+        ArgumentNullException.ThrowIfNull(meters);
+        var meter = meters.Create(MeterName);
+        _flows = meter.CreateCounter<long>("clarion.partitions.applied_flows", "{flow}", "Flows merged into partitions.");
+        _deltas = meter.CreateCounter<long>("clarion.partitions.deltas", "{delta}", "Conversation deltas merged.");
+        _rows = meter.CreateCounter<long>("clarion.partitions.committed_rows", "{row}", "Conversation rows committed.");
+        _duplicates = meter.CreateCounter<long>("clarion.partitions.duplicate_batches", "{batch}", "Batches ignored as already applied.");
+        _refused = meter.CreateCounter<long>("clarion.partitions.refused_batches", "{batch}", "Batches of an unknown layout.");
+        _failures = meter.CreateCounter<long>("clarion.partitions.failures", "{failure}", "Commits, checkpoints or tellings that failed.");
+    }
+
+    internal void Applied(long flows, int deltas)
+    {
+        _flows.Add(flows);
+        _deltas.Add(deltas);
+    }
+
+    internal void Committed(int rows) => _rows.Add(rows);
+
+    internal void Duplicate(int partition) => _duplicates.Add(1, Tag(partition));
+
+    internal void Refused(int partition) => _refused.Add(1, Tag(partition));
+
+    internal void Failed(int partition) => _failures.Add(1, Tag(partition));
+
+    private static KeyValuePair<string, object?> Tag(int partition) => new("partition", partition);
+}

@@ -1,0 +1,70 @@
+using Clarion.Correlation.Bindings;
+using Clarion.Flows;
+using Clarion.Grains.Identity;
+using Clarion.Grains.Interfaces.Partitions;
+
+namespace Clarion.Grains.Partitions;
+
+/// <summary>What sightings have changed since the last commit: intervals to write, addresses to tell, provisional devices to fold.</summary>
+internal sealed class PendingBindings(AddressIndex index)
+{
+    private readonly Dictionary<(IpAddr Address, MacAddr Mac, long FirstMs), Binding> _learnt = [];
+    private readonly List<Binding> _revoked = [];
+    private readonly Dictionary<IpAddr, MacAddr> _newHolders = [];
+
+    public bool IsEmpty => _learnt.Count == 0 && _revoked.Count == 0;
+
+    public IReadOnlyCollection<Binding> Learnt => _learnt.Values;
+
+    public IReadOnlyList<Binding> Revoked => _revoked;
+
+    /// <summary>Addresses whose holder became known or changed: their provisional device turns into this one.</summary>
+    public IReadOnlyDictionary<IpAddr, MacAddr> NewHolders => _newHolders;
+
+    public void Merge(DeltaBatch batch)
+    {
+        foreach (ref readonly var sighting in batch.Sightings)
+        {
+            var address = new IpAddr(sighting.Address);
+            var mac = new MacAddr(sighting.Mac);
+            if (sighting.Revoked != 0)
+            {
+                Revoke(address, mac, sighting.FirstMs);
+                continue;
+            }
+
+            var exporter = batch.Exporters[sighting.Exporter].ToKey().Address;
+            var binding = new Binding(
+                address, mac, sighting.FirstMs, sighting.LastMs, BindingSource.Flow, exporter, sighting.Interface, sighting.Vlan);
+            if (index.Learn(binding, out var newHolder) is { } interval)
+            {
+                _learnt[(address, mac, interval.FirstMs)] = interval;
+                if (newHolder)
+                {
+                    _newHolders[address] = mac;
+                }
+            }
+        }
+    }
+
+    public void Clear()
+    {
+        _learnt.Clear();
+        _revoked.Clear();
+        _newHolders.Clear();
+    }
+
+    private void Revoke(IpAddr address, MacAddr mac, long sinceMs)
+    {
+        foreach (var removed in index.Revoke(address, mac, sinceMs))
+        {
+            _learnt.Remove((address, mac, removed.FirstMs));
+            _revoked.Add(removed);
+        }
+
+        if (_newHolders.TryGetValue(address, out var holder) && holder == mac)
+        {
+            _newHolders.Remove(address);
+        }
+    }
+}
