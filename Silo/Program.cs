@@ -1,1 +1,3 @@
-return 0;
+using Clarion.Silo.Hosting;
+
+return await ClarionHost.RunAsync(args).ConfigureAwait(false);

@@ -1,0 +1,149 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using Clarion.Flows;
+using Clarion.Gateway.Reporting;
+using Microsoft.Extensions.Logging;
+
+namespace Clarion.Gateway.Collector;
+
+/// <summary>
+/// Reads one socket on a thread of its own and never waits for anything below: blocks go to the decode workers, and when all blocks are
+/// under way what arrives is counted and dropped.
+/// </summary>
+internal sealed class UdpReceiver : IDisposable
+{
+    private readonly UdpSocket _socket;
+    private readonly IReadOnlyList<DecodeWorker> _workers;
+    private readonly DropCounters _drops;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ConcurrentQueue<DatagramBlock> _free = new();
+    private readonly List<DatagramBlock> _all = [];
+    private readonly DatagramBlock _overflow = new();
+    private readonly int _maxBlocks;
+    private readonly Thread _thread;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _datagrams;
+    private volatile bool _stopping;
+
+    public UdpReceiver(
+        UdpSocket socket, int index, int blocks, IReadOnlyList<DecodeWorker> workers, DropCounters drops, TimeProvider time, ILogger logger)
+    {
+        (_socket, Index, _maxBlocks, _workers, _drops, _time, _logger) = (socket, index, blocks, workers, drops, time, logger);
+        _thread = new Thread(Run) { IsBackground = true, Name = FormattableString.Invariant($"udp-{socket.Port}-{index}") };
+    }
+
+    public int Index { get; }
+
+    public UdpSocket Socket => _socket;
+
+    public long Datagrams => Interlocked.Read(ref _datagrams);
+
+    /// <summary>Blocks on their way through decoding.</summary>
+    public int BlocksInUse => _all.Count - _free.Count;
+
+    public int MaxBlocks => _maxBlocks;
+
+    public void Start() => _thread.Start();
+
+    /// <summary>Reads what the kernel still holds, then ends.</summary>
+    public Task StopAsync()
+    {
+        _stopping = true;
+        return _ended.Task;
+    }
+
+    public void Return(DatagramBlock block) => _free.Enqueue(block);
+
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _overflow.Dispose();
+        foreach (var block in _all)
+        {
+            block.Dispose();
+        }
+    }
+
+    private void Run()
+    {
+        try
+        {
+            // The first empty read after the request to stop means that the kernel's buffer is drained.
+            while (ReceiveOnce() || !_stopping)
+            {
+            }
+        }
+        catch (SocketException fault)
+        {
+            GatewayLog.ReceiverFailed(_logger, _socket.Port, fault);
+        }
+        finally
+        {
+            _ended.SetResult();
+        }
+    }
+
+    private bool ReceiveOnce()
+    {
+        var block = Take();
+        var target = block ?? _overflow;
+        target.Count = _socket.Receive(target);
+        if (target.Count == 0)
+        {
+            if (block is not null)
+            {
+                _free.Enqueue(block);
+            }
+
+            foreach (var worker in _workers)
+            {
+                worker.Tick();
+            }
+
+            return false;
+        }
+
+        Interlocked.Add(ref _datagrams, target.Count);
+        target.ReceivedMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        if (block is null)
+        {
+            for (var i = 0; i < target.Count; i++)
+            {
+                _drops.Add(DropCounters.QueueFull, target.Sources[i]);
+            }
+
+            return true;
+        }
+
+        block.Share(_workers.Count);
+        foreach (var worker in _workers)
+        {
+            worker.Enqueue(new ReceivedBlock(block, this));
+        }
+
+        return true;
+    }
+
+    private DatagramBlock? Take()
+    {
+        if (_free.TryDequeue(out var block))
+        {
+            return block;
+        }
+
+        if (_all.Count < _maxBlocks)
+        {
+            block = new DatagramBlock();
+            _all.Add(block);
+            return block;
+        }
+
+        return null;
+    }
+}
+
+/// <summary>A filled block and where it goes back to.</summary>
+/// <param name="Block">The block.</param>
+/// <param name="Owner">Its receiver.</param>
+internal readonly record struct ReceivedBlock(DatagramBlock Block, UdpReceiver Owner);

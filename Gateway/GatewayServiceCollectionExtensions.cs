@@ -1,0 +1,29 @@
+using Clarion.Flows;
+using Clarion.Gateway.Collector;
+using Clarion.Gateway.Reporting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Clarion.Gateway;
+
+/// <summary>Registers the collector part of the gateway role.</summary>
+public static class GatewayServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the UDP collector. The host adds the store contracts, <see cref="IClusterClient"/>, <see cref="TimeProvider"/> and
+    /// <see cref="Delivery.DeliveryOptions"/>, and registers this after the silo so that it stops before it.
+    /// </summary>
+    public static IServiceCollection AddClarionCollector(this IServiceCollection services)
+    {
+        services.AddOptions<CollectorOptions>().BindConfiguration(CollectorOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CollectorOptions>, CollectorOptionsValidator>());
+        services.AddOptions<FlowDecoderOptions>();
+        services.TryAddSingleton<DropCounters>();
+        services.TryAddSingleton<CollectorStatus>();
+        services.TryAddSingleton<GatewayMetrics>();
+        services.AddHostedService<CollectorService>();
+        services.AddHostedService<GatewayReporter>();
+        return services;
+    }
+}

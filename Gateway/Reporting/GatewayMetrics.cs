@@ -1,0 +1,35 @@
+using System.Diagnostics.Metrics;
+using Clarion.Gateway.Collector;
+
+namespace Clarion.Gateway.Reporting;
+
+/// <summary>The collector's counters (meter <c>Clarion.Gateway</c>), read when they are scraped.</summary>
+public sealed class GatewayMetrics
+{
+    /// <summary>Name of the meter.</summary>
+    public const string MeterName = "Clarion.Gateway";
+
+    /// <summary>Creates the instruments.</summary>
+    public GatewayMetrics(IMeterFactory meters, CollectorStatus status, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(meters);
+        var meter = meters.Create(MeterName);
+        meter.CreateObservableCounter("clarion.collector.datagrams", () => Now()?.Datagrams ?? 0, "{datagram}", "Datagrams received.");
+        meter.CreateObservableCounter("clarion.collector.flows", () => Now()?.Flows ?? 0, "{flow}", "Flows decoded.");
+        meter.CreateObservableCounter("clarion.collector.stored_flows", () => Now()?.StoredFlows ?? 0, "{flow}", "Flows in the flow log.");
+        meter.CreateObservableCounter(
+            "clarion.collector.published_flows", () => Now()?.PublishedFlows ?? 0, "{flow}", "Flows handed to partitions.");
+        meter.CreateObservableCounter(
+            "clarion.collector.drops",
+            () => (Now()?.Drops ?? []).Select(d => new Measurement<long>(d.Value, new KeyValuePair<string, object?>("reason", d.Key))),
+            "{item}",
+            "Datagrams, sets, records or flows lost on purpose, by stage and reason.");
+        meter.CreateObservableGauge(
+            "clarion.collector.queue",
+            () => (Now()?.Queues ?? []).Select(q => new Measurement<long>(q.Depth, new KeyValuePair<string, object?>("stage", q.Stage))),
+            "{item}",
+            "Items in the bounded queue before each stage.");
+
+        Grains.Interfaces.Overview.GatewayReport? Now() => status.Report(time.GetUtcNow(), 0);
+    }
+}

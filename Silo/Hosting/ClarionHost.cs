@@ -1,0 +1,85 @@
+using System.Net.Sockets;
+using Clarion.Gateway.Collector;
+using Clarion.Gateway.Http;
+using Clarion.Gateway.Http.Security;
+using Clarion.Silo.Demo;
+using Clarion.Storage.Contracts;
+using Microsoft.Extensions.Options;
+
+namespace Clarion.Silo.Hosting;
+
+/// <summary>Wires the roles of one process, runs it, and turns what can go wrong at the start into one plain sentence.</summary>
+public static class ClarionHost
+{
+    private const int Failed = 1;
+    private const int NotStartable = 2;
+
+    /// <summary>Runs until stopped.</summary>
+    /// <returns>0 after a graceful stop, 2 when the process could not start, 1 when it failed later.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        try
+        {
+            await using var app = Build(args);
+            await app.RunAsync().ConfigureAwait(false);
+            return 0;
+        }
+        catch (Exception fault) when (Explain(fault) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync("Clarion cannot start: " + sentence).ConfigureAwait(false);
+            return NotStartable;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Clarion failed: " + fault).ConfigureAwait(false);
+            return Failed;
+        }
+    }
+
+    /// <summary>The application, not yet started.</summary>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = CommandLine.Expand(args), ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(120));
+        var roles = RoleParser.Parse(builder.Configuration[RoleParser.Key]);
+        var http = builder.Configuration.GetSection(HttpOptions.Section).Get<HttpOptions>() ?? new HttpOptions();
+        builder.WebHost.UseUrls([.. http.ListenUrls()]);
+
+        builder.AddClarionLogging();
+        builder.AddClarionTelemetry();
+        builder.AddClarionStore();
+        builder.AddClarionSilo();
+        if (roles.HasFlag(Roles.Gateway))
+        {
+            builder.AddClarionGatewayRole();
+        }
+
+        if (roles.HasFlag(Roles.Web))
+        {
+            builder.AddClarionWebRole();
+        }
+
+        if (builder.Configuration.GetValue<bool>(DemoOptions.Switch))
+        {
+            builder.Services.AddHostedService<DemoService>();
+        }
+
+        var app = builder.Build();
+        BindingGuard.Check(http.ListenUrls(), app.Services.GetRequiredService<IOptions<ApiSecurityOptions>>().Value);
+        app.MapClarion(roles);
+        return app;
+    }
+
+    private static string? Explain(Exception fault) => fault switch
+    {
+        StartupException or StoreUnavailableException or CollectorPortException or BindingException => fault.Message,
+        OptionsValidationException invalid => string.Join(' ', invalid.Failures),
+        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } taken =>
+            $"{taken.Message} Another program uses the address; stop it, or choose another with Clarion__Http__Urls.",
+        SocketException socket => socket.Message,
+        AggregateException many => many.InnerExceptions.Select(Explain).FirstOrDefault(text => text is not null),
+        _ when fault.InnerException is { } inner => Explain(inner),
+        _ => null,
+    };
+}

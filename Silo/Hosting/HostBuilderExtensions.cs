@@ -1,0 +1,106 @@
+using System.Net;
+using System.Net.Sockets;
+using Clarion.Correlation.Addresses;
+using Clarion.Gateway;
+using Clarion.Gateway.Collector;
+using Clarion.Gateway.Delivery;
+using Clarion.Gateway.Http;
+using Clarion.Grains;
+using Clarion.Grains.Partitions;
+using Clarion.Storage.DuckDb;
+using Clarion.Web;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
+
+namespace Clarion.Silo.Hosting;
+
+/// <summary>One step per part of the process; <see cref="ClarionHost"/> calls them in order.</summary>
+internal static class HostBuilderExtensions
+{
+    public static void AddClarionLogging(this WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-dd HH:mm:ss.fffZ ";
+        });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+        builder.Logging.AddFilter("System", LogLevel.Warning);
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+    }
+
+    public static void AddClarionTelemetry(this WebApplicationBuilder builder) =>
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter(PartitionMetrics.MeterName, "Clarion.Gateway", "Clarion.Api", "Clarion.Storage", "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting")
+            .AddRuntimeInstrumentation()
+            .AddPrometheusExporter());
+
+    /// <summary>The embedded store; opened before anything that uses it starts, closed after.</summary>
+    public static void AddClarionStore(this WebApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(services =>
+            new AddressSpaces(services.GetRequiredService<IOptions<CollectorOptions>>().Value.InternalPrefixes));
+        builder.Services.AddClarionDuckDb(builder.Configuration);
+        builder.Services.AddHostedService<StoreService>();
+    }
+
+    public static void AddClarionSilo(this WebApplicationBuilder builder)
+    {
+        var settings = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new ClusterSettings();
+        if (new ClusterSettingsValidator().Validate(null, settings) is { Failed: true } invalid)
+        {
+            throw new StartupException(invalid.FailureMessage);
+        }
+
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering(settings.SiloPort == 0 ? FreePort() : settings.SiloPort, gatewayPort: 0);
+            silo.AddClarionDuckDbGrainStorageAsDefault();
+            DeltaStreams.Add(silo, settings.Streams);
+            silo.AddClarionGrains();
+        });
+    }
+
+    public static void AddClarionGatewayRole(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<DeliveryOptions>().Configure<IOptions<GrainsOptions>>((delivery, grains) =>
+            delivery.Partitions = grains.Value.Partitions);
+        builder.Services.AddClarionCollector();
+        builder.Services.AddClarionApi(builder.Configuration);
+    }
+
+    public static void AddClarionWebRole(this WebApplicationBuilder builder) => builder.Services.AddClarionWeb();
+
+    public static void MapClarion(this WebApplication app, Roles roles)
+    {
+        if (roles.HasFlag(Roles.Web))
+        {
+            app.UseClarionWeb();
+        }
+
+        if (roles.HasFlag(Roles.Gateway))
+        {
+            app.UseClarionApi();
+            app.MapClarionApi();
+        }
+
+        if (roles.HasFlag(Roles.Web))
+        {
+            app.MapClarionWeb();
+        }
+
+        app.MapPrometheusScrapingEndpoint("/metrics");
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)probe.LocalEndPoint!).Port;
+    }
+}
