@@ -40,31 +40,14 @@ public sealed class BindingTimeline
             return Extend(at - 1, sighting);
         }
 
-        if (at < _intervals.Count && _intervals[at].Mac == sighting.Mac && _intervals[at].FirstMs - sighting.LastMs <= HoldMs)
+        var othersBetween = at > 0 && _intervals[at - 1].LastMs > sighting.LastMs;
+        if (at < _intervals.Count && _intervals[at].Mac == sighting.Mac && !othersBetween
+            && _intervals[at].FirstMs - sighting.LastMs <= HoldMs)
         {
             return Extend(at, sighting);
         }
 
-        if (_intervals.Count == _capacity)
-        {
-            if (at == 0)
-            {
-                return null;
-            }
-
-            _intervals.RemoveAt(0);
-            at--;
-        }
-
-        var next = at < _intervals.Count ? _intervals[at].FirstMs : long.MaxValue;
-        var added = sighting with { LastMs = Math.Min(sighting.LastMs, next) };
-        _intervals.Insert(at, added);
-        if (at > 0 && _intervals[at - 1].LastMs > added.FirstMs)
-        {
-            _intervals[at - 1] = _intervals[at - 1] with { LastMs = added.FirstMs };
-        }
-
-        return added;
+        return Insert(at, sighting);
     }
 
     /// <summary>Who held the address at a moment (Unix milliseconds); null when nobody is known to.</summary>
@@ -90,6 +73,30 @@ public sealed class BindingTimeline
         return removed;
     }
 
+    private Binding? Insert(int at, in Binding sighting)
+    {
+        var next = at < _intervals.Count ? _intervals[at].FirstMs : long.MaxValue;
+        var added = sighting with { LastMs = Math.Min(sighting.LastMs, next) };
+        if (at > 0 && _intervals[at - 1] is var before && before.LastMs > added.FirstMs)
+        {
+            // A late sighting inside another holder's interval splits it.
+            _intervals[at - 1] = before with { LastMs = added.FirstMs };
+            if (before.LastMs > added.LastMs)
+            {
+                _intervals.Insert(at, before with { FirstMs = added.LastMs });
+            }
+        }
+
+        _intervals.Insert(at, added);
+        while (_intervals.Count > _capacity)
+        {
+            _intervals.RemoveAt(0);
+            at--;
+        }
+
+        return at < 0 ? null : added;
+    }
+
     private Binding Extend(int at, in Binding sighting)
     {
         var old = _intervals[at];
@@ -101,6 +108,11 @@ public sealed class BindingTimeline
             LastMs = Math.Min(limit, Math.Max(old.LastMs, sighting.LastMs)),
         };
         _intervals[at] = extended;
+        if (at > 0 && _intervals[at - 1].LastMs > extended.FirstMs)
+        {
+            _intervals[at - 1] = _intervals[at - 1] with { LastMs = extended.FirstMs };
+        }
+
         return extended;
     }
 }
