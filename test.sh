@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Runs every test project, with the real tools that some tests talk to, and prints the totals as the last line:
+#   N passed, N failed, N skipped
+# ./test.sh            everything          ./test.sh Flows Storage   only these projects
+set -uo pipefail
+cd "$(dirname "$0")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+# Real exporters and collectors for the integration tests. Without them those tests skip and say so.
+tools=(nfcapd:nfdump softflowd:softflowd pmacctd:pmacct tshark:tshark ip:iproute2)
+missing=()
+for tool in "${tools[@]}"; do
+  PATH="$PATH:/usr/sbin:/sbin" command -v "${tool%%:*}" >/dev/null || missing+=("${tool##*:}")
+done
+if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  echo "Installing ${missing[*]} for the integration tests ..."
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >/tmp/clarion-apt.log 2>&1 \
+    || echo "Not installed (see /tmp/clarion-apt.log); the tests that need them will skip."
+fi
+
+dotnet build Clarion.Orleans.sln -c Release -v q || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+
+if [ $# -gt 0 ]; then
+  projects=("$@")
+else
+  projects=()
+  for folder in test/*.Tests test/Integration; do
+    [ -d "$folder" ] && projects+=("$(basename "$folder" .Tests)")
+  done
+fi
+
+passed=0 failed=0 skipped=0 status=0
+for name in "${projects[@]}"; do
+  folder="test/$name.Tests"
+  [ -d "$folder" ] || folder="test/$name"
+  echo "== $name"
+  log=$(mktemp)
+  dotnet run --project "$folder" -c Release --no-build -- --no-progress --timeout 25m 2>&1 | tee "$log"
+  code=${PIPESTATUS[0]}
+  count() { grep -E "^ *$1: [0-9]+" "$log" | tail -n 1 | grep -oE '[0-9]+' || echo 0; }
+  p=$(count succeeded) f=$(count failed) s=$(count skipped)
+  # A runner that died before its summary is one failure, never silence.
+  if [ "$code" -ne 0 ] && [ "$f" -eq 0 ]; then f=1; fi
+  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+  [ "$code" -ne 0 ] && status=1
+  rm -f "$log"
+done
+
+[ "$failed" -gt 0 ] && status=1
+echo "$passed passed, $failed failed, $skipped skipped"
+exit $status
