@@ -1,0 +1,33 @@
+using System.Reflection;
+using NetArchTest.Rules;
+
+namespace Clarion.Integration.Structure;
+
+/// <summary>Holds the table of docs/decisions/0001-layout-and-dependencies.md.</summary>
+public sealed class ArchitectureTests
+{
+    [Theory]
+    [InlineData("Clarion.Flows", "Clarion.Correlation", "Clarion.Grains", "Clarion.Storage", "Clarion.Gateway", "Clarion.Simulation", "Orleans", "Microsoft.AspNetCore", "DuckDB", "Microsoft.Extensions")]
+    [InlineData("Clarion.Correlation", "Clarion.Grains", "Clarion.Storage", "Clarion.Gateway", "Orleans", "Microsoft.AspNetCore", "DuckDB", "Microsoft.Extensions")]
+    [InlineData("Clarion.Grains.Interfaces", "Clarion.Storage", "Clarion.Gateway", "Microsoft.AspNetCore", "DuckDB")]
+    [InlineData("Clarion.Grains", "Clarion.Storage.DuckDb", "Clarion.Gateway", "Microsoft.AspNetCore", "DuckDB")]
+    [InlineData("Clarion.Storage", "Clarion.Grains", "Clarion.Gateway", "Microsoft.AspNetCore")]
+    [InlineData("Clarion.Gateway", "Clarion.Storage.DuckDb", "DuckDB", "Clarion.Silo")]
+    [InlineData("Clarion.Simulation", "Clarion.Gateway", "Clarion.Storage", "Clarion.Grains", "Orleans", "Microsoft.AspNetCore")]
+    public void Dependencies_point_one_way(string assembly, params string[] forbidden)
+    {
+        var types = Types.InAssembly(Assembly.Load(assembly));
+
+        // Clarion.Grains.Interfaces begins with Clarion.Grains, and its own namespace must not count as a dependency.
+        var result = types.That().ResideInNamespaceStartingWith(assembly).ShouldNot()
+            .HaveDependencyOnAny([.. forbidden.Where(f => !assembly.StartsWith(f, StringComparison.Ordinal))]).GetResult();
+        Assert.True(result.IsSuccessful, $"{assembly}: {string.Join(", ", result.FailingTypeNames ?? [])}");
+    }
+
+    [Fact]
+    public void The_decoder_references_nothing_but_the_framework()
+    {
+        var references = Assembly.Load("Clarion.Flows").GetReferencedAssemblies().Select(a => a.Name!);
+        Assert.All(references, name => Assert.StartsWith("System", name, StringComparison.Ordinal));
+    }
+}
