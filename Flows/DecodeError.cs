@@ -74,9 +74,6 @@ public enum DecodeError : byte
 
     /// <summary>Sampler, interface or application table full; the option record is ignored.</summary>
     OptionsLimit,
-
-    /// <summary>Internal fault caught at the edge; the rest of the datagram is not read. Always a defect of this library.</summary>
-    Internal,
 }
 
 /// <summary>Names and properties of <see cref="DecodeError"/>s.</summary>

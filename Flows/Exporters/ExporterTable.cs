@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Clarion.Flows.Templates;
 
 namespace Clarion.Flows.Exporters;
 
@@ -60,6 +59,20 @@ internal sealed class ExporterTable(
         }
 
         return exporter;
+    }
+
+    /// <summary>Counts a dropped datagram, and for its exporter too if that is known; junk makes no exporter.</summary>
+    public void Refuse(ExporterKey key, DecodeError reason, int bytes, long receivedMs)
+    {
+        if (TryFind(key, out var exporter))
+        {
+            exporter.Saw(bytes, receivedMs);
+            exporter.Fault(reason);
+        }
+        else
+        {
+            counters.Add(policy.IsAllowed(key.Address) ? reason : DecodeError.NotAllowed);
+        }
     }
 
     /// <summary>The exporter of a saved state; null when policy or bounds forbid it.</summary>

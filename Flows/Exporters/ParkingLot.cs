@@ -64,7 +64,8 @@ internal sealed class ParkingLot(FlowDecoderOptions options, DecoderCounters cou
     {
         while (_ready.TryPeek(out var next))
         {
-            if (next.Exporter.Parked.TakeOldest(next.Template) is { } set)
+            // A template that has gone again leaves its sets waiting.
+            if (next.Exporter.Templates.Find(next.Template) is not null && next.Exporter.Parked.TakeOldest(next.Template) is { } set)
             {
                 Unlink(set);
                 counters.ReplayedSets++;

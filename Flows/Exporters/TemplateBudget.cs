@@ -12,7 +12,7 @@ internal sealed class TemplateBudget(FlowDecoderOptions options, DecoderCounters
     /// <param name="exporter">Its exporter.</param>
     /// <param name="template">New or changed.</param>
     /// <param name="replaced">The one in force under this id; null = none.</param>
-    /// <returns>False when the bounds forbid it; nothing has changed then.</returns>
+    /// <returns>False when the bounds forbid it; data of this id then waits for the next announcement.</returns>
     public bool TrySet(ExporterState exporter, Template template, Template? replaced)
     {
         if (replaced is null && exporter.Templates.Count >= options.MaxTemplatesPerDomain)
@@ -33,7 +33,16 @@ internal sealed class TemplateBudget(FlowDecoderOptions options, DecoderCounters
 
         if (replaced is not null)
         {
+            if (_bytes + template.EstimatedBytes > options.MaxTemplateBytes)
+            {
+                // The old layout no longer holds; data had better wait than be misread.
+                Expire(exporter, replaced);
+                return false;
+            }
+
             Take(replaced, -1);
+            replaced.Previous = null;
+            template.Previous = replaced;
         }
 
         exporter.Templates.Set(template);
