@@ -16,7 +16,10 @@ public sealed record FlowDecoderOptions
     /// <summary>Prefixes of relays whose elements 130/131 (original exporter) are believed and become the flow's exporter.</summary>
     public IReadOnlyList<string> TrustedRelays { get; init; } = [];
 
-    /// <summary>Sampling rates that override whatever exporters say; the first that matches wins.</summary>
+    /// <summary>
+    /// Sampling rates that override whatever exporters say. Rules for an interface come before rules for a whole exporter; among equals
+    /// the first wins.
+    /// </summary>
     public IReadOnlyList<SamplingOverride> SamplingOverrides { get; init; } = [];
 
     /// <summary>Sampling rate of exporters that say nothing; 1 = unsampled.</summary>

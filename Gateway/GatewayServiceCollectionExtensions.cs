@@ -18,7 +18,8 @@ public static class GatewayServiceCollectionExtensions
     {
         services.AddOptions<CollectorOptions>().BindConfiguration(CollectorOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CollectorOptions>, CollectorOptionsValidator>());
-        services.AddOptions<FlowDecoderOptions>();
+        services.AddOptions<FlowDecoderOptions>().BindConfiguration(FlowDecoderOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FlowDecoderOptions>, FlowDecoderOptionsValidator>());
         services.TryAddSingleton<DropCounters>();
         services.TryAddSingleton<CollectorStatus>();
         services.TryAddSingleton<GatewayMetrics>();

@@ -83,16 +83,21 @@ public sealed class SamplingTests
         using var collector = new Collector(new FlowDecoderOptions
         {
             DefaultSamplingRate = 3,
-            SamplingOverrides = [new() { Exporter = "192.0.2.1", Interface = 6, Rate = 77 }, new() { Exporter = "192.0.2.2", Rate = 88 }],
+            SamplingOverrides =
+            [
+                new() { Exporter = "192.0.2.2", Rate = 88 },
+                new() { Exporter = "192.0.2.0/24", Interface = 6, Rate = 77 },
+                new() { Exporter = "192.0.2.0/30", Interface = 6, Rate = 78 },
+            ],
         });
         var datagram = Datagram.V9().Template(256, (8, 4), (10, 4), (61, 1), (14, 4))
             .Set(256, d => d.Ip("10.0.0.1").U32(6).U8(0).U32(1).Ip("10.0.0.1").U32(6).U8(1).U32(1)).Build();
         collector.Feed(datagram);
         collector.Feed(datagram, source: IpAddr.Parse("192.0.2.2"));
-        Assert.Equal([77f, 3f, 88f, 88f], collector.Batch.SamplingRate[..4]);
+        Assert.Equal([77f, 3f, 77f, 88f], collector.Batch.SamplingRate[..4]);
         Assert.Equal(
-            [(byte)FlowSamplingOrigin.Override, (byte)FlowSamplingOrigin.Default, (byte)FlowSamplingOrigin.Override],
-            collector.Batch.SamplingOrigin[..3]);
+            [(byte)FlowSamplingOrigin.Override, (byte)FlowSamplingOrigin.Default, (byte)FlowSamplingOrigin.Override, (byte)FlowSamplingOrigin.Override],
+            collector.Batch.SamplingOrigin[..4]);
     }
 
     [Fact]
