@@ -223,7 +223,7 @@ public sealed record FieldMapping
     }
 
     internal FlowColumn? MappableColumn() =>
-        Enum.TryParse<FlowColumn>(Column, ignoreCase: true, out var column) && Enum.IsDefined(column) && !char.IsAsciiDigit(Column[0])
+        Enum.TryParse<FlowColumn>(Column, ignoreCase: true, out var column) && column.ToString().Equals(Column, StringComparison.OrdinalIgnoreCase)
         && column is not (FlowColumn.StartMs or FlowColumn.EndMs or FlowColumn.ReceivedMs or FlowColumn.TimeOrigin or FlowColumn.Exporter
             or FlowColumn.SamplingRate or FlowColumn.SamplingOrigin or FlowColumn.Marks or FlowColumn.SourceMacElement
             or FlowColumn.DestinationMacElement)
