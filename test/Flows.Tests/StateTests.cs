@@ -61,8 +61,10 @@ public sealed class StateTests
         after.Decoder.RestoreState(exporter, state);
         after.Decoder.Sweep(Datagram.Now + 90L * 86_400_000);
         Assert.Equal(3, after.Snapshot().Templates.Count);
-        after.Decoder.Sweep(Datagram.Now + 92L * 86_400_000);
+        after.Decoder.Sweep(Datagram.Now + 91L * 86_400_000 + 1);
         Assert.Empty(after.Snapshot().Templates);
+        after.Decoder.Sweep(Datagram.Now + 93L * 86_400_000);
+        Assert.Empty(after.Decoder.Snapshot());
     }
 
     [Fact]
