@@ -87,6 +87,17 @@ public sealed class TimeTests
     }
 
     [Fact]
+    public void In_IPFIX_a_flow_may_end_in_the_second_that_its_header_leaves_out()
+    {
+        using var collector = new Collector();
+        const ulong boot = Datagram.Now - 10_000;
+        collector.Feed(Datagram.Ipfix().Template(256, (22, 4), (21, 4), (160, 8))
+            .Set(256, d => d.U32(9000).U32(10_900).U64(boot).U32(9000).U32(12_000).U64(boot)).Build());
+        Assert.Equal([Datagram.Now + 900, Datagram.Now], collector.Batch.EndMs[..2]);
+        Assert.Equal(1, collector.Counters[DecodeError.TimeClamped]);
+    }
+
+    [Fact]
     public void In_IPFIX_without_a_boot_time_the_base_is_learnt_from_the_latest_flow()
     {
         using var collector = new Collector();
