@@ -96,7 +96,8 @@ internal sealed class ExporterTable(
         {
             _sweep = _sweep + 1 < _all.Count ? _sweep + 1 : 0;
             var exporter = _all[_sweep];
-            if (exporter.LastSeenMs != 0 && nowMs - exporter.LastSeenMs > idleMs)
+            exporter.IdleSinceMs = exporter.IdleSinceMs == 0 ? nowMs : exporter.IdleSinceMs;
+            if (nowMs - exporter.IdleSinceMs > idleMs)
             {
                 Remove(exporter);
             }
