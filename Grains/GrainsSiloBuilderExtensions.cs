@@ -30,6 +30,8 @@ public static class GrainsSiloBuilderExtensions
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GrainsOptions>, GrainsOptionsValidator>());
         silo.Services.TryAddSingleton<AddressIndex>();
         silo.Services.TryAddSingleton<EntityStateLoader>();
+        silo.Services.TryAddSingleton<EntityStateWriter>();
+        silo.Services.TryAddSingleton<ProvisionalDevices>();
         silo.Services.TryAddSingleton<PartitionMetrics>();
         silo.Services.AddOptions<GrainCollectionOptions>().Configure<IOptions<GrainsOptions>>((collection, options) =>
         {
