@@ -51,7 +51,8 @@ public sealed class EntityStateLoader(IEntityStore store, TimeProvider time)
             var states = await store.LoadAsync(kind, keys.Keys, CancellationToken.None).ConfigureAwait(false);
             foreach (var (key, completion) in keys)
             {
-                completion.SetResult(states.TryGetValue(key, out var state) ? state : null);
+                // The cast matters: without it null would become an empty memory, by way of an array.
+                completion.SetResult(states.TryGetValue(key, out var state) ? (ReadOnlyMemory<byte>?)state : null);
             }
         }
         catch (Exception fault)
