@@ -119,5 +119,8 @@ public sealed record DeviceView(
 /// <param name="State">Serialized state.</param>
 /// <param name="View">The same as a view, for the listing row.</param>
 /// <param name="Version">Grows with every change.</param>
+/// <param name="HandoverInto">For a provisional device with a hand-over that is not settled: where it goes; else null.</param>
 [GenerateSerializer, Immutable, Alias("clarion.DeviceCheckpoint")]
-public sealed record DeviceCheckpoint([property: Id(0)] byte[] State, [property: Id(1)] DeviceView View, [property: Id(2)] long Version);
+public sealed record DeviceCheckpoint(
+    [property: Id(0)] byte[] State, [property: Id(1)] DeviceView View, [property: Id(2)] long Version,
+    [property: Id(3)] string? HandoverInto);

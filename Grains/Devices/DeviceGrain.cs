@@ -24,7 +24,9 @@ internal sealed class DeviceGrain(
     public ValueTask<bool> Apply(DeviceUpdate update) => ValueTask.FromResult(_state.Apply(update));
 
     public ValueTask<DeviceCheckpoint?> Checkpoint(int partition, long commitNumber) => ValueTask.FromResult(
-        _state.Contains(partition, commitNumber) ? new DeviceCheckpoint(Save(), _state.ToView(Key, spaces), _state.Version) : null);
+        _state.Contains(partition, commitNumber)
+            ? new DeviceCheckpoint(Save(), _state.ToView(Key, spaces), _state.Version, _state.HandoverInto)
+            : null);
 
     public ValueTask<bool> Confirm(int partition, long commitNumber) => ValueTask.FromResult(_state.Confirm(partition, commitNumber));
 

@@ -64,6 +64,9 @@ internal sealed class DeviceState
 
     public bool IsDirty => _applied.IsDirty;
 
+    /// <summary>Where a hand-over goes that is not settled; else null.</summary>
+    public string? HandoverInto => _handover?.Into;
+
     /// <summary>Takes an update in; false when an earlier one is missing.</summary>
     public bool Apply(DeviceUpdate update)
     {

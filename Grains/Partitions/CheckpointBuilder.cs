@@ -1,6 +1,7 @@
 using Clarion.Correlation.Addresses;
 using Clarion.Grains.Entities;
 using Clarion.Grains.Identity;
+using Clarion.Grains.Interfaces.Devices;
 using Clarion.Storage.Contracts;
 
 namespace Clarion.Grains.Partitions;
@@ -28,10 +29,9 @@ internal sealed class CheckpointBuilder(
             states.Add(new EntityState(EntityKind.Device, device.View.Id, device.Version, device.State));
             devices.Add(ListingRows.Of(device.View));
 
-            // Its holder became known after the commit was resolved, perhaps to another partition.
-            if (!id.IsMac && device.View.Total.Flows > 0 && index.HolderOf(id.Value, device.View.LastMs) is { } holder)
+            if (!id.IsMac && KnownAs(id, device) is { IsNone: false } known)
             {
-                unfolded.Add((id, DeviceId.Of(holder.Mac)));
+                unfolded.Add((id, known));
             }
         });
         await EachAsync(collected.Switches, async (key, commit) =>
@@ -55,6 +55,19 @@ internal sealed class CheckpointBuilder(
             Require(await references.Device(id).Confirm(partition, commit), id.ToString()));
         await EachAsync(written.Switches, async (key, commit) => Require(await references.Switch(key).Confirm(partition, commit), key));
         await EachAsync(written.Pairs, async (key, commit) => Require(await references.Pair(key).Confirm(partition, commit), key));
+    }
+
+    // The holder became known after the commit was resolved, perhaps to another partition; or somebody died in the middle of folding.
+    private DeviceId KnownAs(DeviceId provisional, DeviceCheckpoint device)
+    {
+        if (device.HandoverInto is { } into)
+        {
+            return DeviceId.TryParse(into, out var target) ? target : DeviceId.None;
+        }
+
+        return device.View.Total.Flows > 0 && index.HolderOf(provisional.Value, device.View.LastMs) is { } holder
+            ? DeviceId.Of(holder.Mac)
+            : DeviceId.None;
     }
 
     private static void Require(bool contained, string entity)

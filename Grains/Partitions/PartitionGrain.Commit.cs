@@ -35,6 +35,8 @@ internal sealed partial class PartitionGrain
             return;
         }
 
+        // A checkpoint whose outcome is unknown may have claimed commits that can no longer be read one by one.
+        _entityCommitNumber = (await rollups.LoadWatermarkAsync(_partition, cancellationToken)).EntityCommitNumber;
         _outbox.Forget();
         _unwritten = null;
         if (_entityCommitNumber < _commitNumber)
@@ -150,6 +152,9 @@ internal sealed partial class PartitionGrain
                 }
 
                 await builder.ConfirmAsync(collected);
+
+                // Folds that were found while collecting come first: after the claim nobody would find them again.
+                await SendAsync();
                 await entities.CheckpointAsync(
                     new EntityCheckpoint(_partition, collected.CommitNumber, [], [], []), cancellationToken);
                 _entityCommitNumber = collected.CommitNumber;

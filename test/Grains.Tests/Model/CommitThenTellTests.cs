@@ -9,10 +9,10 @@ public sealed class CommitThenTellTests
     private const int Steps = 70;
 
     [Theory]
-    [InlineData(0, 500)]
-    [InlineData(10_000, 500)]
-    [InlineData(20_000, 500)]
-    [InlineData(30_000, 500)]
+    [InlineData(0, 800)]
+    [InlineData(10_000, 800)]
+    [InlineData(20_000, 800)]
+    [InlineData(30_000, 800)]
     public async Task Every_interleaving_of_failure_death_and_repetition_ends_exact(int firstSeed, int runs)
     {
         for (var seed = firstSeed; seed < firstSeed + runs; seed++)
