@@ -10,18 +10,22 @@ internal sealed partial class PartitionGrain
         {
             await CatchUpAsync(cancellationToken);
             await SendAsync();
-            if (_unconfirmed is not null || Freeze())
-            {
-                await SaveBindingsAsync(cancellationToken);
-                await ConfirmAsync(_unconfirmed!, cancellationToken);
-                await SendAsync();
-            }
-
+            await CommitOpenAsync(cancellationToken);
+            await SendAsync();
             _commitFault = null;
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             _commitFault = Report(fault, _commitFault);
+        }
+    }
+
+    private async Task CommitOpenAsync(CancellationToken cancellationToken)
+    {
+        if (_unconfirmed is not null || Freeze())
+        {
+            await SaveBindingsAsync(cancellationToken);
+            await ConfirmAsync(_unconfirmed!, cancellationToken);
         }
     }
 

@@ -65,6 +65,19 @@ internal sealed partial class PartitionGrain(
             CheckpointAsync, new GrainTimerCreationOptions(checkpoint * (0.3 + 0.7 * Random.Shared.NextDouble()), checkpoint) { KeepAlive = true });
     }
 
+    /// <summary>Leaving in good order, what is open is committed; entities are told by the next activation.</summary>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CommitOpenAsync(cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            _commitFault = Report(fault, _commitFault);
+        }
+    }
+
     public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) => handleFactory.Create<DeltaBatch>().ResumeAsync(this);
 
     public async Task OnNextAsync(DeltaBatch item, StreamSequenceToken? token = null)

@@ -79,6 +79,16 @@ internal sealed class ModelWorld
         Time.Advance(TimeSpan.FromMilliseconds(1));
     }
 
+    /// <summary>A partition leaves memory in good order.</summary>
+    public async Task RetirePartitionAsync(int partition)
+    {
+        if (_partitions[partition] is { } leaving)
+        {
+            await leaving.Grain.OnDeactivateAsync(default, CancellationToken.None);
+            KillPartition(partition);
+        }
+    }
+
     public void KillSomeEntity()
     {
         if (_entities.Count > 0)

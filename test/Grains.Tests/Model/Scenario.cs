@@ -60,8 +60,11 @@ internal sealed class Scenario(Random random, ModelWorld world)
             case < 92:
                 await world.RetireSomeEntityAsync();
                 break;
-            case < 96:
+            case < 95:
                 world.KillPartition(partition);
+                break;
+            case < 96:
+                await world.RetirePartitionAsync(partition);
                 break;
             case < 98:
                 await world.KillEverythingAsync();

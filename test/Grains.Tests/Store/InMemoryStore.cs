@@ -35,6 +35,9 @@ internal sealed class InMemoryStore : IRollupStore, IEntityStore
 
     public Action<StoreCall>? After { get; set; }
 
+    /// <summary>True to keep the numbers of commits but not their rows, for tests that measure memory.</summary>
+    public bool ForgetsRows { get; set; }
+
     /// <summary>Transactions that wrote entity states.</summary>
     public int StateWrites { get; private set; }
 
@@ -99,7 +102,9 @@ internal sealed class InMemoryStore : IRollupStore, IEntityStore
         var rows = commit.Conversations;
         ListOf(commit.Partition).Add(commit with
         {
-            Conversations = new ConversationRows([.. rows.Rows], [.. rows.ClientDevices], [.. rows.ServerDevices], [.. rows.Exporters]),
+            Conversations = ForgetsRows
+                ? new ConversationRows([], [], [], [])
+                : new ConversationRows([.. rows.Rows], [.. rows.ClientDevices], [.. rows.ServerDevices], [.. rows.Exporters]),
         });
         return true;
     });
