@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Clarion.Correlation.Addresses;
 using Clarion.Flows;
 using Clarion.Grains.Interfaces;
@@ -107,8 +108,8 @@ internal sealed class GrainCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Frees the windows; none can be published again.</summary>
-    public void ForgetLog() => _log.Clear();
+    /// <summary>Frees the windows so far; none of them can be published again.</summary>
+    public void ForgetWindows() => CollectionsMarshal.AsSpan(_log).Clear();
 
     /// <summary>Waits until every partition has taken everything, then has all of it committed and checkpointed.</summary>
     public async Task SettleAsync()
