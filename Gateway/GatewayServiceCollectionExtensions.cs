@@ -18,12 +18,18 @@ public static class GatewayServiceCollectionExtensions
     {
         services.AddOptions<CollectorOptions>().BindConfiguration(CollectorOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CollectorOptions>, CollectorOptionsValidator>());
-        services.AddOptions<FlowDecoderOptions>();
+        services.AddOptions<FlowDecoderOptions>().BindConfiguration(FlowDecoderOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FlowDecoderOptions>, DecoderOptionsValidator>());
         services.TryAddSingleton<DropCounters>();
         services.TryAddSingleton<CollectorStatus>();
         services.TryAddSingleton<GatewayMetrics>();
-        services.AddHostedService<CollectorService>();
+        services.TryAddSingleton<ExporterReporter>();
+        services.TryAddSingleton<ExporterHealthLog>();
+        services.TryAddSingleton<DecoderStateSaver>();
+
+        // Before the collector, so that it stops after it and reports final numbers.
         services.AddHostedService<GatewayReporter>();
+        services.AddHostedService<CollectorService>();
         return services;
     }
 }

@@ -22,6 +22,7 @@ internal sealed class CollectorService(
     IClusterClient cluster,
     DropCounters drops,
     CollectorStatus status,
+    GatewayMetrics metrics,
     TimeProvider time,
     ILogger<CollectorService> logger) : IHostedService, IDisposable
 {
@@ -68,6 +69,7 @@ internal sealed class CollectorService(
             receiver.Start();
         }
 
+        metrics.Start();
         status.Started(settings.GatewayName, epoch, _receivers, _workers, _log, _publisher);
         var replay = new FlowLogReplay(flowStore, cluster, _publisher, () => new Folder(spaces, partitions), partitions, logger);
         _replaying = Task.Run(() => ReplayAsync(replay), CancellationToken.None);

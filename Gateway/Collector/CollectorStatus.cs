@@ -50,9 +50,9 @@ public sealed class CollectorStatus(DropCounters drops)
         {
             ["kernel.receive_buffer_full"] = sockets.Sum(s => s.KernelDrops),
         };
-        foreach (var worker in parts.Workers)
+        foreach (var error in DecodeErrors.All)
         {
-            worker.Counters.AddTo(dropped);
+            dropped["decode." + error.ToText()] = parts.Workers.Sum(w => w.Counters[error]);
         }
 
         return new GatewayReport(

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
-using Clarion.Flows;
 using Clarion.Gateway.Reporting;
 using Microsoft.Extensions.Logging;
 

@@ -3,7 +3,6 @@ using Clarion.Gateway.Folding;
 using Clarion.Grains.Interfaces;
 using Clarion.Grains.Interfaces.Partitions;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 using Orleans.Streams;
 
 namespace Clarion.Gateway.Delivery;

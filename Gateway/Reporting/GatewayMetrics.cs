@@ -4,15 +4,14 @@ using Clarion.Gateway.Collector;
 namespace Clarion.Gateway.Reporting;
 
 /// <summary>The collector's counters (meter <c>Clarion.Gateway</c>), read when they are scraped.</summary>
-public sealed class GatewayMetrics
+public sealed class GatewayMetrics(IMeterFactory meters, CollectorStatus status, TimeProvider time)
 {
     /// <summary>Name of the meter.</summary>
     public const string MeterName = "Clarion.Gateway";
 
     /// <summary>Creates the instruments.</summary>
-    public GatewayMetrics(IMeterFactory meters, CollectorStatus status, TimeProvider time)
+    public void Start()
     {
-        ArgumentNullException.ThrowIfNull(meters);
         var meter = meters.Create(MeterName);
         meter.CreateObservableCounter("clarion.collector.datagrams", () => Now()?.Datagrams ?? 0, "{datagram}", "Datagrams received.");
         meter.CreateObservableCounter("clarion.collector.flows", () => Now()?.Flows ?? 0, "{flow}", "Flows decoded.");

@@ -53,6 +53,9 @@ public sealed class DeltaBatch
 public readonly record struct ExporterRef(
     [property: Id(0)] UInt128 Address, [property: Id(1)] uint DomainId, [property: Id(2)] byte Version)
 {
+    /// <summary>Key of the exporter's grain: <c>address/v9/domain</c>.</summary>
+    public string GrainKey => ToKey().ToString();
+
     /// <summary>The decoder's key.</summary>
     public ExporterKey ToKey() => new(new IpAddr(Address), DomainId, Version);
 

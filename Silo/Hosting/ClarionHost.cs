@@ -68,6 +68,8 @@ public static class ClarionHost
         var app = builder.Build();
         BindingGuard.Check(http.ListenUrls(), app.Services.GetRequiredService<IOptions<ApiSecurityOptions>>().Value);
         app.MapClarion(roles);
+        app.Lifetime.ApplicationStarted.Register(() => HostLog.Ready(
+            app.Logger, string.Join(" and ", app.Urls), string.Join(" and ", app.Services.GetService<CollectorStatus>()?.Ports ?? [])));
         return app;
     }
 

@@ -5,9 +5,12 @@ using Clarion.Gateway;
 using Clarion.Gateway.Collector;
 using Clarion.Gateway.Delivery;
 using Clarion.Gateway.Http;
+using Clarion.Gateway.Http.Flows;
+using Clarion.Gateway.Reporting;
 using Clarion.Grains;
 using Clarion.Grains.Partitions;
 using Clarion.Storage.DuckDb;
+using Clarion.Storage.Filters;
 using Clarion.Web;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -35,7 +38,7 @@ internal static class HostBuilderExtensions
 
     public static void AddClarionTelemetry(this WebApplicationBuilder builder) =>
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(PartitionMetrics.MeterName, "Clarion.Gateway", "Clarion.Api", "Clarion.Storage", "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting")
+            .AddMeter(PartitionMetrics.MeterName, GatewayMetrics.MeterName, ClarionApi.MeterName, "Clarion.Storage", "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting")
             .AddRuntimeInstrumentation()
             .AddPrometheusExporter());
 
@@ -71,7 +74,9 @@ internal static class HostBuilderExtensions
         builder.Services.AddOptions<DeliveryOptions>().Configure<IOptions<GrainsOptions>>((delivery, grains) =>
             delivery.Partitions = grains.Value.Partitions);
         builder.Services.AddClarionCollector();
+        builder.Services.AddSingleton<FilterReader>(FilterParser.Parse);
         builder.Services.AddClarionApi(builder.Configuration);
+        builder.Services.AddHealthChecks().AddCheck<CollectorHealthCheck>("collector", tags: [ClarionApi.ReadyTag]);
     }
 
     public static void AddClarionWebRole(this WebApplicationBuilder builder) => builder.Services.AddClarionWeb();
