@@ -18,6 +18,7 @@ internal sealed class ExporterState
     private long _changesSinceMs;
     private int _changes;
     private ExporterSnapshot? _snapshot;
+    private Dictionary<uint, string>? _namesView;
 
     public ExporterState(ExporterKey key, int number, ExporterAddress address, ExporterPolicy policy, DecoderCounters totals)
     {
@@ -145,6 +146,7 @@ internal sealed class ExporterState
         }
 
         _interfaceNames[port] = name.ToString();
+        _namesView = null;
         return true;
     }
 
@@ -174,7 +176,7 @@ internal sealed class ExporterState
         ClockAnchored = Clock.IsAnchored,
         LastSeenMs = LastSeenMs,
         MissingTemplates = Parked.Missing(),
-        InterfaceNames = new Dictionary<uint, string>(_interfaceNames),
+        InterfaceNames = _namesView ??= new Dictionary<uint, string>(_interfaceNames),
     };
 
     /// <summary>Something other than a datagram changed the picture.</summary>
