@@ -38,7 +38,7 @@ public static class FilterFields
         new("ip", Address, Everywhere, false, "Either address; of a device its newest."),
         new("src.device", FilterValueKind.Device, Conversation, true, "Device of the client: MAC, or ip: and an address."),
         new("dst.device", FilterValueKind.Device, Conversation, true, "Device of the server."),
-        new("device", FilterValueKind.Device, Conversation | FilterScopes.Device, false, "Either device; in the list of devices its id."),
+        new("device", FilterValueKind.Device, Conversation | FilterScopes.Device, true, "Either device; in the list of devices its id."),
         new("src.port", Port, Flow, true, "Source port."),
         new("dst.port", Port, FlowAndConversation, true, "Destination port; of a conversation the server's (ICMP: type * 256 + code)."),
         new("port", Port, FlowAndConversation, false, "Either port; of a conversation the server's."),

@@ -41,10 +41,11 @@ internal sealed class SummaryQuery(SummarySource source, IReadOnlyList<Dimension
             if (part == RowPart)
             {
                 rows.Add(new SummaryRow(key, measures));
+                series.TryAdd(Name(key), (key, []));
                 continue;
             }
 
-            var name = string.Join('\u001f', key);
+            var name = Name(key);
             if (!series.TryGetValue(name, out var points))
             {
                 series[name] = points = (key, []);
@@ -53,9 +54,11 @@ internal sealed class SummaryQuery(SummarySource source, IReadOnlyList<Dimension
             points.Points.Add(new SeriesPoint(Measures.Time(reader, 1), measures));
         }
 
-        return new FlowSummary(
-            source.Effective, total, rows, [.. series.Values.Select(one => new SummarySeries(one.Key, one.Points))], source.Name, source.MaxError);
+        IReadOnlyList<SummarySeries> all = step is null ? [] : [.. series.Values.Select(one => new SummarySeries(one.Key, one.Points))];
+        return new FlowSummary(source.Effective, total, rows, all, source.Name, source.MaxError);
     }
+
+    private static string Name(object?[] key) => string.Join('\u001f', key);
 
     private object?[] Key(DbDataReader reader)
     {
@@ -84,18 +87,14 @@ internal sealed class SummaryQuery(SummarySource source, IReadOnlyList<Dimension
         var empty = string.Concat(dimensions.SelectMany(dimension => Enumerable.Repeat(", NULL", dimension.Width)));
         const string Values = "bytes, packets, raw_bytes, raw_packets, flows, denied";
 
-        var sql = $"""
+        var tables = $"""
             WITH grouped AS (SELECT {names}s, {Measures.Sums} FROM ({parts}) GROUP BY {names}s),
-            named AS (SELECT {labels}s, {Values} FROM grouped),
+            named AS MATERIALIZED (SELECT {labels}s, {Values} FROM grouped),
             total AS (SELECT {Measures.Sums} FROM named),
-            largest AS (
+            largest AS MATERIALIZED (
                 SELECT {Keys(", ")}{Measures.Sums} FROM named {(dimensions.Count == 0 ? "HAVING false" : "GROUP BY " + Keys(""))}
                 ORDER BY {order} LIMIT {FormattableString.Invariant($"{limit}")})
             """;
-        sql = sql.Replace("grouped AS (", "grouped AS MATERIALIZED (", StringComparison.Ordinal)
-            .Replace("named AS (", "named AS MATERIALIZED (", StringComparison.Ordinal)
-            .Replace("largest AS (", "largest AS MATERIALIZED (", StringComparison.Ordinal);
-
         var answers = new List<string>
         {
             $"SELECT 1 AS part, 0::BIGINT AS s, {Values}{keys} FROM largest",
@@ -107,7 +106,7 @@ internal sealed class SummaryQuery(SummarySource source, IReadOnlyList<Dimension
             answers.Add($"SELECT 2, s, {Measures.Sums}{keys} FROM named{joined} GROUP BY s{keys}");
         }
 
-        return $"{sql} SELECT * FROM ({string.Join(" UNION ALL ", answers)}) ORDER BY part, s, {order}";
+        return $"{tables} SELECT * FROM ({string.Join(" UNION ALL ", answers)}) ORDER BY part, s, {order}";
 
         string Keys(string after) => dimensions.Count == 0 ? "" : string.Join(", ", dimensions.Select(dimension => dimension.Keys)) + after;
     }

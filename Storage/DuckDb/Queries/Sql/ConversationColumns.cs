@@ -33,6 +33,10 @@ internal static class ConversationColumns
     /// <summary>The columns of a field; null when conversations have none.</summary>
     public static IReadOnlyList<SqlColumn>? Of(FilterField field) => Columns.GetValueOrDefault(field.Name);
 
+    /// <summary>The same for usage by device, which knows only the device.</summary>
+    public static IReadOnlyList<SqlColumn>? OfDeviceUsage(FilterField field) =>
+        field.Name == "device" ? [new SqlColumn("device", SqlType.UInt128)] : null;
+
     /// <summary>Names of the table's columns that a field reads.</summary>
     public static IEnumerable<string> Needed(FilterField field) => (Of(field) ?? []).SelectMany(column => column.FoldedWhen is null
         ? new[] { column.Sql }
