@@ -7,6 +7,9 @@ CREATE TABLE rollup_levels (name VARCHAR PRIMARY KEY, rolled BIGINT NOT NULL, fl
 -- Bounded levels: bytes of the largest key that a run left out, by bucket.
 CREATE TABLE rollup_errors (name VARCHAR NOT NULL, bucket UINTEGER NOT NULL, batch BIGINT NOT NULL, bytes DOUBLE NOT NULL);
 
+-- When upkeep last did what, Unix milliseconds.
+CREATE TABLE upkeep_runs (name VARCHAR PRIMARY KEY, at_ms BIGINT NOT NULL);
+
 -- What retention has removed, by logical table.
 CREATE TABLE retention_deleted (name VARCHAR PRIMARY KEY, rows BIGINT NOT NULL);
 

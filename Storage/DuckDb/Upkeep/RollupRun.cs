@@ -5,26 +5,20 @@ namespace Clarion.Storage.DuckDb.Upkeep;
 /// <summary>Brings one level of a family up to date, inside the caller's transaction.</summary>
 internal static class RollupRun
 {
-    /// <summary>Commit batch up to which a level can be brought: that of the level before, or the newest commit.</summary>
-    public static long Available(DuckDBConnection connection, RollupFamily family, int level) => level == 0
-        ? Scalar(connection, "SELECT coalesce(max(batch), 0) FROM conversations")
-        : Rolled(connection, family.Levels[level - 1].Table);
-
     /// <summary>Commit batch up to which a level has come.</summary>
     public static long Rolled(DuckDBConnection connection, string table) =>
-        Scalar(connection, $"SELECT coalesce(max(rolled), 0) FROM rollup_levels WHERE name = '{table}'");
+        connection.Number($"SELECT max(rolled) FROM rollup_levels WHERE name = '{table}'");
 
-    /// <summary>Rows that wait for a level that is made from conversations.</summary>
-    public static long Waiting(DuckDBConnection connection, RollupFamily family) => Scalar(
-        connection,
-        FormattableString.Invariant($"SELECT count(*) FROM conversations WHERE batch > {Rolled(connection, family.Levels[0].Table)}"));
+    /// <summary>Rows that wait for the finest level of a family.</summary>
+    public static long Waiting(DuckDBConnection connection, RollupFamily family) =>
+        connection.Number($"SELECT count(*) FROM conversations WHERE batch > {Rolled(connection, family.Levels[0].Table)}");
 
     /// <summary>Takes over what the level before has and this one has not.</summary>
     public static void Execute(DuckDBConnection connection, RollupFamily family, int level)
     {
         var table = family.Levels[level].Table;
         var from = Rolled(connection, table);
-        var to = Available(connection, family, level);
+        var to = level == 0 ? connection.Number($"SELECT max(batch) FROM conversations") : Rolled(connection, family.Levels[level - 1].Table);
         if (to <= from)
         {
             return;
@@ -32,44 +26,42 @@ internal static class RollupRun
 
         var range = FormattableString.Invariant($"batch > {from} AND batch <= {to}");
         var source = level == 0 ? family.Base(range) : $"(SELECT * FROM {family.Levels[level - 1].Table} WHERE {range})";
-        var unit = family.Levels[level].Unit;
+        var sums = Sums(family, source, family.Levels[level].Unit, to);
         if (family.KeepLargest == 0)
         {
-            Run(connection, $"INSERT INTO {table} {Sums(family, source, unit, to)} ORDER BY {string.Join(", ", family.Keys)}, bucket");
+            connection.Run($"INSERT INTO {table} {sums} ORDER BY {string.Join(", ", family.Keys)}, bucket");
         }
         else
         {
-            KeepLargest(connection, family, level, source, range, to);
+            KeepLargest(connection, family, level, sums, range, to);
         }
 
-        Run(connection, FormattableString.Invariant($"""
-            INSERT INTO rollup_levels VALUES ('{table}', {to}, 0) ON CONFLICT (name) DO UPDATE SET rolled = excluded.rolled
-            """));
+        connection.Run(
+            $"INSERT INTO rollup_levels VALUES ('{table}', {to}, 0) ON CONFLICT (name) DO UPDATE SET rolled = excluded.rolled");
     }
 
-    private static void KeepLargest(DuckDBConnection connection, RollupFamily family, int level, string source, string range, long to)
+    private static void KeepLargest(DuckDBConnection connection, RollupFamily family, int level, string sums, string range, long to)
     {
         var table = family.Levels[level].Table;
         var unit = family.Levels[level].Unit;
-        var order = $"bytes_up::DOUBLE + bytes_down DESC, {string.Join(", ", family.Keys)}";
-        Run(connection, $"""
+        connection.Run($"""
             CREATE OR REPLACE TEMP TABLE largest AS
-            SELECT *, row_number() OVER (PARTITION BY bucket ORDER BY {order}) AS place FROM ({Sums(family, source, unit, to)})
+            SELECT *, row_number() OVER (PARTITION BY bucket ORDER BY bytes_up::DOUBLE + bytes_down DESC, {string.Join(", ", family.Keys)}) AS place
+            FROM ({sums})
             """);
-        Run(connection, FormattableString.Invariant(
-            $"INSERT INTO {table} SELECT * EXCLUDE (place) FROM temp.largest WHERE place <= {family.KeepLargest}"));
+        connection.Run($"INSERT INTO {table} SELECT * EXCLUDE (place) FROM temp.largest WHERE place <= {family.KeepLargest}");
 
         // A key that one run leaves out may be kept by the next: what it lacks is at most the sum of what each run cut.
         var inherited = level == 0
             ? ""
             : FormattableString.Invariant(
                 $" UNION ALL SELECT bucket - bucket % {unit}, bytes FROM rollup_errors WHERE name = '{family.Levels[level - 1].Table}' AND {range}");
-        Run(connection, FormattableString.Invariant($"""
+        connection.Run($"""
             INSERT INTO rollup_errors SELECT '{table}', bucket, {to}, sum(bytes) FROM (
                 SELECT bucket, bytes_up::DOUBLE + bytes_down AS bytes FROM temp.largest WHERE place = {family.KeepLargest + 1}{inherited})
             GROUP BY bucket
-            """));
-        Run(connection, "DROP TABLE temp.largest");
+            """);
+        connection.Run($"DROP TABLE temp.largest");
     }
 
     private static string Sums(RollupFamily family, string source, uint unit, long batch)
@@ -79,19 +71,5 @@ internal static class RollupRun
         var keys = string.Join(", ", family.Keys);
         return FormattableString.Invariant(
             $"SELECT (bucket - bucket % {unit})::UINTEGER AS bucket, {batch}::BIGINT AS batch, {keys}, {sums} FROM {source} GROUP BY 1, {keys}");
-    }
-
-    private static long Scalar(DuckDBConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
-    }
-
-    private static void Run(DuckDBConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 }

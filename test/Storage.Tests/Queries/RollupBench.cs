@@ -49,6 +49,13 @@ internal sealed class RollupBench : IDisposable
             return;
         }
 
+        if (Random.Next(3) == 0)
+        {
+            // Only finer levels: what the coarsest forgets is forgotten.
+            RollupRetention.Execute(_connection, family, level: 0, (uint)Random.Next(0, 3 * 288));
+            return;
+        }
+
         for (var level = 0; level <= Random.Next(family.Levels.Count); level++)
         {
             RollupRun.Execute(_connection, family, level);
