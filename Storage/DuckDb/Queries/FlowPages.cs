@@ -1,4 +1,5 @@
 using Clarion.Storage.Contracts;
+using Clarion.Storage.DuckDb.Days;
 using Clarion.Storage.DuckDb.Queries.Sql;
 using Clarion.Storage.Filters;
 using DuckDB.NET.Data;
@@ -19,19 +20,19 @@ internal sealed class FlowPages(DuckDBConnection connection, FilterExpression? f
     {
         var from = range.From.ToUnixTimeMilliseconds();
         var to = Math.Min(range.To.ToUnixTimeMilliseconds(), after is null ? long.MaxValue : after.Value.TimeMs + 1);
-        var days = FlowDays.Read(connection).Where(day => day.Touches(from, to)).ToArray();
+        var days = FlowDays.Read(connection).Where(day => Touches(day, from, to)).ToArray();
         var found = new List<(PageCursor Place, FlowRecord Flow)>();
         if (days.Length > 0)
         {
-            from = Math.Max(from, days.Min(day => day.FirstEndMs));
-            to = Math.Min(to, days.Max(day => day.LastEndMs) + 1);
+            from = Math.Max(from, days.Min(day => day.MinEndMs));
+            to = Math.Min(to, days.Max(day => day.MaxEndMs) + 1);
         }
 
         for (var width = FirstSliceMs; days.Length > 0 && from < to && found.Count <= limit; width *= Growth)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var low = to - from <= width ? from : to - width;
-            var touched = days.Where(day => day.Touches(low, to)).ToArray();
+            var touched = days.Where(day => Touches(day, low, to)).ToArray();
             if (touched.Length > 0)
             {
                 ReadSlice(touched, low, to, after, limit + 1 - found.Count, found);
@@ -68,6 +69,8 @@ internal sealed class FlowPages(DuckDBConnection connection, FilterExpression? f
             found.Add((place, FlowRecordColumns.Read(reader, 3)));
         }
     }
+
+    private static bool Touches(FlowDay day, long fromMs, long toMs) => day.MaxEndMs >= fromMs && day.MinEndMs < toMs;
 
     private static string After(FlowDay day, PageCursor? after) => after is not { } place
         ? "true"

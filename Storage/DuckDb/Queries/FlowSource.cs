@@ -1,4 +1,5 @@
 using Clarion.Storage.Contracts;
+using Clarion.Storage.DuckDb.Days;
 using Clarion.Storage.DuckDb.Queries.Sql;
 using DuckDB.NET.Data;
 
@@ -14,7 +15,7 @@ internal static class FlowSource
         return new SummarySource(
             "flows",
             range,
-            [.. FlowDays.Read(connection).Where(day => day.Touches(from, to))
+            [.. FlowDays.Read(connection).Where(day => day.MaxEndMs >= from && day.MinEndMs < to)
                 .Select(day => FormattableString.Invariant($"{day.Table} WHERE end_ms >= {from} AND end_ms < {to}"))],
             Measures.OfFlows,
             "end_ms // 1000",

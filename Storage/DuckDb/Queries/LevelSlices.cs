@@ -9,8 +9,18 @@ internal readonly record struct LevelState(long Rolled, uint Floor);
 
 /// <summary>Rows that one table contributes to an answer.</summary>
 /// <param name="Table">The table; null for the conversations themselves.</param>
-/// <param name="Condition">Which of its rows.</param>
-internal readonly record struct LevelSlice(string? Table, string Condition);
+/// <param name="From">First bucket.</param>
+/// <param name="To">Bucket after the last.</param>
+/// <param name="AfterBatch">Only rows of later commit batches; -1 = all.</param>
+internal readonly record struct LevelSlice(string? Table, uint From, uint To, long AfterBatch)
+{
+    /// <summary>Every row of the range.</summary>
+    public const long All = -1;
+
+    /// <summary>The condition: a plain conjunction, so that the engine can skip row groups by their smallest and largest values.</summary>
+    public string Condition => FormattableString.Invariant($"bucket >= {From} AND bucket < {To}")
+        + (AfterBatch == All ? "" : FormattableString.Invariant($" AND batch > {AfterBatch}"));
+}
 
 /// <summary>
 /// Cuts a range of buckets into slices of the levels of a family: as much as possible from the coarsest, its edges and whatever it has
@@ -21,6 +31,9 @@ internal readonly record struct LevelSlice(string? Table, string Condition);
 /// <param name="Slices">The parts.</param>
 internal sealed record LevelSlices(uint From, uint To, IReadOnlyList<LevelSlice> Slices)
 {
+    /// <summary>Name under which the state of the conversations themselves is kept.</summary>
+    public const string Base = "conversations";
+
     private readonly record struct Level(string? Table, uint Unit, LevelState State);
 
     private readonly record struct Cover(uint From, uint To)
@@ -30,7 +43,7 @@ internal sealed record LevelSlices(uint From, uint To, IReadOnlyList<LevelSlice>
 
     /// <summary>Plans a range.</summary>
     /// <param name="family">The family.</param>
-    /// <param name="stateOf">State of each level by table name; <c>conversations</c> names the base.</param>
+    /// <param name="stateOf">State of each level by table name, and of <see cref="Base"/>.</param>
     /// <param name="from">First bucket.</param>
     /// <param name="to">Bucket after the last.</param>
     /// <param name="step">Width of the points of a series in buckets; 0 = no series. Coarser levels are used only where retention leaves no other.</param>
@@ -38,7 +51,7 @@ internal sealed record LevelSlices(uint From, uint To, IReadOnlyList<LevelSlice>
     {
         Level[] levels =
         [
-            new(null, 1, stateOf("conversations")),
+            new(null, 1, stateOf(Base)),
             .. family.Levels.Select(level => new Level(level.Table, level.Unit, stateOf(level.Table))),
         ];
         for (var i = 0; i + 1 < levels.Length; i++)
@@ -67,14 +80,32 @@ internal sealed record LevelSlices(uint From, uint To, IReadOnlyList<LevelSlice>
                 continue;
             }
 
-            var left = above.IsEmpty ? "" : FormattableString.Invariant($" AND (bucket < {above.From} OR bucket >= {above.To} OR batch > {rolled})");
-            slices.Add(new LevelSlice(
-                level.Table, FormattableString.Invariant($"bucket >= {cover.From} AND bucket < {cover.To}") + left));
+            Add(slices, level.Table, cover, above, rolled);
             above = cover;
             rolled = level.State.Rolled;
         }
 
         return new LevelSlices(from, to, slices);
+    }
+
+    private static void Add(List<LevelSlice> slices, string? table, Cover cover, Cover above, long rolled)
+    {
+        if (above.IsEmpty)
+        {
+            slices.Add(new LevelSlice(table, cover.From, cover.To, LevelSlice.All));
+            return;
+        }
+
+        if (cover.From < above.From)
+        {
+            slices.Add(new LevelSlice(table, cover.From, above.From, LevelSlice.All));
+        }
+
+        slices.Add(new LevelSlice(table, above.From, above.To, rolled));
+        if (above.To < cover.To)
+        {
+            slices.Add(new LevelSlice(table, above.To, cover.To, LevelSlice.All));
+        }
     }
 
     private static uint Down(uint bucket, uint unit) => bucket - bucket % unit;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Clarion.Storage.Contracts;
+using Clarion.Storage.DuckDb.Days;
 using Clarion.Storage.DuckDb.Queries.Sql;
 using Clarion.Storage.DuckDb.Upkeep;
 using DuckDB.NET.Data;
@@ -19,7 +20,7 @@ internal static class RollupSource
         return new SummarySource(
             family.Name,
             new TimeRange(Buckets.Start(slices.From), Buckets.Start(slices.To)),
-            [.. slices.Slices.Select(slice => Part(family, slice))],
+            Parts(connection, family, slices),
             Measures.OfRollups,
             Time,
             family.KeepLargest == 0 ? 0 : MaxError(connection, slices),
@@ -28,7 +29,7 @@ internal static class RollupSource
 
     /// <summary>The FROM items, each ending in a condition, whose rows together cover a range.</summary>
     public static IReadOnlyList<string> Parts(DuckDBConnection connection, RollupFamily family, TimeRange range) =>
-        [.. Plan(connection, family, range, step: null).Slices.Select(slice => Part(family, slice))];
+        Parts(connection, family, Plan(connection, family, range, step: null));
 
     private static LevelSlices Plan(DuckDBConnection connection, RollupFamily family, TimeRange range, TimeSpan? step)
     {
@@ -47,9 +48,17 @@ internal static class RollupSource
         return LevelSlices.Plan(family, states.GetValueOrDefault, from, to, (uint)((step?.Ticks ?? 0) / Buckets.Width.Ticks));
     }
 
-    private static string Part(RollupFamily family, LevelSlice slice) => slice.Table is null
-        ? $"{family.Base(slice.Condition)} WHERE true"
-        : $"{slice.Table} WHERE {slice.Condition}";
+    private static string[] Parts(DuckDBConnection connection, RollupFamily family, LevelSlices slices)
+    {
+        var days = ConversationDays.Read(connection);
+        return
+        [
+            .. slices.Slices.SelectMany(slice => slice.Table is null
+                ? days.Where(day => day.MinBucket < slice.To && day.MaxBucket >= slice.From && day.MaxBatch > slice.AfterBatch)
+                    .Select(day => $"{family.Base(day.Table, slice.Condition)} WHERE true")
+                : [$"{slice.Table} WHERE {slice.Condition}"]),
+        ];
+    }
 
     private static double MaxError(DuckDBConnection connection, LevelSlices slices)
     {

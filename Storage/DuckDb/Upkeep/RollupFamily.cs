@@ -39,23 +39,23 @@ internal sealed record RollupFamily(string Name, IReadOnlyList<string> Keys, IRe
     /// <summary>Columns of all measures.</summary>
     public IEnumerable<string> Measures => CommonMeasures.Concat(OwnMeasures.Select(measure => measure.Column));
 
-    /// <summary>The conversations that satisfy a condition, with the columns of a level: a FROM item in brackets.</summary>
-    public string Base(string condition)
+    /// <summary>The rows of a table of conversations that satisfy a condition, with the columns of a level: a FROM item in brackets.</summary>
+    public string Base(string table, string condition)
     {
         if (!ByDevice)
         {
             var own = string.Concat(OwnMeasures.Select(measure => $", {measure.Expression} AS {measure.Column}"));
-            return $"(SELECT *{own} FROM conversations WHERE {BaseCondition} AND {condition})";
+            return $"(SELECT *{own} FROM {table} WHERE {BaseCondition} AND {condition})";
         }
 
         return $"""
             (SELECT bucket, batch, client_device AS device, bytes_up, bytes_down, packets_up, packets_down, raw_bytes, raw_packets,
                     flows_up, flows_down, denied_flows
-             FROM conversations WHERE client_device <> 0 AND {condition}
+             FROM {table} WHERE client_device <> 0 AND {condition}
              UNION ALL
              SELECT bucket, batch, server_device, bytes_down, bytes_up, packets_down, packets_up, raw_bytes, raw_packets,
                     flows_down, flows_up, denied_flows
-             FROM conversations WHERE server_device <> 0 AND server_device <> client_device AND {condition})
+             FROM {table} WHERE server_device <> 0 AND server_device <> client_device AND {condition})
             """;
     }
 }

@@ -1,3 +1,4 @@
+using Clarion.Storage.DuckDb.Days;
 using DuckDB.NET.Data;
 
 namespace Clarion.Storage.DuckDb.Upkeep;
@@ -10,22 +11,29 @@ internal static class RollupRun
         connection.Number($"SELECT max(rolled) FROM rollup_levels WHERE name = '{table}'");
 
     /// <summary>Rows that wait for the finest level of a family.</summary>
-    public static long Waiting(DuckDBConnection connection, RollupFamily family) =>
-        connection.Number($"SELECT count(*) FROM conversations WHERE batch > {Rolled(connection, family.Levels[0].Table)}");
+    public static long Waiting(DuckDBConnection connection, RollupFamily family)
+    {
+        var rolled = Rolled(connection, family.Levels[0].Table);
+        return ConversationDays.Read(connection).Where(day => day.MaxBatch > rolled)
+            .Sum(day => connection.Number($"SELECT count(*) FROM {day.Table} WHERE batch > {rolled}"));
+    }
 
     /// <summary>Takes over what the level before has and this one has not.</summary>
     public static void Execute(DuckDBConnection connection, RollupFamily family, int level)
     {
         var table = family.Levels[level].Table;
         var from = Rolled(connection, table);
-        var to = level == 0 ? connection.Number($"SELECT max(batch) FROM conversations") : Rolled(connection, family.Levels[level - 1].Table);
+        var days = level == 0 ? ConversationDays.Read(connection).Where(day => day.MaxBatch > from).ToArray() : [];
+        var to = level == 0 ? days.Select(day => day.MaxBatch).DefaultIfEmpty().Max() : Rolled(connection, family.Levels[level - 1].Table);
         if (to <= from)
         {
             return;
         }
 
         var range = FormattableString.Invariant($"batch > {from} AND batch <= {to}");
-        var source = level == 0 ? family.Base(range) : $"(SELECT * FROM {family.Levels[level - 1].Table} WHERE {range})";
+        var source = level == 0
+            ? $"({string.Join(" UNION ALL ", days.Select(day => $"SELECT * FROM {family.Base(day.Table, range)}"))})"
+            : $"(SELECT * FROM {family.Levels[level - 1].Table} WHERE {range})";
         var sums = Sums(family, source, family.Levels[level].Unit, to);
         if (family.KeepLargest == 0)
         {

@@ -14,9 +14,11 @@ public sealed class LevelSlicesTests
         Assert.Equal((5u, 5 * Hour + 3), (plan.From, plan.To));
         Assert.Equal(
             [
-                new LevelSlice("traffic_1h", "bucket >= 12 AND bucket < 60"),
-                new LevelSlice("traffic_5m", "bucket >= 5 AND bucket < 63 AND (bucket < 12 OR bucket >= 60 OR batch > 7)"),
-                new LevelSlice(null, "bucket >= 5 AND bucket < 63 AND (bucket < 5 OR bucket >= 63 OR batch > 7)"),
+                new LevelSlice("traffic_1h", 12, 60, LevelSlice.All),
+                new LevelSlice("traffic_5m", 5, 12, LevelSlice.All),
+                new LevelSlice("traffic_5m", 12, 60, 7),
+                new LevelSlice("traffic_5m", 60, 63, LevelSlice.All),
+                new LevelSlice(null, 5, 63, 7),
             ],
             plan.Slices);
     }
@@ -34,6 +36,7 @@ public sealed class LevelSlicesTests
         var plan = LevelSlices.Plan(Rollups.Traffic, At(rolled: 7, floor: 288), 5, 300, step: 1);
         Assert.Equal((0u, 300u), (plan.From, plan.To));
         Assert.Equal("bucket >= 0 AND bucket < 288", plan.Slices.Single(slice => slice.Table == "traffic_1h").Condition);
+        Assert.Equal("bucket >= 0 AND bucket < 288 AND batch > 7", plan.Slices.First(slice => slice.Table == "traffic_5m").Condition);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Clarion.Storage.Contracts;
+using Clarion.Storage.DuckDb.Days;
 using Clarion.Storage.DuckDb.Queries;
 using Clarion.Storage.DuckDb.Upkeep;
 using DuckDB.NET.Data;
@@ -20,7 +21,9 @@ internal sealed class RollupBench : IDisposable
             SET threads = 1;
             CREATE TABLE exporters (id INTEGER, address UHUGEINT, domain UINTEGER, version UTINYINT);
             CREATE TABLE applications (id UBIGINT, name VARCHAR);
-            CREATE TABLE conversations (
+            CREATE TABLE conversation_days (
+                day INTEGER, "rows" BIGINT, min_bucket BIGINT, max_bucket BIGINT, min_batch BIGINT, max_batch BIGINT, dropped BOOLEAN);
+            CREATE TABLE conversations_19700101 (
                 client UHUGEINT, server UHUGEINT, application UBIGINT, bucket UINTEGER, exporter INTEGER, server_port USMALLINT, vlan USMALLINT,
                 client_sgt USMALLINT, server_sgt USMALLINT, protocol UTINYINT, internal UTINYINT, bytes_up UBIGINT, bytes_down UBIGINT,
                 packets_up UBIGINT, packets_down UBIGINT, raw_bytes UBIGINT, raw_packets UBIGINT, flows_up UINTEGER, flows_down UINTEGER,
@@ -71,6 +74,7 @@ internal sealed class RollupBench : IDisposable
     private void Commit(int count)
     {
         _batch++;
+        ConversationDays.Add(_connection, 0, count, 0, 4 * 288, _batch);
         for (var i = 0; i < count; i++)
         {
             var row = new Row(
@@ -78,7 +82,7 @@ internal sealed class RollupBench : IDisposable
                 Random.Next(2), Random.Next(3), Random.Next(3), Random.Next(1000), Random.Next(1000), Random.Next(1, 4), Random.Next(2));
             Rows.Add(row);
             Run(FormattableString.Invariant($"""
-                INSERT INTO conversations VALUES ({V4(10, row.Client)}, {V4(10, row.Server)}, 0, {row.Bucket}, {row.Exporter}, {row.Port},
+                INSERT INTO conversations_19700101 VALUES ({V4(10, row.Client)}, {V4(10, row.Server)}, 0, {row.Bucket}, {row.Exporter}, {row.Port},
                     {row.Vlan}, {row.ClientSgt}, {row.ServerSgt}, {row.Protocol}, 3, {row.Up}, {row.Down}, {row.Flows}, 0, {row.Up}, {row.Flows},
                     {row.Flows}, 0, {row.Denied}, {V4(10, row.Client)}, {V4(10, row.Server)}, {_batch})
                 """));
