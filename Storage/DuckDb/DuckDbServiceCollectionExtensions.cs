@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Clarion.Storage.DuckDb;
+
+/// <summary>Registers the embedded store.</summary>
+public static class DuckDbServiceCollectionExtensions
+{
+    /// <summary>Adds every store contract on DuckDB, and the options of sections <c>Clarion:DuckDb</c> and <c>Clarion:Retention</c>.</summary>
+    public static IServiceCollection AddClarionDuckDb(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<DuckDbOptions>().Bind(configuration.GetSection(DuckDbOptions.Section)).ValidateOnStart()
+            .PostConfigure(options => options.DataDirectory = configuration[DuckDbOptions.DataDirectoryKey] is { Length: > 0 } directory ? directory : "data");
+        services.AddOptions<RetentionOptions>().Bind(configuration.GetSection(RetentionOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DuckDbOptions>, DuckDbOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<DuckDbDatabase>();
+        return services;
+    }
+}
