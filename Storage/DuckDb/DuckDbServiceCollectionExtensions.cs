@@ -1,3 +1,6 @@
+using Clarion.Storage.Contracts;
+using Clarion.Storage.DuckDb.Queries;
+using Clarion.Storage.DuckDb.Upkeep;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,6 +22,10 @@ public static class DuckDbServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<DuckDbDatabase>();
+        services.TryAddSingleton<IFlowQueries, DuckDbFlowQueries>();
+        services.TryAddSingleton<Retention>();
+        services.TryAddSingleton<StoreReports>();
+        services.TryAddSingleton<StoreUpkeep>();
         return services;
     }
 }
