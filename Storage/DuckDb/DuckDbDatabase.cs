@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Clarion.Storage.Contracts;
 using Clarion.Storage.DuckDb.Connections;
@@ -147,7 +148,7 @@ internal sealed class DuckDbDatabase : IDisposable
         {
             return await call(open).ConfigureAwait(false);
         }
-        catch (DuckDBException fault)
+        catch (DbException fault)
         {
             if (StoreFaults.Explain(fault, FilePath) is not { } explained)
             {
@@ -222,7 +223,7 @@ internal sealed class DuckDbDatabase : IDisposable
             _open = new OpenDatabase(ConnectionString(), _options, connection => SchemaMigrator.Apply(connection, _time.GetUtcNow()));
             Generation++;
         }
-        catch (Exception fault) when (fault is DuckDBException or IOException or UnauthorizedAccessException or StoreUnavailableException)
+        catch (Exception fault) when (fault is DbException or IOException or UnauthorizedAccessException or StoreUnavailableException)
         {
             throw StoreFaults.ExplainOpening(fault, FilePath);
         }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using DuckDB.NET.Data;
 
 namespace Clarion.Storage.DuckDb.Connections;
@@ -65,7 +66,7 @@ internal static class SqlExtensions
         {
             connection.Execute("ROLLBACK");
         }
-        catch (DuckDBException)
+        catch (DbException)
         {
             // No transaction is open, or the database is beyond use: the first fault is the one that matters.
         }

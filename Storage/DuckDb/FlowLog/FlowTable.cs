@@ -90,6 +90,10 @@ internal static class FlowTable
         new FlowTableColumn<ushort>(FlowColumn.Marks, flows => flows.Marks),
     ];
 
+    /// <summary>Those that hold texts.</summary>
+    public static readonly IReadOnlyList<FlowTableColumn<int>> TextColumns =
+        [.. Columns.Where(c => c.Role == FlowColumnRole.Text).Cast<FlowTableColumn<int>>()];
+
     private static readonly string Layout = "(lane INTEGER NOT NULL, sequence BIGINT NOT NULL, "
         + string.Join(", ", Columns.Select(c => $"{c.Name} {c.SqlType} NOT NULL")) + ")";
 

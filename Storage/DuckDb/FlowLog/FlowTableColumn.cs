@@ -35,6 +35,9 @@ internal abstract class FlowTableColumn(FlowColumn column, string sqlType, FlowC
     /// <summary>The rows of a batch as the engine holds them: native width and byte order.</summary>
     public abstract ReadOnlySpan<byte> Rows(FlowBatch flows, int first, int count);
 
+    /// <summary>Writes rows of the engine's layout into a batch.</summary>
+    public abstract void Take(FlowBatch flows, int first, ReadOnlySpan<byte> rows);
+
     private static string SnakeCase(string name)
     {
         var text = new StringBuilder(name.Length + 4);
@@ -58,9 +61,16 @@ internal sealed class FlowTableColumn<T>(FlowColumn column, Func<FlowBatch, T[]>
     : FlowTableColumn(column, SqlTypeOf(), role)
     where T : unmanaged
 {
+    /// <summary>The batch's array.</summary>
+    public T[] Values(FlowBatch flows) => values(flows);
+
     /// <inheritdoc />
     public override ReadOnlySpan<byte> Rows(FlowBatch flows, int first, int count) =>
         MemoryMarshal.AsBytes(values(flows).AsSpan(first, count));
+
+    /// <inheritdoc />
+    public override void Take(FlowBatch flows, int first, ReadOnlySpan<byte> rows) =>
+        MemoryMarshal.Cast<byte, T>(rows).CopyTo(values(flows).AsSpan(first));
 
     private static string SqlTypeOf() => default(T) switch
     {

@@ -12,7 +12,7 @@ internal static class MatrixQuery
     /// <summary>All cells, largest first.</summary>
     public static IReadOnlyList<MatrixCell> Run(DuckDBConnection connection, TimeRange range)
     {
-        var parts = RollupSource.Parts(connection, Rollups.SgtPairUsage, range);
+        var parts = RollupSource.Parts(connection, RollupFamilies.SgtPairUsage, range);
         if (parts.Count == 0)
         {
             return [];

@@ -15,7 +15,7 @@ internal static class PeersQuery
     {
         var values = new SqlValues();
         var own = string.Join(", ", devices.Select(device => values.Add(device.Value, SqlType.UInt128)));
-        var parts = RollupSource.Parts(connection, Rollups.Conversations, range);
+        var parts = RollupSource.Parts(connection, RollupFamilies.Conversations, range);
         if (parts.Count == 0 || devices.Count == 0)
         {
             return [];

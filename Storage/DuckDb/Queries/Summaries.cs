@@ -24,11 +24,11 @@ internal static class Summaries
         var answer = Sum(connection, source, plan.Dimensions, request.Filter, request.Step, limit);
 
         // Devices and pairs of them leave out or count twice what the total must count once.
-        return request.By.Count > 0 && (plan.Family == Rollups.DeviceUsage || plan.Family == Rollups.DevicePairs)
+        return request.By.Count > 0 && (plan.Family == RollupFamilies.DeviceUsage || plan.Family == RollupFamilies.DevicePairs)
             ? answer with
             {
                 Total = Sum(
-                    connection, RollupSource.Of(connection, Rollups.SwitchUsage, request.Range, step: null), [], null, null, 0).Total,
+                    connection, RollupSource.Of(connection, RollupFamilies.SwitchUsage, request.Range, step: null), [], null, null, 0).Total,
             }
             : answer;
     }

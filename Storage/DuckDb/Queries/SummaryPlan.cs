@@ -71,22 +71,22 @@ internal sealed class SummaryPlan
         if (names.Contains(Device, StringComparer.Ordinal))
         {
             return filter is null && names.Length == 1
-                ? Rollups.DeviceUsage
+                ? RollupFamilies.DeviceUsage
                 : throw new FilterException("'device' as a dimension stands alone, without a filter: use src.device or dst.device.", 0, 0);
         }
 
         if (names.Length == 0 && filter is ComparisonExpression { Field: Device, Operator: FilterOperator.Equal })
         {
-            return Rollups.DeviceUsage;
+            return RollupFamilies.DeviceUsage;
         }
 
         if (filter is null && names.Length == 2 && names.ToHashSet(StringComparer.Ordinal).SetEquals(["src.device", "dst.device"]))
         {
-            return Rollups.DevicePairs;
+            return RollupFamilies.DevicePairs;
         }
 
         var needed = _fields.SelectMany(ConversationColumns.Needed).ToHashSet(StringComparer.Ordinal);
-        return new[] { Rollups.SwitchUsage, Rollups.SgtPairUsage, Rollups.Traffic, Rollups.Conversations }
+        return new[] { RollupFamilies.SwitchUsage, RollupFamilies.SgtPairUsage, RollupFamilies.Traffic, RollupFamilies.Conversations }
             .First(family => needed.IsSubsetOf(family.Keys));
     }
 

@@ -23,7 +23,7 @@ internal static class UsageQuery
 
         var values = new SqlValues();
         var list = string.Join(", ", devices.Select(device => values.Add(device.Value, SqlType.UInt128)));
-        return Series(connection, Rollups.DeviceUsage, range, $"device IN ({list})", values);
+        return Series(connection, RollupFamilies.DeviceUsage, range, $"device IN ({list})", values);
     }
 
     /// <summary>Usage of a switch, all its observation domains together.</summary>
@@ -32,13 +32,13 @@ internal static class UsageQuery
         var values = new SqlValues();
         var address = values.Add(exporter.Value, SqlType.UInt128);
         return Series(
-            connection, Rollups.SwitchUsage, range, $"exporter IN (SELECT id FROM exporters WHERE address = {address})", values);
+            connection, RollupFamilies.SwitchUsage, range, $"exporter IN (SELECT id FROM exporters WHERE address = {address})", values);
     }
 
     /// <summary>Share of internal ends whose MAC was known, by bytes; null without traffic.</summary>
     public static double? IdentifiedShare(DuckDBConnection connection, TimeRange range)
     {
-        var parts = RollupSource.Parts(connection, Rollups.SwitchUsage, range);
+        var parts = RollupSource.Parts(connection, RollupFamilies.SwitchUsage, range);
         if (parts.Count == 0)
         {
             return null;

@@ -16,7 +16,7 @@ internal static class ConversationRetention
     /// <param name="oldestMs">Oldest commit to keep, Unix milliseconds.</param>
     public static void Execute(DuckDBConnection connection, long oldestMs)
     {
-        var rolled = Rollups.All.Min(family => RollupRun.Rolled(connection, family.Levels[0].Table));
+        var rolled = RollupFamilies.All.Min(family => RollupRun.Rolled(connection, family.Levels[0].Table));
         foreach (var day in ConversationDays.Read(connection))
         {
             if (DayTable.StartMs(day.Day + 1) > oldestMs || day.MaxBatch > rolled || IsNeeded(connection, day))

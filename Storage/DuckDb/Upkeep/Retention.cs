@@ -26,7 +26,7 @@ internal sealed class Retention(DuckDbDatabase database, IOptions<RetentionOptio
         await database.WriteAsync(
             connection => ConversationRetention.Execute(connection, (now - _options.Conversations5m).ToUnixTimeMilliseconds()),
             cancellationToken).ConfigureAwait(false);
-        foreach (var family in Rollups.All)
+        foreach (var family in RollupFamilies.All)
         {
             for (var level = 0; level < family.Levels.Count; level++)
             {
@@ -55,7 +55,7 @@ internal sealed class Retention(DuckDbDatabase database, IOptions<RetentionOptio
     /// </summary>
     public TimeSpan Keep(RollupFamily family, int level)
     {
-        var keep = family == Rollups.Conversations ? _options.Conversations5m : TimeSpan.Zero;
+        var keep = family == RollupFamilies.Conversations ? _options.Conversations5m : TimeSpan.Zero;
         for (var i = 0; i <= level; i++)
         {
             var own = Own(family, i);
@@ -78,6 +78,6 @@ internal sealed class Retention(DuckDbDatabase database, IOptions<RetentionOptio
             return _options.Usage5m;
         }
 
-        return (family == Rollups.Conversations && level == 0) || family == Rollups.DevicePairs ? _options.Conversations1h : _options.Rollups;
+        return (family == RollupFamilies.Conversations && level == 0) || family == RollupFamilies.DevicePairs ? _options.Conversations1h : _options.Rollups;
     }
 }

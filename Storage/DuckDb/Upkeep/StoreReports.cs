@@ -88,7 +88,7 @@ internal sealed class StoreReports(DuckDbDatabase database, IOptions<RetentionOp
     private Counted Count(DuckDBConnection connection)
     {
         var tables = new List<TableReport>();
-        foreach (var family in Rollups.All)
+        foreach (var family in RollupFamilies.All)
         {
             for (var level = 0; level < family.Levels.Count; level++)
             {

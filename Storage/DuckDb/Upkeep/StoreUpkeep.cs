@@ -15,7 +15,7 @@ internal sealed class StoreUpkeep(DuckDbDatabase database, Retention retention, 
         await _running.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            foreach (var family in Rollups.All)
+            foreach (var family in RollupFamilies.All)
             {
                 for (var level = 0; level < family.Levels.Count; level++)
                 {

@@ -10,7 +10,7 @@ public sealed class LevelSlicesTests
     [Fact]
     public void Whole_hours_come_from_the_hourly_level_and_the_edges_from_finer_ones()
     {
-        var plan = LevelSlices.Plan(Rollups.Traffic, At(rolled: 7, floor: 0), 5, 5 * Hour + 3, step: 0);
+        var plan = LevelSlices.Plan(RollupFamilies.Traffic, At(rolled: 7, floor: 0), 5, 5 * Hour + 3, step: 0);
         Assert.Equal((5u, 5 * Hour + 3), (plan.From, plan.To));
         Assert.Equal(
             [
@@ -26,14 +26,14 @@ public sealed class LevelSlicesTests
     [Fact]
     public void A_fine_series_is_not_read_from_hours()
     {
-        var plan = LevelSlices.Plan(Rollups.Traffic, At(rolled: 7, floor: 0), 0, 5 * Hour, step: 1);
+        var plan = LevelSlices.Plan(RollupFamilies.Traffic, At(rolled: 7, floor: 0), 0, 5 * Hour, step: 1);
         Assert.Equal(["traffic_5m", null], plan.Slices.Select(slice => slice.Table));
     }
 
     [Fact]
     public void Where_retention_left_only_hours_the_range_is_widened_to_them()
     {
-        var plan = LevelSlices.Plan(Rollups.Traffic, At(rolled: 7, floor: 288), 5, 300, step: 1);
+        var plan = LevelSlices.Plan(RollupFamilies.Traffic, At(rolled: 7, floor: 288), 5, 300, step: 1);
         Assert.Equal((0u, 300u), (plan.From, plan.To));
         Assert.Equal("bucket >= 0 AND bucket < 288", plan.Slices.Single(slice => slice.Table == "traffic_1h").Condition);
         Assert.Equal("bucket >= 0 AND bucket < 288 AND batch > 7", plan.Slices.First(slice => slice.Table == "traffic_5m").Condition);
@@ -42,7 +42,7 @@ public sealed class LevelSlicesTests
     [Fact]
     public void A_range_shorter_than_an_hour_needs_no_hours()
     {
-        var plan = LevelSlices.Plan(Rollups.Traffic, At(rolled: 7, floor: 0), 13, 15, step: 0);
+        var plan = LevelSlices.Plan(RollupFamilies.Traffic, At(rolled: 7, floor: 0), 13, 15, step: 0);
         Assert.Equal(["traffic_5m", null], plan.Slices.Select(slice => slice.Table));
     }
 

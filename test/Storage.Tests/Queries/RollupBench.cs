@@ -45,7 +45,7 @@ internal sealed class RollupBench : IDisposable
     /// <summary>One step of a random history.</summary>
     public void Act()
     {
-        var family = Rollups.All[Random.Next(Rollups.All.Count)];
+        var family = RollupFamilies.All[Random.Next(RollupFamilies.All.Count)];
         if (Random.Next(2) == 0)
         {
             Commit(Random.Next(1, 60));

@@ -1,7 +1,7 @@
 namespace Clarion.Storage.DuckDb.Upkeep;
 
 /// <summary>The rollups of the store, cheapest first. Their tables are created by migration 0002.</summary>
-internal static class Rollups
+internal static class RollupFamilies
 {
     private const uint FiveMinutes = 1;
     private const uint Hour = 12;
