@@ -4,10 +4,12 @@ using Clarion.Storage.DuckDb.Entities;
 using Clarion.Storage.DuckDb.Exporters;
 using Clarion.Storage.DuckDb.FlowLog;
 using Clarion.Storage.DuckDb.GrainState;
+using Clarion.Storage.DuckDb.Queries;
 using Clarion.Storage.DuckDb.Rollups;
+using Clarion.Storage.DuckDb.Upkeep;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Providers;
 using Orleans.Runtime.Hosting;
@@ -36,6 +38,10 @@ public static class DuckDbServiceCollectionExtensions
         services.TryAddSingleton<IEntityStore, DuckDbEntityStore>();
         services.TryAddSingleton<IExporterStore, DuckDbExporterStore>();
         services.TryAddSingleton<IStoreMaintenance, DuckDbMaintenance>();
+        services.TryAddSingleton<IFlowQueries, DuckDbFlowQueries>();
+        services.TryAddSingleton<Retention>();
+        services.TryAddSingleton<StoreReports>();
+        services.TryAddSingleton<StoreUpkeep>();
         return services;
     }
 
