@@ -63,7 +63,7 @@ public sealed class FlowDecoder
 
     /// <summary>Decodes one datagram whole; the batch grows if it must.</summary>
     /// <param name="source">Sender's address.</param>
-    /// <param name="sourcePort">Sender's port.</param>
+    /// <param name="sourcePort">Sender's port; no part of the exporter's identity, since exporters change it.</param>
     /// <param name="datagram">UDP payload.</param>
     /// <param name="receivedMs">Arrival, Unix milliseconds.</param>
     /// <param name="batch">Takes the flows; must use the registry and text table of this decoder.</param>
