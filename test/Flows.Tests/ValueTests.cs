@@ -6,7 +6,8 @@ namespace Clarion.Flows.Tests;
 public sealed class ValueTests
 {
     private static readonly Gen<IpAddr> Addresses = Gen.OneOf(
-        Gen.UInt.Select(IpAddr.FromV4), Gen.Select(Gen.ULong, Gen.ULong).Select((high, low) => new IpAddr(new UInt128(high | 1UL << 61, low))));
+        Gen.UInt.Select(IpAddr.FromV4), Gen.Select(Gen.ULong, Gen.ULong).Select((high, low) => new IpAddr(new UInt128(high | 1UL << 61,
+            low))));
 
     [Fact]
     public void Addresses_read_back_as_written() => Addresses.Sample(address =>
@@ -19,7 +20,8 @@ public sealed class ValueTests
         {
             var width = one.IsV4 ? 32 : 128;
             var length = bits % (width + 1);
-            var network = new IPNetwork(one.Prefix(length).IsNone ? IPAddress.IPv6Any : one.Prefix(length).ToIPAddress(), one.Prefix(length).IsNone ? 0 : length);
+            var network = new IPNetwork(one.Prefix(length).IsNone ? IPAddress.IPv6Any : one.Prefix(length).ToIPAddress(), one
+                .Prefix(length).IsNone ? 0 : length);
             return one.Prefix(length).Prefix(length) == one.Prefix(length)
                 && (one.IsV4 != other.IsV4 || length == 0
                     || (other.Prefix(length) == one.Prefix(length)) == network.Contains(other.ToIPAddress()));

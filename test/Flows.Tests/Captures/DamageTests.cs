@@ -85,7 +85,8 @@ public sealed class DamageTests
                 for (var field = at + 8; field + 4 <= at + length; field += 4)
                 {
                     BinaryPrimitives.WriteUInt16BigEndian(datagram[field..], (ushort)random.Next(1, 420));
-                    BinaryPrimitives.WriteUInt16BigEndian(datagram[(field + 2)..], (ushort)(random.Next(12) == 0 ? 65535 : random.Next(0, 17)));
+                    BinaryPrimitives.WriteUInt16BigEndian(datagram[(field + 2)..], (ushort)(random.Next(12) == 0 ? 65535 : random.Next(0,
+                        17)));
                 }
             }
 
