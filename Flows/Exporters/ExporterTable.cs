@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Clarion.Flows.Exporters;
 
 /// <summary>
-/// The exporters a decoder knows. Senders of UDP can be forged, so new ones are admitted slowly, in bounded number, and never at the expense
-/// of one that is at work.
+/// The exporters a decoder knows. Senders of UDP can be forged, so new ones are admitted slowly, in bounded number, and never at the
+/// expense of one that is at work.
 /// </summary>
 internal sealed class ExporterTable(
     ExporterPolicy policy, ExporterRegistry registry, ParkingLot parking, TemplateBudget budget, DecoderCounters counters)

@@ -113,7 +113,8 @@ public sealed class TwoWayTests
     {
         using var collector = new Collector();
         collector.Feed(Datagram.V9().Template(256, (8, 4), (12, 4), (1, 8), (2, 8), (233, 1))
-            .Set(256, d => d.Ip("10.0.0.1").Ip("10.0.0.2").U64(100).U64(1).U8(2).Ip("10.0.0.1").Ip("10.0.0.2").U64(0).U64(0).U8(3)).Build());
+            .Set(256, d => d.Ip("10.0.0.1").Ip("10.0.0.2").U64(100).U64(1).U8(2).Ip("10.0.0.1").Ip("10.0.0.2").U64(0).U64(0).U8(3))
+                .Build());
         Assert.Equal(
             [FlowMarks.FirewallEvent, FlowMarks.FirewallEvent | FlowMarks.Denied], Enumerable.Range(0, 2).Select(collector.Batch.MarksOf));
         Assert.Equal(100ul, collector.Batch.Bytes[0]);
