@@ -50,9 +50,25 @@ public sealed class CollectorStatus(DropCounters drops)
         {
             ["kernel.receive_buffer_full"] = sockets.Sum(s => s.KernelDrops),
         };
-        foreach (var error in DecodeErrors.All)
+        foreach (var worker in parts.Workers)
         {
-            dropped["decode." + error.ToText()] = parts.Workers.Sum(w => w.Counters[error]);
+            worker.Counters.AddTo(dropped);
+        }
+
+        // Parts of datagrams that were otherwise read: they are no datagrams, so they have a stage of their own.
+        foreach (var error in DecodeErrors.All.Where(e => !e.DropsDatagram()))
+        {
+            Add("decode_part." + error.ToText(), parts.Workers.Sum(w => w.Counters[error]));
+        }
+
+        Add("decode_part.parked_set_expired", parts.Workers.Sum(w => w.Counters.DroppedSets));
+
+        void Add(string reason, long count)
+        {
+            if (count > 0)
+            {
+                dropped[reason] = count;
+            }
         }
 
         return new GatewayReport(
