@@ -19,6 +19,9 @@ public sealed class ExporterRegistry
     /// <summary>The exporter behind a number given out by <see cref="GetOrAdd"/>.</summary>
     public ExporterKey this[int id] => Volatile.Read(ref _keys)[id];
 
+    /// <summary>The number of a known exporter.</summary>
+    public bool TryGet(ExporterKey key, out int id) => _ids.TryGetValue(key, out id);
+
     /// <summary>The number of an exporter, new or known.</summary>
     public int GetOrAdd(ExporterKey key)
     {

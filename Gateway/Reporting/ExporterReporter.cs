@@ -27,7 +27,7 @@ internal sealed class ExporterReporter(CollectorStatus status, IGrainFactory gra
         [
             .. status.Workers.SelectMany(w => w.Exporters).Where(e => _reported.GetValueOrDefault(e.Key, -1) != e.Activity()),
         ];
-        List<ExporterRef> unlisted = [.. changed.Where(e => !_reported.ContainsKey(e.Key)).Select(e => e.Key.ToRef())];
+        List<ExporterRef> unlisted = [.. changed.Where(e => !_reported.ContainsKey(e.Key)).Select(e => ExporterRef.From(e.Key))];
         if (unlisted.Count > 0)
         {
             await grains.GetGrain<IExporterDirectoryGrain>(0).Register(unlisted).ConfigureAwait(false);
@@ -39,7 +39,7 @@ internal sealed class ExporterReporter(CollectorStatus status, IGrainFactory gra
             async (exporter, _) =>
             {
                 var report = exporter.ToReport(run.Gateway, run.Epoch);
-                await grains.GetGrain<IExporterGrain>(report.Exporter.Key).Report(report).ConfigureAwait(false);
+                await grains.GetGrain<IExporterGrain>(report.Exporter.GrainKey).Report(report).ConfigureAwait(false);
             }).ConfigureAwait(false);
         foreach (var exporter in changed)
         {

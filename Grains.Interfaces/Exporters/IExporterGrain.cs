@@ -3,7 +3,7 @@ using Orleans.Concurrency;
 
 namespace Clarion.Grains.Interfaces.Exporters;
 
-/// <summary>One exporter and observation domain (key: <c>address/version/domain</c>). Gateways report; it remembers.</summary>
+/// <summary>One exporter and observation domain (key: <see cref="ExporterRef.GrainKey"/>). Gateways report; it remembers.</summary>
 [Alias("clarion.IExporterGrain")]
 public interface IExporterGrain : IGrainWithStringKey
 {

@@ -38,6 +38,12 @@ public sealed class DeltaBatch
     /// <summary><see cref="AddressSighting"/>s, little-endian, back to back.</summary>
     [Id(7)] public required byte[] SightingBytes { get; init; }
 
+    /// <summary>
+    /// How many numbers before <see cref="Sequence"/> no window has: the log has forgotten them by age. A partition takes a window only
+    /// when it has everything before it.
+    /// </summary>
+    [Id(8)] public long Skipped { get; init; }
+
     /// <summary>The conversations.</summary>
     public ReadOnlySpan<ConversationDelta> Conversations => MemoryMarshal.Cast<byte, ConversationDelta>(ConversationBytes);
 
@@ -53,6 +59,9 @@ public sealed class DeltaBatch
 public readonly record struct ExporterRef(
     [property: Id(0)] UInt128 Address, [property: Id(1)] uint DomainId, [property: Id(2)] byte Version)
 {
+    /// <summary>Key of the exporter's grain: <c>address/v9/domain</c>.</summary>
+    public string GrainKey => ToKey().ToString();
+
     /// <summary>The decoder's key.</summary>
     public ExporterKey ToKey() => new(new IpAddr(Address), DomainId, Version);
 
