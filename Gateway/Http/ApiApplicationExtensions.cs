@@ -26,6 +26,7 @@ public static class ApiApplicationExtensions
         app.UseStatusCodePages();
         app.UseMiddleware<HostGuard>();
         app.UseMiddleware<ApiKeyMiddleware>();
+        app.UseMiddleware<BodyLimit>();
         app.UseRequestTimeouts();
         app.UseRateLimiter();
         return app;

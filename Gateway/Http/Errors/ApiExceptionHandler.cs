@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Clarion.Storage.Contracts;
 using Clarion.Storage.Filters;
@@ -27,7 +28,7 @@ internal sealed class ApiExceptionHandler(ApiMetrics metrics, ILogger<ApiExcepti
 
         if (status is StatusCodes.Status500InternalServerError)
         {
-            HttpLog.Fault(logger, exception, httpContext.Request.Path, httpContext.TraceIdentifier);
+            HttpLog.Fault(logger, exception, httpContext.Request.Path, Activity.Current?.Id ?? httpContext.TraceIdentifier);
         }
 
         await ApiProblem.WriteAsync(httpContext, status, detail, extensions).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Clarion.Gateway.Http.Reading;
 using Clarion.Grains.Interfaces.Exporters;
 
@@ -119,9 +120,11 @@ public sealed record ExporterDetailModel : ExporterModel
     public long DroppedSets { get; }
 
     /// <summary>Templates held now, with their fields.</summary>
+    [JsonPropertyOrder(1)]
     public IReadOnlyList<TemplateModel> TemplateList { get; }
 
     /// <summary>Templates that data waits for. Remedy: let the exporter send its templates more often.</summary>
+    [JsonPropertyOrder(1)]
     public IReadOnlyList<MissingTemplateModel> MissingTemplates { get; }
 }
 

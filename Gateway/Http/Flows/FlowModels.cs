@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Clarion.Storage.Contracts;
 
 namespace Clarion.Gateway.Http.Flows;
@@ -84,9 +85,11 @@ public sealed record FlowSummaryModel : MeasuredModel
     public IReadOnlyList<string> By { get; }
 
     /// <summary>Groups, largest by bytes first; what they leave out is in the totals.</summary>
+    [JsonPropertyOrder(1)]
     public IReadOnlyList<GroupModel> Rows { get; }
 
     /// <summary>Per group, when a step was asked for.</summary>
+    [JsonPropertyOrder(1)]
     public IReadOnlyList<SeriesModel> Series { get; }
 
     /// <summary>Table that answered.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Clarion.Gateway.Http.Flows;
 using Clarion.Gateway.Http.Reading;
 using Clarion.Grains.Interfaces.Groups;
@@ -22,6 +23,7 @@ public sealed record CellModel : MeasuredModel
     public int DestinationSgt { get; }
 
     /// <summary>The largest services, at most ten.</summary>
+    [JsonPropertyOrder(1)]
     public IReadOnlyList<CellServiceModel> Services { get; }
 }
 

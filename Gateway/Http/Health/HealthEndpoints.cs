@@ -26,7 +26,7 @@ internal static class HealthEndpoints
         routes.MapGet("/readyz", ReadyAsync)
             .WithName("isReady").WithTags("Health").WithSummary("The process receives flows and can store them")
             .WithDescription("200 when healthy or degraded, 503 when not.")
-            .Produces<HealthModel>(StatusCodes.Status503ServiceUnavailable).AllowAnonymous();
+            .Produces<HealthModel>().Produces<HealthModel>(StatusCodes.Status503ServiceUnavailable).AllowAnonymous();
     }
 
     private static async Task<JsonHttpResult<HealthModel>> ReadyAsync(HealthCheckService checks, CancellationToken cancellationToken)

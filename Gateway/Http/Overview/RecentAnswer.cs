@@ -18,6 +18,7 @@ internal sealed class RecentAnswer<T>(
     private readonly Lock _lock = new();
     private Answer? _last;
     private Task<Answer?>? _pending;
+    private bool _failing;
 
     /// <summary>The name under which it is reported missing.</summary>
     public string Part => part;
@@ -67,15 +68,25 @@ internal sealed class RecentAnswer<T>(
             var answer = new Answer(await ask(deadline.Token).ConfigureAwait(false), asked);
             lock (_lock)
             {
-                _last = answer;
+                (_last, _failing) = (answer, false);
             }
 
             return answer;
         }
         catch (Exception fault)
         {
-            // Whatever it was, the rest of the page must not fail with it.
-            HttpLog.PartMissing(logger, fault, part);
+            // Whatever it was, the rest of the page must not fail with it. One line in the log a failure, not one a question.
+            bool failing;
+            lock (_lock)
+            {
+                (failing, _failing) = (_failing, true);
+            }
+
+            if (!failing)
+            {
+                HttpLog.PartMissing(logger, fault, part);
+            }
+
             return null;
         }
     }

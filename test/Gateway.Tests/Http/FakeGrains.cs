@@ -1,0 +1,164 @@
+using Clarion.Grains.Interfaces.Addresses;
+using Clarion.Grains.Interfaces.Devices;
+using Clarion.Grains.Interfaces.Exporters;
+using Clarion.Grains.Interfaces.Groups;
+using Clarion.Grains.Interfaces.Overview;
+using Clarion.Grains.Interfaces.Partitions;
+using Clarion.Grains.Interfaces.Switches;
+
+namespace Clarion.Gateway.Tests.Http;
+
+/// <summary>Grains as the API sees them: by interface and key, with what a test put there.</summary>
+internal sealed class FakeGrains : IGrainFactory
+{
+    public OverviewView? Overview { get; set; }
+
+    public List<ExporterView> Exporters { get; } = [];
+
+    public Dictionary<string, DeviceView> Devices { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, SwitchView> Switches { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, SgtPairView> Pairs { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, List<AddressBinding>> Addresses { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>When set, every call waits for it: a cluster that does not answer.</summary>
+    public Task? Stall { get; set; }
+
+    /// <summary>When set, every call fails with it.</summary>
+    public Exception? Fault { get; set; }
+
+    public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
+        where TGrainInterface : IGrainWithStringKey => (TGrainInterface)Find(typeof(TGrainInterface), primaryKey);
+
+    public TGrainInterface GetGrain<TGrainInterface>(long primaryKey, string? grainClassNamePrefix = null)
+        where TGrainInterface : IGrainWithIntegerKey => (TGrainInterface)Find(typeof(TGrainInterface), "");
+
+    public TGrainInterface GetGrain<TGrainInterface>(Guid primaryKey, string? grainClassNamePrefix = null)
+        where TGrainInterface : IGrainWithGuidKey => throw new NotSupportedException();
+
+    public TGrainInterface GetGrain<TGrainInterface>(Guid primaryKey, string keyExtension, string? grainClassNamePrefix = null)
+        where TGrainInterface : IGrainWithGuidCompoundKey => throw new NotSupportedException();
+
+    public TGrainInterface GetGrain<TGrainInterface>(long primaryKey, string keyExtension, string? grainClassNamePrefix = null)
+        where TGrainInterface : IGrainWithIntegerCompoundKey => throw new NotSupportedException();
+
+    public TGrainObserverInterface CreateObjectReference<TGrainObserverInterface>(IGrainObserver obj)
+        where TGrainObserverInterface : IGrainObserver => throw new NotSupportedException();
+
+    public void DeleteObjectReference<TGrainObserverInterface>(IGrainObserver obj)
+        where TGrainObserverInterface : IGrainObserver => throw new NotSupportedException();
+
+    public IGrain GetGrain(Type grainInterfaceType, Guid grainPrimaryKey) => throw new NotSupportedException();
+
+    public IGrain GetGrain(Type grainInterfaceType, long grainPrimaryKey) => throw new NotSupportedException();
+
+    public IGrain GetGrain(Type grainInterfaceType, string grainPrimaryKey) => throw new NotSupportedException();
+
+    public IGrain GetGrain(Type grainInterfaceType, Guid grainPrimaryKey, string keyExtension) => throw new NotSupportedException();
+
+    public IGrain GetGrain(Type grainInterfaceType, long grainPrimaryKey, string keyExtension) => throw new NotSupportedException();
+
+    public IAddressable GetGrain(Type interfaceType, IdSpan grainKey) => throw new NotSupportedException();
+
+    public IAddressable GetGrain(Type interfaceType, IdSpan grainKey, string grainClassNamePrefix) => throw new NotSupportedException();
+
+    public TGrainInterface GetGrain<TGrainInterface>(GrainId grainId)
+        where TGrainInterface : IAddressable => throw new NotSupportedException();
+
+    public IAddressable GetGrain(GrainId grainId) => throw new NotSupportedException();
+
+    public IAddressable GetGrain(GrainId grainId, GrainInterfaceType interfaceType) => throw new NotSupportedException();
+
+    private object Find(Type type, string key) => type switch
+    {
+        _ when type == typeof(IOverviewGrain) => new OverviewGrain(this),
+        _ when type == typeof(IExporterDirectoryGrain) => new DirectoryGrain(this),
+        _ when type == typeof(IExporterGrain) => new ExporterGrain(this, key),
+        _ when type == typeof(IDeviceGrain) => new DeviceGrain(this, key),
+        _ when type == typeof(ISwitchGrain) => new SwitchGrain(this, key),
+        _ when type == typeof(ISgtPairGrain) => new PairGrain(this, key),
+        _ when type == typeof(IAddressGrain) => new AddressGrain(this, key),
+        _ => throw new NotSupportedException(type.Name),
+    };
+
+    private async Task<T> AnswerAsync<T>(Func<T> answer)
+    {
+        if (Stall is { } stall)
+        {
+            await stall;
+        }
+
+        return Fault is { } fault ? throw fault : answer();
+    }
+
+    private static string KeyOf(ExporterRef exporter) =>
+        FormattableString.Invariant($"{exporter.ToKey().Address}/{exporter.Version}/{exporter.DomainId}");
+
+    private sealed class OverviewGrain(FakeGrains grains) : IOverviewGrain
+    {
+        public Task Report(GatewayReport report) => throw new NotSupportedException();
+
+        public Task<OverviewView> Get() => grains.AnswerAsync(() => grains.Overview ?? new OverviewView(0, 0, 0, 0, [], 0, []));
+    }
+
+    private sealed class DirectoryGrain(FakeGrains grains) : IExporterDirectoryGrain
+    {
+        public Task Register(IReadOnlyList<ExporterRef> exporters) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<ExporterRef>> List() => grains.AnswerAsync<IReadOnlyList<ExporterRef>>(
+            () => [.. grains.Exporters.Select(e => e.Exporter).OrderBy(e => e.Address).ThenBy(e => e.Version).ThenBy(e => e.DomainId)]);
+    }
+
+    private sealed class ExporterGrain(FakeGrains grains, string key) : IExporterGrain
+    {
+        public Task Report(ExporterReport report) => throw new NotSupportedException();
+
+        public Task<ExporterView?> Get() => grains.AnswerAsync(() => grains.Exporters.SingleOrDefault(e => KeyOf(e.Exporter) == key));
+    }
+
+    private sealed class DeviceGrain(FakeGrains grains, string key) : IDeviceGrain
+    {
+        public ValueTask Apply(DeviceUpdate update) => throw new NotSupportedException();
+
+        public ValueTask<DeviceCheckpoint?> Checkpoint(int partition) => throw new NotSupportedException();
+
+        public ValueTask<DeviceView?> Get() => new(grains.AnswerAsync(() => grains.Devices.GetValueOrDefault(key)));
+
+        public ValueTask Absorb(int partition, DeviceMerge merge) => throw new NotSupportedException();
+
+        public ValueTask<DeviceMerge?> MergeInto(int partition, string device) => throw new NotSupportedException();
+    }
+
+    private sealed class SwitchGrain(FakeGrains grains, string key) : ISwitchGrain
+    {
+        public ValueTask Apply(SwitchUpdate update) => throw new NotSupportedException();
+
+        public ValueTask<SwitchCheckpoint?> Checkpoint(int partition) => throw new NotSupportedException();
+
+        public ValueTask<SwitchView?> Get() => new(grains.AnswerAsync(() => grains.Switches.GetValueOrDefault(key)));
+    }
+
+    private sealed class PairGrain(FakeGrains grains, string key) : ISgtPairGrain
+    {
+        public ValueTask Apply(SgtPairUpdate update) => throw new NotSupportedException();
+
+        public ValueTask<SgtPairCheckpoint?> Checkpoint(int partition) => throw new NotSupportedException();
+
+        public ValueTask<SgtPairView?> Get() => new(grains.AnswerAsync(() => grains.Pairs.GetValueOrDefault(key)));
+    }
+
+    private sealed class AddressGrain(FakeGrains grains, string key) : IAddressGrain
+    {
+        public Task Learn(IReadOnlyList<AddressBinding> sightings) => throw new NotSupportedException();
+
+        public Task Revoke(string mac, long sinceMs) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<AddressBinding>> History() =>
+            grains.AnswerAsync<IReadOnlyList<AddressBinding>>(() => grains.Addresses.GetValueOrDefault(key) ?? []);
+
+        public Task<AddressBinding?> At(long timeMs) => grains.AnswerAsync(
+            () => (grains.Addresses.GetValueOrDefault(key) ?? []).Find(b => b.FirstMs <= timeMs && timeMs <= b.LastMs));
+    }
+}
