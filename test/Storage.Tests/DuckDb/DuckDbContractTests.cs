@@ -1,0 +1,33 @@
+using Clarion.Storage.Tests.Contracts;
+
+namespace Clarion.Storage.Tests.DuckDb;
+
+public sealed class DuckDbFlowStoreTests : FlowStoreContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();
+}
+
+public sealed class DuckDbRollupStoreTests : RollupStoreContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();
+}
+
+public sealed class DuckDbEntityStoreTests : EntityStoreContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();
+}
+
+public sealed class DuckDbExporterStoreTests : ExporterStoreContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();
+}
+
+public sealed class DuckDbGrainStorageTests : GrainStorageContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();
+}
+
+public sealed class DuckDbMaintenanceTests : MaintenanceContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();
+}
