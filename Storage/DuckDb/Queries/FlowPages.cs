@@ -1,4 +1,5 @@
 using Clarion.Storage.Contracts;
+using Clarion.Storage.DuckDb.Connections;
 using Clarion.Storage.DuckDb.Days;
 using Clarion.Storage.DuckDb.Queries.Sql;
 using Clarion.Storage.Filters;
@@ -8,7 +9,8 @@ namespace Clarion.Storage.DuckDb.Queries;
 
 /// <summary>
 /// Lists raw flows, newest first. Walks back in time in slices that grow until the page is full, so that a listing of the newest flows
-/// reads minutes, not days; rows that ended in the same millisecond are told apart by their day table and row number.
+/// reads minutes, not days, and reads all columns only of the rows it shows. Rows that ended in the same millisecond are told apart by
+/// their day table and row number.
 /// </summary>
 internal sealed class FlowPages(DuckDBConnection connection, FilterExpression? filter, int limit)
 {
@@ -21,7 +23,7 @@ internal sealed class FlowPages(DuckDBConnection connection, FilterExpression? f
         var from = range.From.ToUnixTimeMilliseconds();
         var to = Math.Min(range.To.ToUnixTimeMilliseconds(), after is null ? long.MaxValue : after.Value.TimeMs + 1);
         var days = FlowDays.Read(connection).Where(day => Touches(day, from, to)).ToArray();
-        var found = new List<(PageCursor Place, FlowRecord Flow)>();
+        var found = new List<PageCursor>();
         if (days.Length > 0)
         {
             from = Math.Max(from, days.Min(day => day.MinEndMs));
@@ -41,33 +43,49 @@ internal sealed class FlowPages(DuckDBConnection connection, FilterExpression? f
             to = low;
         }
 
-        var more = found.Count > limit;
-        return new Page<FlowRecord>(
-            [.. found.Take(limit).Select(entry => entry.Flow)], more ? found[limit - 1].Place.Write(CursorKind.Flows) : null);
+        var shown = found[..Math.Min(limit, found.Count)];
+        return new Page<FlowRecord>(Show(days, shown), found.Count > limit ? shown[^1].Write(CursorKind.Flows) : null);
     }
 
-    private void ReadSlice(
-        FlowDay[] days, long from, long to, PageCursor? after, int wanted, List<(PageCursor Place, FlowRecord Flow)> found)
+    private void ReadSlice(FlowDay[] days, long from, long to, PageCursor? after, int wanted, List<PageCursor> found)
     {
         var values = new SqlValues();
         var condition = new FilterSql(FlowColumns.Of, values, "raw flows").Condition(filter);
         var parts = days.Select(day => FormattableString.Invariant($"""
-            (SELECT {day.Day}::BIGINT AS day, rowid AS line, end_ms AS time, {FlowRecordColumns.Stored} FROM {day.Table}
+            (SELECT end_ms AS time, {day.Day}::BIGINT AS day, rowid AS line FROM {day.Table}
              WHERE end_ms >= {from} AND end_ms < {to} AND {After(day, after)} AND {condition}
              ORDER BY end_ms DESC, rowid DESC LIMIT {wanted})
             """));
-        var sql = FormattableString.Invariant($"""
-            SELECT time, day, line, {FlowRecordColumns.Resolved} FROM (
-                SELECT * FROM ({string.Join(" UNION ALL ", parts)}) ORDER BY time DESC, day DESC, line DESC LIMIT {wanted})
-            ORDER BY time DESC, day DESC, line DESC
-            """);
-        using var command = values.Command(connection, sql);
+        using var command = values.Command(
+            connection,
+            FormattableString.Invariant($"SELECT * FROM ({string.Join(" UNION ALL ", parts)}) ORDER BY time DESC, day DESC, line DESC LIMIT {wanted}"));
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            var place = new PageCursor(reader.GetInt64(0), reader.GetInt64(1), (UInt128)reader.GetInt64(2));
-            found.Add((place, FlowRecordColumns.Read(reader, 3)));
+            found.Add(new PageCursor(reader.GetInt64(0), reader.GetInt64(1), (UInt128)reader.GetInt64(2)));
         }
+    }
+
+    private FlowRecord[] Show(FlowDay[] days, List<PageCursor> places)
+    {
+        var names = new FlowNames();
+        var rows = new Dictionary<(long Day, long Line), object[]>();
+        foreach (var day in places.GroupBy(place => place.Major))
+        {
+            // The times let the engine skip row groups before it looks at row numbers.
+            var lines = string.Join(", ", day.Select(place => (long)place.Minor));
+            using var reader = connection.Query(FormattableString.Invariant($"""
+                SELECT rowid, {FlowRecordColumns.Stored} FROM {days.First(one => one.Day == day.Key).Table}
+                WHERE end_ms BETWEEN {day.Min(place => place.TimeMs)} AND {day.Max(place => place.TimeMs)} AND rowid IN ({lines})
+                """));
+            while (reader.Read())
+            {
+                rows[(day.Key, reader.GetInt64(0))] = FlowRecordColumns.Read(reader, 1, names);
+            }
+        }
+
+        names.Load(connection);
+        return [.. places.Select(place => FlowRecordColumns.Show(rows[(place.Major, (long)place.Minor)], names))];
     }
 
     private static bool Touches(FlowDay day, long fromMs, long toMs) => day.MaxEndMs >= fromMs && day.MinEndMs < toMs;

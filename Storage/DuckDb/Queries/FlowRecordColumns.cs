@@ -28,43 +28,45 @@ internal static class FlowRecordColumns
     public static string Stored { get; } = string.Join(
         ", ", Columns.Select((entry, i) => FormattableString.Invariant($"{entry.Column.Sql} AS c{i}")));
 
-    /// <summary>The same with dictionary numbers resolved.</summary>
-    public static string Resolved { get; } = string.Join(
-        ", ", Columns.Select((entry, i) => Resolve(entry.Column, FormattableString.Invariant($"c{i}"))));
-
-    /// <summary>Reads a row.</summary>
+    /// <summary>Reads the stored values of a row, and notes the dictionary numbers among them.</summary>
     /// <param name="reader">The row.</param>
     /// <param name="first">First of the columns.</param>
-    public static FlowRecord Read(DbDataReader reader, int first)
+    /// <param name="names">Will be asked for the names.</param>
+    public static object[] Read(DbDataReader reader, int first, FlowNames names)
+    {
+        var values = new object[Columns.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = reader.GetValue(first + i);
+            names.Want(Columns[i].Column, values[i]);
+        }
+
+        return values;
+    }
+
+    /// <summary>Makes the answer of the stored values, once the names are known.</summary>
+    public static FlowRecord Show(object[] stored, FlowNames names)
     {
         var values = new List<KeyValuePair<string, object?>>(32);
         for (var i = 0; i < Columns.Length; i++)
         {
-            var field = Columns[i].Field;
-            var stored = reader.GetValue(first + i);
-            if (Always.Contains(field.Name) || !IsAbsent(stored))
+            var (field, column) = Columns[i];
+            var value = names.Resolve(column, stored[i]);
+            if (Always.Contains(field.Name) || !IsAbsent(value))
             {
-                values.Add(new(field.Name, FieldValues.Write(field, stored)));
+                values.Add(new(field.Name, FieldValues.Write(field, value)));
             }
         }
 
         return new FlowRecord(values);
     }
 
-    private static bool IsAbsent(object value) => value switch
+    private static bool IsAbsent(object? value) => value switch
     {
-        DBNull => true,
+        null => true,
         string text => text.Length == 0,
         bool flag => !flag,
         BigInteger big => big.IsZero,
         _ => Convert.ToDouble(value, CultureInfo.InvariantCulture) == 0,
-    };
-
-    private static string Resolve(SqlColumn column, string name) => column.Type switch
-    {
-        SqlType.Exporter => $"(SELECT e.{column.Attribute!.Sql} FROM exporters e WHERE e.id = {name})",
-        SqlType.TextId => $"(SELECT t.text FROM texts t WHERE t.id = {name})",
-        SqlType.ApplicationName => $"(SELECT a.name FROM applications a WHERE a.id = {name})",
-        _ => name,
     };
 }
