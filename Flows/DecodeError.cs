@@ -48,7 +48,7 @@ public enum DecodeError : byte
     /// <summary>More fields than <see cref="FlowDecoderOptions.MaxTemplateFields"/>; the template is skipped.</summary>
     TemplateFields,
 
-    /// <summary>Records of this template could be shorter than 4 bytes (1 for options), so that a datagram could hold any number; skipped.</summary>
+    /// <summary>Records could be shorter than 4 bytes (options: 1), so that a datagram could hold any number of them; skipped.</summary>
     TemplateTooSmall,
 
     /// <summary>The tables hold as many templates as allowed; the template is skipped.</summary>

@@ -10,7 +10,9 @@ public sealed record FlowDecoderOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Clarion:Decoder";
 
-    /// <summary>Prefixes (or single addresses) that may send flows; empty = every sender. UDP senders can be forged: list them where you can.</summary>
+    /// <summary>
+    /// Prefixes (or single addresses) that may send flows; empty = every sender. UDP senders can be forged: list them where you can.
+    /// </summary>
     public IReadOnlyList<string> AllowedExporters { get; init; } = [];
 
     /// <summary>Prefixes of relays whose elements 130/131 (original exporter) are believed and become the flow's exporter.</summary>
@@ -223,7 +225,8 @@ public sealed record FieldMapping
     }
 
     internal FlowColumn? MappableColumn() =>
-        Enum.TryParse<FlowColumn>(Column, ignoreCase: true, out var column) && column.ToString().Equals(Column, StringComparison.OrdinalIgnoreCase)
+        Enum.TryParse<FlowColumn>(Column, ignoreCase: true, out var column)
+        && column.ToString().Equals(Column, StringComparison.OrdinalIgnoreCase)
         && column is not (FlowColumn.StartMs or FlowColumn.EndMs or FlowColumn.ReceivedMs or FlowColumn.TimeOrigin or FlowColumn.Exporter
             or FlowColumn.SamplingRate or FlowColumn.SamplingOrigin or FlowColumn.Marks or FlowColumn.SourceMacElement
             or FlowColumn.DestinationMacElement)

@@ -20,7 +20,7 @@ internal static partial class GatewayLog
     [LoggerMessage(1005, LogLevel.Warning, "Window {Sequence} could not be published yet and will be sent again: {Reason}")]
     public static partial void PublishRetried(ILogger logger, long sequence, string reason);
 
-    [LoggerMessage(1006, LogLevel.Information, "Replayed {Flows} flows of an earlier run (gateway {Gateway}, started {Epoch}, worker {Worker}) that the rollups had not seen.")]
+    [LoggerMessage(1006, LogLevel.Information, "Replayed {Flows} flows from the flow log (gateway {Gateway}, started {Epoch}, worker {Worker}) that the rollups had not seen.")]
     public static partial void Replayed(ILogger logger, long flows, string gateway, long epoch, int worker);
 
     [LoggerMessage(1007, LogLevel.Information, "Collector stopped: {Flows} flows decoded, {Stored} stored, {Published} applied.")]
@@ -38,6 +38,6 @@ internal static partial class GatewayLog
     [LoggerMessage(1011, LogLevel.Information, "Templates and sampling of {Count} exporters restored.")]
     public static partial void StatesRestored(ILogger logger, int count);
 
-    [LoggerMessage(1012, LogLevel.Error, "Replaying the flow log failed; the rollups lack some flows of an earlier run until the next start.")]
+    [LoggerMessage(1012, LogLevel.Error, "Replaying the flow log failed and will be tried again; the rollups lack some flows until then.")]
     public static partial void ReplayFailed(ILogger logger, Exception fault);
 }

@@ -13,6 +13,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Serialization;
 
 namespace Clarion.Grains;
 
@@ -30,6 +31,8 @@ public static class GrainsSiloBuilderExtensions
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GrainsOptions>, GrainsOptionsValidator>());
         silo.Services.TryAddSingleton<AddressIndex>();
         silo.Services.TryAddSingleton<EntityStateLoader>();
+        silo.Services.TryAddSingleton<EntityStateWriter>();
+        silo.Services.TryAddSingleton<ProvisionalDevices>();
         silo.Services.TryAddSingleton<PartitionMetrics>();
         silo.Services.AddOptions<GrainCollectionOptions>().Configure<IOptions<GrainsOptions>>((collection, options) =>
         {
@@ -38,6 +41,9 @@ public static class GrainsSiloBuilderExtensions
                 collection.ClassSpecificCollectionAge[type.FullName!] = options.Value.IdleAge;
             }
         });
+
+        // Or a caller would hear of a missing codec instead of a store that is away.
+        silo.Services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add("Clarion"));
         return silo.AddStartupTask(LoadIndexAsync, ServiceLifecycleStage.RuntimeGrainServices);
     }
 

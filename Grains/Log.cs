@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(2004, LogLevel.Information, "Identity index: {Count} addresses with a known holder.")]
     public static partial void IndexLoaded(ILogger logger, int count);
+
+    [LoggerMessage(2005, LogLevel.Warning, "Partition {Partition}: window {Sequence} of gateway {Gateway} came before others that are missing; it is left out until the gateway sends them again.")]
+    public static partial void WindowGap(ILogger logger, int partition, long sequence, string gateway);
 }

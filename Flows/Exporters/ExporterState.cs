@@ -55,6 +55,9 @@ internal sealed class ExporterState
 
     public long LastSeenMs { get; private set; }
 
+    /// <summary>Since when nothing came; for a restored exporter since the first sweep.</summary>
+    public long IdleSinceMs { get; set; }
+
     /// <summary>True when what <see cref="StateCodec"/> writes has changed since it was last written.</summary>
     public bool IsDirty { get; set; }
 
@@ -79,6 +82,7 @@ internal sealed class ExporterState
         Counts.Datagrams++;
         Counts.Bytes += bytes;
         LastSeenMs = receivedMs;
+        IdleSinceMs = receivedMs;
         _snapshot = null;
     }
 

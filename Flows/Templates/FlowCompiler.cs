@@ -185,8 +185,15 @@ internal static class FlowCompiler
             marks |= FlowMarks.Layer2Bytes;
         }
 
-        // Event records of firewalls are two-way even when they carry no counters of the answer.
-        return ops.Any(op => op.Column == FlowColumn.FirewallEvent) ? marks | FlowMarks.FirewallEvent | FlowMarks.Initiator : marks;
+        if (!ops.Any(op => op.Column == FlowColumn.FirewallEvent))
+        {
+            return marks;
+        }
+
+        // ASA event records describe a connection from its initiator's side even when they carry no counters of the answer; other
+        // firewalls put the event into ordinary one-way records, which count octets as such.
+        var isConnection = bytes is not { Element: 1 or 23 };
+        return marks | FlowMarks.FirewallEvent | (isConnection ? FlowMarks.Initiator : FlowMarks.None);
     }
 
     private static byte FamilyOf(FlowOp[] ops)

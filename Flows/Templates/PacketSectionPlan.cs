@@ -16,8 +16,9 @@ internal readonly record struct PacketSectionPlan(int Section, bool IsFrame, int
     public static readonly ColumnSet Columns = new FlowColumn[]
     {
         FlowColumn.SourceMac, FlowColumn.DestinationMac, FlowColumn.SourceMacElement, FlowColumn.DestinationMacElement, FlowColumn.Vlan,
-        FlowColumn.EtherType, FlowColumn.Tos, FlowColumn.Bytes, FlowColumn.Packets, FlowColumn.MinTtl, FlowColumn.MaxTtl, FlowColumn.Protocol,
-        FlowColumn.SourceAddress, FlowColumn.DestinationAddress, FlowColumn.SourcePort, FlowColumn.DestinationPort, FlowColumn.TcpFlags,
+        FlowColumn.EtherType, FlowColumn.Tos, FlowColumn.Bytes, FlowColumn.Packets, FlowColumn.MinTtl, FlowColumn.MaxTtl,
+        FlowColumn.Protocol, FlowColumn.SourceAddress, FlowColumn.DestinationAddress, FlowColumn.SourcePort, FlowColumn.DestinationPort,
+            FlowColumn.TcpFlags,
     }.Aggregate(default(ColumnSet), (set, column) => set.With(column));
 
     /// <summary>True when records are to be read from a section.</summary>

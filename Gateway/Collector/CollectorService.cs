@@ -26,6 +26,8 @@ internal sealed class CollectorService(
     TimeProvider time,
     ILogger<CollectorService> logger) : IHostedService, IDisposable
 {
+    private static readonly TimeSpan RepairInterval = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource _abandon = new();
     private readonly CancellationTokenSource _stopReplay = new();
     private readonly ExporterRegistry _exporters = new();
@@ -71,8 +73,9 @@ internal sealed class CollectorService(
 
         metrics.Start();
         status.Started(settings.GatewayName, epoch, _receivers, _workers, _log, _publisher);
-        var replay = new FlowLogReplay(flowStore, cluster, _publisher, () => new Folder(spaces, partitions), partitions, logger);
-        _replaying = Task.Run(() => ReplayAsync(replay), CancellationToken.None);
+        var replay = new FlowLogReplay(
+            flowStore, cluster, _publisher, () => new Folder(spaces, partitions), settings.GatewayName, epoch, partitions, logger);
+        _replaying = Task.Run(() => ReplayAsync(replay, _stopReplay.Token), CancellationToken.None);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -108,6 +111,7 @@ internal sealed class CollectorService(
             receiver.Dispose();
         }
 
+        _publisher?.Dispose();
         _abandon.Dispose();
         _stopReplay.Dispose();
     }
@@ -131,20 +135,30 @@ internal sealed class CollectorService(
         GatewayLog.StatesRestored(logger, restored);
     }
 
-    private async Task ReplayAsync(FlowLogReplay replay)
+    private async Task ReplayAsync(FlowLogReplay replay, CancellationToken stop)
     {
-        try
+        while (!stop.IsCancellationRequested)
         {
-            await replay.RunAsync(_stopReplay.Token).ConfigureAwait(false);
-            status.CaughtUp();
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopped meanwhile: the next start replays the rest.
-        }
-        catch (Exception fault)
-        {
-            GatewayLog.ReplayFailed(logger, fault);
+            try
+            {
+                if (!status.IsCaughtUp)
+                {
+                    await replay.CatchUpAsync(stop).ConfigureAwait(false);
+                    status.CaughtUp();
+                }
+
+                await Task.Delay(RepairInterval, time, stop).ConfigureAwait(false);
+                await replay.RepairAsync(stop).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // Stopped meanwhile: the next start replays the rest.
+            }
+            catch (Exception fault)
+            {
+                GatewayLog.ReplayFailed(logger, fault);
+                await Task.Delay(RepairInterval, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 }

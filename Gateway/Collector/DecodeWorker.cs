@@ -78,7 +78,14 @@ internal sealed class DecodeWorker
     }
 
     /// <summary>Lets the worker close its window although nothing arrives.</summary>
-    public void Tick() => _blocks.Writer.TryWrite(null);
+    public void Tick()
+    {
+        // Blocks do the same, and ticks must not pile up and take their places while the worker waits for the store.
+        if (_blocks.Reader.Count == 0)
+        {
+            _blocks.Writer.TryWrite(null);
+        }
+    }
 
     /// <summary>Decodes until the queue is completed, then hands over what is open.</summary>
     public async Task RunAsync()

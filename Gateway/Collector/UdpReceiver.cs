@@ -11,6 +11,8 @@ namespace Clarion.Gateway.Collector;
 /// </summary>
 internal sealed class UdpReceiver : IDisposable
 {
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(1);
+
     private readonly UdpSocket _socket;
     private readonly IReadOnlyList<DecodeWorker> _workers;
     private readonly DropCounters _drops;
@@ -45,7 +47,7 @@ internal sealed class UdpReceiver : IDisposable
 
     public void Start() => _thread.Start();
 
-    /// <summary>Reads what the kernel still holds, then ends.</summary>
+    /// <summary>Reads what the kernel still holds, for at most a second, then ends.</summary>
     public Task StopAsync()
     {
         _stopping = true;
@@ -68,8 +70,14 @@ internal sealed class UdpReceiver : IDisposable
     {
         try
         {
-            // The first empty read after the request to stop means that the kernel's buffer is drained.
-            while (ReceiveOnce() || !_stopping)
+            while (!_stopping)
+            {
+                ReceiveOnce();
+            }
+
+            // The first empty read means that the kernel's buffer is drained; exporters that go on sending must not hold the stop.
+            var asked = _time.GetTimestamp();
+            while (ReceiveOnce() && _time.GetElapsedTime(asked) < LongestDrain)
             {
             }
         }

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Clarion.Gateway.Folding;
 using Clarion.Grains.Interfaces;
 using Clarion.Grains.Interfaces.Partitions;
+using Clarion.Storage.Contracts;
 using Microsoft.Extensions.Logging;
 using Orleans.Streams;
 
@@ -11,7 +13,7 @@ namespace Clarion.Gateway.Delivery;
 /// Sends closed windows to the partition streams, in order, each partition's part until it is taken. A stream that refuses (its queue is
 /// full) holds the window back, and through bounded queues everything above it.
 /// </summary>
-internal sealed class DeltaPublisher
+internal sealed class DeltaPublisher : IDisposable
 {
     private const int QueueWindows = 64;
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(100);
@@ -19,6 +21,8 @@ internal sealed class DeltaPublisher
     private readonly IAsyncStream<DeltaBatch>[] _streams;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly ConcurrentDictionary<LaneKey, long> _published = new();
     private readonly Channel<SealedWindow> _windows = Channel.CreateBounded<SealedWindow>(
         new BoundedChannelOptions(QueueWindows) { SingleReader = true });
 
@@ -35,7 +39,7 @@ internal sealed class DeltaPublisher
         (_time, _logger) = (time, logger);
     }
 
-    /// <summary>Flows handed to partitions.</summary>
+    /// <summary>Flows of this run handed to partitions.</summary>
     public long PublishedFlows => Interlocked.Read(ref _publishedFlows);
 
     /// <summary>Windows waiting.</summary>
@@ -43,6 +47,9 @@ internal sealed class DeltaPublisher
 
     /// <summary>Windows that may wait.</summary>
     public static int QueueCapacity => QueueWindows;
+
+    /// <summary>The last window of every lane of this run that all streams have taken.</summary>
+    public IReadOnlyDictionary<LaneKey, long> Published => _published;
 
     /// <summary>Queues a window; waits while the queue is full.</summary>
     public ValueTask PublishAsync(SealedWindow window) => _windows.Writer.WriteAsync(window);
@@ -55,29 +62,46 @@ internal sealed class DeltaPublisher
     {
         await foreach (var window in _windows.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
         {
-            await SendAsync(window, abandon).ConfigureAwait(false);
+            using var turn = await TakeTurnAsync(CancellationToken.None).ConfigureAwait(false);
+            if (await SendAsync(window, abandon).ConfigureAwait(false))
+            {
+                _published[window.Window.Lane] = window.Window.Sequence;
+                Interlocked.Add(ref _publishedFlows, window.Flows);
+            }
         }
     }
 
-    /// <summary>Sends one window to all partitions.</summary>
-    public async Task SendAsync(SealedWindow window, CancellationToken abandon)
+    /// <summary>Holds new windows back until the result is disposed, so that old ones of the same lanes can be sent in their order.</summary>
+    public async Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAll(window.Partitions.Select((part, p) => SendAsync(_streams[p], part.ToBatch(window.Window), abandon)))
-            .ConfigureAwait(false);
-        Interlocked.Add(ref _publishedFlows, window.Flows);
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return new Turn(_turn);
     }
 
-    private async Task SendAsync(IAsyncStream<DeltaBatch> stream, DeltaBatch batch, CancellationToken abandon)
+    /// <summary>Sends one window to all partitions.</summary>
+    /// <returns>False when it was abandoned before every stream had taken it.</returns>
+    public async Task<bool> SendAsync(SealedWindow window, CancellationToken abandon)
+    {
+        var sent = await Task.WhenAll(
+            window.Partitions.Select((part, p) => SendAsync(_streams[p], part.ToBatch(window.Window, window.Skipped), abandon)))
+            .ConfigureAwait(false);
+        return sent.All(taken => taken);
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<bool> SendAsync(IAsyncStream<DeltaBatch> stream, DeltaBatch batch, CancellationToken abandon)
     {
         for (var attempt = 0; !abandon.IsCancellationRequested; attempt++)
         {
             try
             {
                 await stream.OnNextAsync(batch).ConfigureAwait(false);
-                return;
+                return true;
             }
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception fault)
             {
+                // Whatever it is: a window that is not sent is a hole that partitions wait for.
                 if (attempt == 0)
                 {
                     GatewayLog.PublishRetried(_logger, batch.Sequence, fault.Message);
@@ -86,5 +110,14 @@ internal sealed class DeltaPublisher
                 await Task.Delay(Retry, _time, CancellationToken.None).ConfigureAwait(false);
             }
         }
+
+        return false;
+    }
+
+    private sealed class Turn(SemaphoreSlim held) : IDisposable
+    {
+        private SemaphoreSlim? _held = held;
+
+        public void Dispose() => Interlocked.Exchange(ref _held, null)?.Release();
     }
 }

@@ -7,28 +7,75 @@ using Microsoft.Extensions.Logging;
 namespace Clarion.Gateway.Delivery;
 
 /// <summary>
-/// After a crash, tells the partitions what the flow log holds and they have not committed. Windows keep their old numbers, so a partition
-/// takes exactly what it lacks.
+/// Tells the partitions what the flow log holds and they have not merged: after a crash of this process, and when a partition has lost
+/// its memory. Windows keep their old numbers, so a partition takes exactly what it lacks.
 /// </summary>
 internal sealed class FlowLogReplay(
-    IFlowStore store, IGrainFactory grains, DeltaPublisher publisher, Func<Folder> newFolder, int partitions, ILogger logger)
+    IFlowStore store, IGrainFactory grains, DeltaPublisher publisher, Func<Folder> newFolder, string gateway, long epoch, int partitions,
+    ILogger logger)
 {
-    public async Task RunAsync(CancellationToken cancellationToken)
+    private readonly Dictionary<LaneKey, long> _ended = [];
+    private Dictionary<(int Partition, LaneKey Lane), long> _lacking = [];
+
+    /// <summary>Sends what earlier runs have logged and some partition lacks.</summary>
+    public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
-        var lanes = await store.GetLanesAsync(cancellationToken).ConfigureAwait(false);
-        if (lanes.Count == 0)
+        // The lanes of this run are still growing, and their newest windows may be in the log only in part.
+        foreach (var lane in await store.GetLanesAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (lane.Lane.Gateway != gateway || lane.Lane.Epoch != epoch)
+            {
+                _ended[lane.Lane] = lane.Sequence;
+            }
+        }
+
+        if (_ended.Count == 0)
         {
             return;
         }
 
-        var status = await Task.WhenAll(Enumerable.Range(0, partitions).Select(p => grains.GetGrain<IPartitionGrain>(p).GetStatus()))
-            .ConfigureAwait(false);
-        foreach (var lane in lanes)
+        var status = await StatusAsync().ConfigureAwait(false);
+        foreach (var (lane, last) in _ended)
         {
-            var applied = status.Min(s => PositionOf(s, lane.Lane));
-            if (applied < lane.Sequence)
+            await ReplayAsync(lane, status.Min(s => PositionOf(s, lane)), last, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Sends again what a partition still lacks although it was sent before the last call: it has lost its memory. One that cannot commit
+    /// is left alone, for it keeps what it has been sent.
+    /// </summary>
+    public async Task RepairAsync(CancellationToken cancellationToken)
+    {
+        var lacking = new Dictionary<(int, LaneKey), long>();
+        var stuck = new Dictionary<LaneKey, long>();
+        KeyValuePair<LaneKey, long>[] sent = [.. _ended, .. publisher.Published];
+        foreach (var status in await StatusAsync().ConfigureAwait(false))
+        {
+            foreach (var (lane, last) in sent)
             {
-                await ReplayAsync(lane.Lane, applied, cancellationToken).ConfigureAwait(false);
+                var at = PositionOf(status, lane);
+                if (at >= last || status.Fault is not null)
+                {
+                    continue;
+                }
+
+                lacking[(status.Partition, lane)] = at;
+                if (_lacking.TryGetValue((status.Partition, lane), out var before) && before >= at)
+                {
+                    stuck[lane] = Math.Min(at, stuck.GetValueOrDefault(lane, long.MaxValue));
+                }
+            }
+        }
+
+        _lacking = lacking;
+        if (stuck.Count > 0)
+        {
+            using var turn = await publisher.TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var (lane, at) in stuck)
+            {
+                var last = publisher.Published.TryGetValue(lane, out var published) ? published : _ended[lane];
+                await ReplayAsync(lane, at, last, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -46,18 +93,32 @@ internal sealed class FlowLogReplay(
         return 0;
     }
 
-    private async Task ReplayAsync(LaneKey lane, long afterSequence, CancellationToken cancellationToken)
+    private Task<PartitionStatus[]> StatusAsync() =>
+        Task.WhenAll(Enumerable.Range(0, partitions).Select(p => grains.GetGrain<IPartitionGrain>(p).GetStatus()));
+
+    private async Task ReplayAsync(LaneKey lane, long afterSequence, long lastSequence, CancellationToken cancellationToken)
     {
+        if (afterSequence >= lastSequence)
+        {
+            return;
+        }
+
         var folder = newFolder();
         var exporters = new ExporterRegistry();
+        var sent = afterSequence;
         var open = 0L;
         var flows = 0L;
         await foreach (var logged in store.ReadAfterAsync(lane, afterSequence, exporters, new TextTable(), cancellationToken).ConfigureAwait(false))
         {
             using var batch = logged.Flows;
+            if (logged.Window.Sequence > lastSequence)
+            {
+                break;
+            }
+
             if (open != 0 && logged.Window.Sequence != open)
             {
-                await SendAsync(open).ConfigureAwait(false);
+                await SendAsync().ConfigureAwait(false);
             }
 
             open = logged.Window.Sequence;
@@ -67,11 +128,20 @@ internal sealed class FlowLogReplay(
 
         if (open != 0)
         {
-            await SendAsync(open).ConfigureAwait(false);
+            await SendAsync().ConfigureAwait(false);
         }
 
         GatewayLog.Replayed(logger, flows, lane.Gateway, lane.Epoch, lane.Worker);
 
-        Task SendAsync(long sequence) => publisher.SendAsync(folder.Seal(new FlowWindow(lane, sequence), exporters), cancellationToken);
+        async Task SendAsync()
+        {
+            var window = folder.Seal(new FlowWindow(lane, open), exporters) with { Skipped = open - sent - 1 };
+            if (!await publisher.SendAsync(window, cancellationToken).ConfigureAwait(false))
+            {
+                throw new OperationCanceledException(cancellationToken);
+            }
+
+            sent = open;
+        }
     }
 }

@@ -53,10 +53,14 @@ internal sealed class FlowLogWriter(
     public async Task RunAsync(CancellationToken abandon)
     {
         var group = new List<LogItem>(MaxBatchesPerCommit);
+        var givenUp = false;
         while (await _items.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
         {
             await GatherAsync(group).ConfigureAwait(false);
-            if (!await CommitAsync(group, abandon).ConfigureAwait(false))
+
+            // After one group is given up nothing later may be written: a lane must not go on behind a hole.
+            givenUp = givenUp || !await CommitAsync(group, abandon).ConfigureAwait(false);
+            if (givenUp)
             {
                 drops.Add(DropCounters.StoreAtStop, group.Sum(i => (long)i.Flows.Count));
             }
@@ -108,8 +112,9 @@ internal sealed class FlowLogWriter(
                 Fault = null;
                 break;
             }
-            catch (StoreUnavailableException fault)
+            catch (Exception fault)
             {
+                // Also a fault that nobody foresaw: an end of this loop would stop the whole pipeline without a word.
                 if (Fault != fault.Message)
                 {
                     GatewayLog.StoreUnavailable(logger, fault.Message);

@@ -160,12 +160,14 @@ public sealed class Folder
         switch (_sightings.Judge(exporter, port, mac.Value, address, timeMs, out var revoke))
         {
             case SightingVerdict.Tell:
-                Sight(address, mac.Value, flows.StartMs[row], timeMs, exporter, port, flows.Vlan[row], revoked: false);
+                var firstMs = Math.Max(flows.StartMs[row], timeMs - RouterMemoryMs);
+                Sight(address, mac.Value, firstMs, timeMs, exporter, port, flows.Vlan[row], revoked: false);
                 break;
             case SightingVerdict.BecameRouter:
                 foreach (var wrong in revoke)
                 {
-                    Sight(wrong, mac.Value, timeMs - RouterMemoryMs, timeMs, exporter, port, 0, revoked: true);
+                    // Sightings of the last ten minutes, each of which may reach back ten minutes more.
+                    Sight(wrong, mac.Value, timeMs - 2 * RouterMemoryMs, timeMs, exporter, port, 0, revoked: true);
                 }
 
                 break;

@@ -10,6 +10,9 @@ public sealed class DeviceUpdate
     /// <summary>Its commit.</summary>
     [Id(1)] public required long CommitNumber { get; init; }
 
+    /// <summary>The commit that the partition told before, unless that is known to be durable; 0 = none.</summary>
+    [Id(10)] public long Previous { get; init; }
+
     /// <summary>Sums per bucket.</summary>
     [Id(2)] public required BucketUsage[] Buckets { get; init; }
 
@@ -59,10 +62,12 @@ public readonly record struct ServiceKey([property: Id(0)] byte Protocol, [prope
 
 /// <summary>What a provisional device hands over when its address turns out to belong to a known device.</summary>
 /// <param name="Provisional">The provisional device.</param>
-/// <param name="Number">Counts the mergers of that provisional device, so that a repeated one is recognised.</param>
+/// <param name="Number">Grows with every hand-over of that provisional device, so that a repeated one is recognised.</param>
+/// <param name="Into">The device it goes to.</param>
 /// <param name="State">What it gathered.</param>
 [GenerateSerializer, Immutable, Alias("clarion.DeviceMerge")]
-public sealed record DeviceMerge([property: Id(0)] string Provisional, [property: Id(1)] long Number, [property: Id(2)] DeviceView State);
+public sealed record DeviceMerge(
+    [property: Id(0)] string Provisional, [property: Id(1)] long Number, [property: Id(2)] string Into, [property: Id(3)] DeviceView State);
 
 /// <summary>Where a device is attached.</summary>
 /// <param name="Switch">Exporter address.</param>
@@ -114,5 +119,8 @@ public sealed record DeviceView(
 /// <param name="State">Serialized state.</param>
 /// <param name="View">The same as a view, for the listing row.</param>
 /// <param name="Version">Grows with every change.</param>
+/// <param name="HandoverInto">For a provisional device with a hand-over that is not settled: where it goes; else null.</param>
 [GenerateSerializer, Immutable, Alias("clarion.DeviceCheckpoint")]
-public sealed record DeviceCheckpoint([property: Id(0)] byte[] State, [property: Id(1)] DeviceView View, [property: Id(2)] long Version);
+public sealed record DeviceCheckpoint(
+    [property: Id(0)] byte[] State, [property: Id(1)] DeviceView View, [property: Id(2)] long Version,
+    [property: Id(3)] string? HandoverInto);

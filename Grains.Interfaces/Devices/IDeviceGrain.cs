@@ -6,23 +6,38 @@ namespace Clarion.Grains.Interfaces.Devices;
 [Alias("clarion.IDeviceGrain")]
 public interface IDeviceGrain : IGrainWithStringKey
 {
-    /// <summary>Adds what a partition has committed. An update at or below the last one of that partition is ignored.</summary>
+    /// <summary>
+    /// Adds what a partition has committed. An update at or below the last one of that partition is ignored.
+    /// </summary>
+    /// <returns>False when an earlier update is missing here: the partition must repeat what it has not made durable.</returns>
     [Alias("Apply")]
-    ValueTask Apply(DeviceUpdate update);
+    ValueTask<bool> Apply(DeviceUpdate update);
 
-    /// <summary>State for a partition's checkpoint; null when nothing of that partition was applied since its last one.</summary>
+    /// <summary>State for a partition's checkpoint; null when the commit, which the partition has told, is missing here.</summary>
     [Alias("Checkpoint")]
-    ValueTask<DeviceCheckpoint?> Checkpoint(int partition);
+    ValueTask<DeviceCheckpoint?> Checkpoint(int partition, long commitNumber);
+
+    /// <summary>Says that a partition has made this commit durable.</summary>
+    /// <returns>False when the commit is missing here: the partition must tell it again.</returns>
+    [Alias("Confirm")]
+    ValueTask<bool> Confirm(int partition, long commitNumber);
 
     /// <summary>The device now; null when it has never been seen.</summary>
     [Alias("Get"), AlwaysInterleave]
     ValueTask<DeviceView?> Get();
 
-    /// <summary>Takes over what a provisional device gathered; a repeated merger is ignored. The partition checkpoints it.</summary>
+    /// <summary>Takes over what a provisional device hands over; durable on return. A repeated hand-over is ignored.</summary>
     [Alias("Absorb")]
-    ValueTask Absorb(int partition, DeviceMerge merge);
+    ValueTask Absorb(DeviceMerge merge);
 
-    /// <summary>Marks this provisional device as folded into another and hands over what it gathered; null when there is nothing. The partition checkpoints it.</summary>
+    /// <summary>
+    /// Folds this provisional device into another. What it has gathered, or has handed over without <see cref="Settle"/>, durable on
+    /// return; null when there is nothing. The caller brings it to <see cref="DeviceMerge.Into"/> and settles it.
+    /// </summary>
     [Alias("MergeInto")]
-    ValueTask<DeviceMerge?> MergeInto(int partition, string device);
+    ValueTask<DeviceMerge?> MergeInto(string device);
+
+    /// <summary>Says that a hand-over has arrived; durable on return.</summary>
+    [Alias("Settle")]
+    ValueTask Settle(long number);
 }

@@ -6,13 +6,21 @@ namespace Clarion.Grains.Interfaces.Groups;
 [Alias("clarion.ISgtPairGrain")]
 public interface ISgtPairGrain : IGrainWithStringKey
 {
-    /// <summary>Adds what a partition has committed. An update at or below the last one of that partition is ignored.</summary>
+    /// <summary>
+    /// Adds what a partition has committed. An update at or below the last one of that partition is ignored.
+    /// </summary>
+    /// <returns>False when an earlier update is missing here: the partition must repeat what it has not made durable.</returns>
     [Alias("Apply")]
-    ValueTask Apply(SgtPairUpdate update);
+    ValueTask<bool> Apply(SgtPairUpdate update);
 
-    /// <summary>State for a partition's checkpoint; null when nothing of that partition was applied since its last one.</summary>
+    /// <summary>State for a partition's checkpoint; null when the commit, which the partition has told, is missing here.</summary>
     [Alias("Checkpoint")]
-    ValueTask<SgtPairCheckpoint?> Checkpoint(int partition);
+    ValueTask<SgtPairCheckpoint?> Checkpoint(int partition, long commitNumber);
+
+    /// <summary>Says that a partition has made this commit durable.</summary>
+    /// <returns>False when the commit is missing here: the partition must tell it again.</returns>
+    [Alias("Confirm")]
+    ValueTask<bool> Confirm(int partition, long commitNumber);
 
     /// <summary>The pair now; null when it has never been seen.</summary>
     [Alias("Get"), AlwaysInterleave]
@@ -28,6 +36,9 @@ public sealed class SgtPairUpdate
 
     /// <summary>Its commit.</summary>
     [Id(1)] public required long CommitNumber { get; init; }
+
+    /// <summary>The commit that the partition told before, unless that is known to be durable; 0 = none.</summary>
+    [Id(8)] public long Previous { get; init; }
 
     /// <summary>Sums per protocol and server port.</summary>
     [Id(2)] public required PairService[] Services { get; init; }

@@ -38,6 +38,12 @@ public sealed class DeltaBatch
     /// <summary><see cref="AddressSighting"/>s, little-endian, back to back.</summary>
     [Id(7)] public required byte[] SightingBytes { get; init; }
 
+    /// <summary>
+    /// How many numbers before <see cref="Sequence"/> no window has: the log has forgotten them by age. A partition takes a window only
+    /// when it has everything before it.
+    /// </summary>
+    [Id(8)] public long Skipped { get; init; }
+
     /// <summary>The conversations.</summary>
     public ReadOnlySpan<ConversationDelta> Conversations => MemoryMarshal.Cast<byte, ConversationDelta>(ConversationBytes);
 

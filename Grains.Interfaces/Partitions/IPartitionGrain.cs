@@ -38,7 +38,11 @@ public sealed record PartitionStatus(
     [property: Id(5)] long DuplicateBatches,
     [property: Id(6)] long RefusedBatches,
     [property: Id(7)] IReadOnlyList<LaneStatus> Lanes,
-    [property: Id(8)] string? Fault);
+    [property: Id(8)] string? Fault)
+{
+    /// <summary>Batches left out because windows before them had not come; the gateway sends them again from the flow log.</summary>
+    [Id(9)] public long GapBatches { get; init; }
+}
 
 /// <summary>A lane as a partition sees it.</summary>
 /// <param name="Gateway">Gateway.</param>

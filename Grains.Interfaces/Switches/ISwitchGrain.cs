@@ -6,13 +6,21 @@ namespace Clarion.Grains.Interfaces.Switches;
 [Alias("clarion.ISwitchGrain")]
 public interface ISwitchGrain : IGrainWithStringKey
 {
-    /// <summary>Adds what a partition has committed. An update at or below the last one of that partition is ignored.</summary>
+    /// <summary>
+    /// Adds what a partition has committed. An update at or below the last one of that partition is ignored.
+    /// </summary>
+    /// <returns>False when an earlier update is missing here: the partition must repeat what it has not made durable.</returns>
     [Alias("Apply")]
-    ValueTask Apply(SwitchUpdate update);
+    ValueTask<bool> Apply(SwitchUpdate update);
 
-    /// <summary>State for a partition's checkpoint; null when nothing of that partition was applied since its last one.</summary>
+    /// <summary>State for a partition's checkpoint; null when the commit, which the partition has told, is missing here.</summary>
     [Alias("Checkpoint")]
-    ValueTask<SwitchCheckpoint?> Checkpoint(int partition);
+    ValueTask<SwitchCheckpoint?> Checkpoint(int partition, long commitNumber);
+
+    /// <summary>Says that a partition has made this commit durable.</summary>
+    /// <returns>False when the commit is missing here: the partition must tell it again.</returns>
+    [Alias("Confirm")]
+    ValueTask<bool> Confirm(int partition, long commitNumber);
 
     /// <summary>The switch now; null when it has never been seen.</summary>
     [Alias("Get"), AlwaysInterleave]
@@ -28,6 +36,9 @@ public sealed class SwitchUpdate
 
     /// <summary>Its commit.</summary>
     [Id(1)] public required long CommitNumber { get; init; }
+
+    /// <summary>The commit that the partition told before, unless that is known to be durable; 0 = none.</summary>
+    [Id(7)] public long Previous { get; init; }
 
     /// <summary>Sums per bucket.</summary>
     [Id(2)] public required BucketUsage[] Buckets { get; init; }

@@ -8,7 +8,7 @@ namespace Clarion.Grains.Addresses;
 
 /// <summary>Who held one address, and when. Partitions write the rows in bulk before they tell the grain.</summary>
 [PreferLocalPlacement]
-internal sealed class AddressGrain(IFlowQueries queries) : Grain, IAddressGrain
+internal sealed class AddressGrain(IGrainContext context, IFlowQueries queries) : Grain(context), IAddressGrain
 {
     private const int MaxIntervals = 256;
 

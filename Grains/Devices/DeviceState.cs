@@ -27,16 +27,17 @@ internal sealed class DeviceState
     private Usage _total;
     private long _firstMs;
     private long _lastMs;
-    private long _mergers;
     private string? _mergedInto;
+    private DeviceMerge? _handover;
 
-    public DeviceState()
+    public DeviceState(long firstVersion)
     {
+        Version = firstVersion;
         _applied = new AppliedCommits();
         _recent = new RecentBuckets();
     }
 
-    public DeviceState(DeviceSnapshot saved)
+    public DeviceState(DeviceSnapshot saved, long firstVersion)
     {
         _applied = new AppliedCommits(saved.Applied);
         _recent = new RecentBuckets(saved.Recent);
@@ -52,7 +53,7 @@ internal sealed class DeviceState
 
         (_addresses, _sgts, _absorbed, _port) = (saved.Addresses, saved.Sgts, saved.Absorbed, saved.Port);
         (_total, _firstMs, _lastMs) = (saved.Total, saved.FirstMs, saved.LastMs);
-        (_mergers, _mergedInto, Version) = (saved.Mergers, saved.MergedInto, saved.Version);
+        (_mergedInto, _handover, Version) = (saved.MergedInto, saved.Handover, Math.Max(saved.Version, firstVersion));
     }
 
     /// <summary>Grows with every change.</summary>
@@ -61,11 +62,17 @@ internal sealed class DeviceState
     /// <summary>True when the device was ever seen.</summary>
     public bool IsKnown => _total.Flows > 0 || _mergedInto is not null;
 
+    public bool IsDirty => _applied.IsDirty;
+
+    /// <summary>Where a hand-over goes that is not settled; else null.</summary>
+    public string? HandoverInto => _handover?.Into;
+
+    /// <summary>Takes an update in; false when an earlier one is missing.</summary>
     public bool Apply(DeviceUpdate update)
     {
-        if (!_applied.TryApply(update.Partition, update.CommitNumber))
+        if (_applied.Apply(update.Partition, update.CommitNumber, update.Previous) is var verdict and not CommitVerdict.New)
         {
-            return false;
+            return verdict == CommitVerdict.Known;
         }
 
         Version++;
@@ -101,7 +108,8 @@ internal sealed class DeviceState
         return true;
     }
 
-    public void Absorb(DeviceMerge merge, int dirtyFor)
+    /// <summary>Takes over what a provisional device gathered, once.</summary>
+    public void Absorb(DeviceMerge merge)
     {
         var at = Array.FindIndex(_absorbed, a => a.Provisional == merge.Provisional);
         if (at >= 0 && _absorbed[at].Number >= merge.Number)
@@ -110,7 +118,6 @@ internal sealed class DeviceState
         }
 
         Version++;
-        _applied.MarkDirty(dirtyFor);
         var entry = new AbsorbedDevice(merge.Provisional, merge.Number);
         _absorbed = at >= 0
             ? [.. _absorbed[..at], entry, .. _absorbed[(at + 1)..]]
@@ -135,6 +142,15 @@ internal sealed class DeviceState
             _services.Add(new ServiceKey(service.Protocol, service.Port, service.Serves), service.Bytes, service.Flows);
         }
 
+        // Behind the addresses it was told of itself: those are newer.
+        foreach (var text in state.Addresses)
+        {
+            if (_addresses.Length < MaxAddresses && IpAddr.TryParse(text, out var address) && !_addresses.Contains(address.Value))
+            {
+                _addresses = [.. _addresses, address.Value];
+            }
+        }
+
         foreach (var sgt in state.Sgts.Reverse())
         {
             Sight(sgt.Sgt, sgt.FirstMs, sgt.LastMs, sgt.Source);
@@ -143,28 +159,40 @@ internal sealed class DeviceState
         Extend(state.FirstMs, state.LastMs);
     }
 
-    public DeviceMerge? MergeInto(string self, string device, AddressSpaces spaces, int dirtyFor)
+    /// <summary>
+    /// Turns what was gathered into a hand-over, which stays part of the state until it is settled; an unsettled one comes first.
+    /// </summary>
+    public DeviceMerge? MergeInto(string self, string device, AddressSpaces spaces)
     {
-        if (_total.Flows == 0)
+        if (_handover is not null || _total.Flows == 0)
         {
-            return null;
+            return _handover;
         }
 
-        var view = ToView(self, spaces);
+        // The version as number: after a lost activation it is never given out again for other contents.
         Version++;
-        _applied.MarkDirty(dirtyFor);
-        _mergers++;
+        _handover = new DeviceMerge(self, Version, device, ToView(self, spaces));
         _mergedInto = device;
         _total = default;
         _recent = new RecentBuckets();
         _peers = new HeavyHitters<UInt128>(MaxPeers);
         _services = new HeavyHitters<ServiceKey>(MaxServices);
-        return new DeviceMerge(self, _mergers, view);
+        return _handover;
     }
 
-    public bool IsDirty => _applied.IsDirty;
+    /// <summary>Forgets a hand-over that has arrived.</summary>
+    public void Settle(long number)
+    {
+        if (_handover?.Number == number)
+        {
+            Version++;
+            _handover = null;
+        }
+    }
 
-    public bool TakeDirty(int partition) => _applied.TakeDirty(partition);
+    public bool Contains(int partition, long commitNumber) => _applied.Contains(partition, commitNumber);
+
+    public bool Confirm(int partition, long commitNumber) => _applied.Confirm(partition, commitNumber);
 
     public DeviceView ToView(string self, AddressSpaces spaces) => new(
         self,
@@ -195,8 +223,8 @@ internal sealed class DeviceState
         Port = _port,
         FirstMs = _firstMs,
         LastMs = _lastMs,
-        Mergers = _mergers,
         MergedInto = _mergedInto,
+        Handover = _handover,
         Absorbed = _absorbed,
     };
 

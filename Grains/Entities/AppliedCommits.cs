@@ -1,68 +1,119 @@
 namespace Clarion.Grains.Entities;
 
+/// <summary>What an entity makes of an update.</summary>
+internal enum CommitVerdict : byte
+{
+    /// <summary>New, and nothing before it is missing.</summary>
+    New,
+
+    /// <summary>Taken in before.</summary>
+    Known,
+
+    /// <summary>Something that the partition told before is missing: the entity has lost memory since.</summary>
+    Missing,
+}
+
 /// <summary>
-/// Which commits of which partitions an entity has taken in, and which partitions still have to make that durable. Partitions repeat
-/// updates after a failure; this is what makes repeating harmless.
+/// Which commits of which partitions an entity has taken in, and which partitions have not yet confirmed that those are durable.
+/// Partitions repeat updates after a failure; this is what makes repeating harmless.
 /// </summary>
 internal sealed class AppliedCommits
 {
     private AppliedCommit[] _applied;
-    private ulong[] _dirty = [0];
+    private ulong _dirty;
+    private ulong[] _moreDirty = [];
 
     public AppliedCommits(AppliedCommit[]? saved = null) => _applied = saved ?? [];
 
     /// <summary>The commits, for saving.</summary>
     public AppliedCommit[] Saved => _applied;
 
-    /// <summary>True when some partition has something to make durable.</summary>
-    public bool IsDirty => _dirty.AsSpan().ContainsAnyExcept(0UL);
+    /// <summary>True when some partition has not confirmed what it told.</summary>
+    public bool IsDirty => _dirty != 0 || _moreDirty.AsSpan().ContainsAnyExcept(0UL);
 
-    /// <summary>True when the commit is new; it then counts as applied and as not yet durable.</summary>
-    public bool TryApply(int partition, long commitNumber)
+    /// <summary>Judges an update; a new one then counts as applied. What is told, even again, counts as not yet durable.</summary>
+    /// <param name="partition">Who tells.</param>
+    /// <param name="commitNumber">Its commit.</param>
+    /// <param name="previous">The commit it told before, as far as it is not known to be durable; 0 = none.</param>
+    public CommitVerdict Apply(int partition, long commitNumber, long previous)
     {
         var at = Array.FindIndex(_applied, a => a.Partition == partition);
-        if (at < 0)
+        var applied = at < 0 ? 0 : _applied[at].CommitNumber;
+        if (applied < commitNumber && applied < previous)
         {
-            // A fresh array: the old one may be on its way into a checkpoint.
-            _applied = [.. _applied, new AppliedCommit(partition, commitNumber)];
-        }
-        else if (_applied[at].CommitNumber >= commitNumber)
-        {
-            return false;
-        }
-        else
-        {
-            _applied = [.. _applied];
-            _applied[at] = new AppliedCommit(partition, commitNumber);
+            return CommitVerdict.Missing;
         }
 
         MarkDirty(partition);
-        return true;
-    }
-
-    /// <summary>Notes a change that a partition's next checkpoint must contain.</summary>
-    public void MarkDirty(int partition)
-    {
-        var word = partition >> 6;
-        if (word >= _dirty.Length)
+        if (applied >= commitNumber)
         {
-            Array.Resize(ref _dirty, word + 1);
+            return CommitVerdict.Known;
         }
 
-        _dirty[word] |= 1UL << partition;
+        // A fresh array: the old one may be on its way into a checkpoint.
+        var entry = new AppliedCommit(partition, commitNumber);
+        _applied = at < 0 ? [.. _applied, entry] : [.. _applied];
+        _applied[at < 0 ? ^1 : at] = entry;
+        return CommitVerdict.New;
     }
 
-    /// <summary>True when the partition has something to make durable; it then counts as handed over.</summary>
-    public bool TakeDirty(int partition)
+    /// <summary>True when a commit is contained.</summary>
+    public bool Contains(int partition, long commitNumber) => LastOf(partition) >= commitNumber;
+
+    /// <summary>Takes note that a commit is durable.</summary>
+    /// <returns>False when the commit is not contained here.</returns>
+    public bool Confirm(int partition, long commitNumber)
     {
-        var word = partition >> 6;
-        if (word >= _dirty.Length || (_dirty[word] & 1UL << partition) == 0)
+        var applied = LastOf(partition);
+        if (applied == commitNumber)
         {
-            return false;
+            ClearDirty(partition);
         }
 
-        _dirty[word] &= ~(1UL << partition);
-        return true;
+        return applied >= commitNumber;
+    }
+
+    private long LastOf(int partition)
+    {
+        foreach (var applied in _applied)
+        {
+            if (applied.Partition == partition)
+            {
+                return applied.CommitNumber;
+            }
+        }
+
+        return 0;
+    }
+
+    // Almost every deployment has at most 64 partitions: one word without an array of its own.
+    private void MarkDirty(int partition)
+    {
+        if (partition < 64)
+        {
+            _dirty |= 1UL << partition;
+            return;
+        }
+
+        var word = (partition >> 6) - 1;
+        if (word >= _moreDirty.Length)
+        {
+            Array.Resize(ref _moreDirty, word + 1);
+        }
+
+        _moreDirty[word] |= 1UL << (partition & 63);
+    }
+
+    private void ClearDirty(int partition)
+    {
+        if (partition < 64)
+        {
+            _dirty &= ~(1UL << partition);
+        }
+        else if ((partition >> 6) - 1 is var word && word < _moreDirty.Length)
+        {
+            _moreDirty[word] &= ~(1UL << (partition & 63));
+        }
     }
 }
 

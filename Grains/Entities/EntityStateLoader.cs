@@ -7,7 +7,7 @@ namespace Clarion.Grains.Entities;
 /// Loads entity states for activating grains. After a restart tens of thousands activate within seconds, and one query per grain would
 /// cost a millisecond each; requests that meet within a few milliseconds share one query.
 /// </summary>
-public sealed class EntityStateLoader(IEntityStore store)
+public sealed class EntityStateLoader(IEntityStore store, TimeProvider time)
 {
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(3);
 
@@ -37,7 +37,7 @@ public sealed class EntityStateLoader(IEntityStore store)
 
     private async Task LoadGatheredAsync(EntityKind kind, Waiting waiting)
     {
-        await Task.Delay(Gather).ConfigureAwait(false);
+        await Task.Delay(Gather, time).ConfigureAwait(false);
         Dictionary<string, TaskCompletionSource<ReadOnlyMemory<byte>?>> keys;
         lock (waiting)
         {
@@ -51,7 +51,8 @@ public sealed class EntityStateLoader(IEntityStore store)
             var states = await store.LoadAsync(kind, keys.Keys, CancellationToken.None).ConfigureAwait(false);
             foreach (var (key, completion) in keys)
             {
-                completion.SetResult(states.TryGetValue(key, out var state) ? state : null);
+                // The cast matters: without it null would become an empty memory, by way of an array.
+                completion.SetResult(states.TryGetValue(key, out var state) ? (ReadOnlyMemory<byte>?)state : null);
             }
         }
         catch (Exception fault)

@@ -9,25 +9,25 @@ namespace Clarion.Grains.Groups;
 /// <summary>One cell of the observed matrix.</summary>
 [PreferLocalPlacement]
 internal sealed class SgtPairGrain(
-    EntityStateLoader loader, IEntityStore store, Serializer<SgtPairSnapshot> serializer, TimeProvider time)
-    : EntityGrain(EntityKind.SgtPair, loader, store), ISgtPairGrain
+    IGrainContext context, EntityStateLoader loader, EntityStateWriter writer, Serializer<SgtPairSnapshot> serializer, TimeProvider time)
+    : EntityGrain(context, EntityKind.SgtPair, loader, writer, time), ISgtPairGrain
 {
-    private SgtPairState _state = new();
+    private readonly TimeProvider _time = time;
+    private SgtPairState _state = null!;
 
-    public ValueTask Apply(SgtPairUpdate update)
-    {
-        _state.Apply(update);
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask<bool> Apply(SgtPairUpdate update) => ValueTask.FromResult(_state.Apply(update));
 
-    public ValueTask<SgtPairCheckpoint?> Checkpoint(int partition) =>
-        ValueTask.FromResult(_state.TakeDirty(partition) ? new SgtPairCheckpoint(Save(), _state.Version) : null);
+    public ValueTask<SgtPairCheckpoint?> Checkpoint(int partition, long commitNumber) => ValueTask.FromResult(
+        _state.Contains(partition, commitNumber) ? new SgtPairCheckpoint(Save(), _state.Version) : null);
 
-    public ValueTask<SgtPairView?> Get() =>
-        ValueTask.FromResult(_state.IsKnown ? _state.ToView(Key, time.GetUtcNow()) : null);
+    public ValueTask<bool> Confirm(int partition, long commitNumber) => ValueTask.FromResult(_state.Confirm(partition, commitNumber));
 
-    protected override void Restore(ReadOnlyMemory<byte> saved) =>
-        _state = new SgtPairState(serializer.Deserialize(saved) ?? throw new InvalidDataException($"The stored state of {Key} is empty."));
+    public ValueTask<SgtPairView?> Get() => ValueTask.FromResult(_state.IsKnown ? _state.ToView(Key, _time.GetUtcNow()) : null);
+
+    protected override void Restore(ReadOnlyMemory<byte>? saved, long firstVersion) => _state = saved is { } bytes
+        ? new SgtPairState(
+            serializer.Deserialize(bytes) ?? throw new InvalidDataException($"The stored state of {Key} is empty."), firstVersion)
+        : new SgtPairState(firstVersion);
 
     protected override EntityState? NotDurable() =>
         _state.IsDirty ? new EntityState(EntityKind.SgtPair, Key, _state.Version, Save()) : null;

@@ -23,21 +23,22 @@ internal sealed class SgtPairState
     private long _firstMs;
     private long _lastMs;
 
-    public SgtPairState()
+    public SgtPairState(long firstVersion)
     {
+        Version = firstVersion;
         _applied = new AppliedCommits();
         _clients = new HyperLogLog();
         _servers = new HyperLogLog();
     }
 
-    public SgtPairState(SgtPairSnapshot saved)
+    public SgtPairState(SgtPairSnapshot saved, long firstVersion)
     {
         _applied = new AppliedCommits(saved.Applied);
         _services = saved.Services.ToDictionary(s => (s.Protocol, s.Port));
         _clients = new HyperLogLog([.. saved.Clients]);
         _servers = new HyperLogLog([.. saved.Servers]);
         (_total, _days, _newestDay) = (saved.Total, saved.Days, saved.NewestDay);
-        (_firstMs, _lastMs, Version) = (saved.FirstMs, saved.LastMs, saved.Version);
+        (_firstMs, _lastMs, Version) = (saved.FirstMs, saved.LastMs, Math.Max(saved.Version, firstVersion));
     }
 
     /// <summary>Grows with every change.</summary>
@@ -47,11 +48,12 @@ internal sealed class SgtPairState
 
     public bool IsDirty => _applied.IsDirty;
 
-    public void Apply(SgtPairUpdate update)
+    /// <summary>Takes an update in; false when an earlier one is missing.</summary>
+    public bool Apply(SgtPairUpdate update)
     {
-        if (!_applied.TryApply(update.Partition, update.CommitNumber))
+        if (_applied.Apply(update.Partition, update.CommitNumber, update.Previous) is var verdict and not CommitVerdict.New)
         {
-            return;
+            return verdict == CommitVerdict.Known;
         }
 
         Version++;
@@ -84,9 +86,12 @@ internal sealed class SgtPairState
 
         _firstMs = _firstMs == 0 ? update.FirstMs : Math.Min(_firstMs, update.FirstMs);
         _lastMs = Math.Max(_lastMs, update.LastMs);
+        return true;
     }
 
-    public bool TakeDirty(int partition) => _applied.TakeDirty(partition);
+    public bool Contains(int partition, long commitNumber) => _applied.Contains(partition, commitNumber);
+
+    public bool Confirm(int partition, long commitNumber) => _applied.Confirm(partition, commitNumber);
 
     public SgtPairView ToView(string self, DateTimeOffset now)
     {

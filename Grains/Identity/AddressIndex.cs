@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Clarion.Correlation.Addresses;
 using Clarion.Correlation.Bindings;
+using Clarion.Correlation.Conversations;
 using Clarion.Flows;
 using Clarion.Storage.Contracts;
 
@@ -76,6 +77,40 @@ public sealed class AddressIndex
         }
     }
 
+    /// <summary>
+    /// Whose traffic an address carried at a moment: its holder then, or else the next one, because what precedes the first sighting is
+    /// taken for the same device's; null when nobody is known.
+    /// </summary>
+    public Binding? HolderOf(UInt128 address, long timeMs)
+    {
+        if (!_timelines.TryGetValue(address, out var timeline))
+        {
+            return null;
+        }
+
+        lock (timeline)
+        {
+            if (timeline.At(timeMs) is { } holder)
+            {
+                return holder;
+            }
+
+            foreach (var interval in timeline.Intervals)
+            {
+                if (interval.FirstMs > timeMs)
+                {
+                    return interval;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Addresses with a known holder whose sightings go to this partition.</summary>
+    public IEnumerable<IpAddr> AddressesOf(int partition, int partitions) =>
+        _timelines.Keys.Where(a => PartitionMap.Of(a, partitions) == partition).Select(a => new IpAddr(a));
+
     /// <summary>The device behind an address at a moment: by MAC, else provisional, else none when the address is external.</summary>
     public DeviceId DeviceAt(UInt128 address, long timeMs)
     {
@@ -84,6 +119,6 @@ public sealed class AddressIndex
             return DeviceId.None;
         }
 
-        return At(address, timeMs) is { } binding ? DeviceId.Of(binding.Mac) : DeviceId.Of(new IpAddr(address));
+        return HolderOf(address, timeMs) is { } binding ? DeviceId.Of(binding.Mac) : DeviceId.Of(new IpAddr(address));
     }
 }

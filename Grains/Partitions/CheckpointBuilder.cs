@@ -1,72 +1,103 @@
+using Clarion.Correlation.Addresses;
+using Clarion.Grains.Entities;
+using Clarion.Grains.Identity;
 using Clarion.Grains.Interfaces.Devices;
-using Clarion.Grains.Interfaces.Switches;
 using Clarion.Storage.Contracts;
 
 namespace Clarion.Grains.Partitions;
 
-/// <summary>Collects the states of told entities for one transaction.</summary>
-internal sealed class CheckpointBuilder(int partition, EntityReferences references, int fanOut)
+/// <summary>
+/// Collects the states of told entities for one transaction, and afterwards has them confirm that they still contain what was written:
+/// an entity that was lost in between, and came back from an older state, must be told again before the checkpoint may claim anything.
+/// </summary>
+internal sealed class CheckpointBuilder(
+    int partition, EntityReferences references, ToldEntities told, AddressIndex index, int fanOut)
 {
-    private readonly List<EntityState> _states = [];
-    private readonly List<DeviceRow> _devices = [];
-    private readonly List<SwitchRow> _switches = [];
-
-    public async Task<EntityCheckpoint> BuildAsync(DirtyEntities dirty, long commitNumber)
+    /// <exception cref="EntityLostMemoryException">An entity lacks what it was told.</exception>
+    public async Task<CollectedStates> CollectAsync(long commitNumber)
     {
-        await EachAsync(dirty.Devices, async id =>
+        var states = new List<EntityState>();
+        var devices = new List<DeviceRow>();
+        var switches = new List<SwitchRow>();
+        var unfolded = new List<(DeviceId, DeviceId)>();
+        var collected = new CollectedStates(
+            new EntityCheckpoint(partition, 0, states, devices, switches), commitNumber, [.. told.Devices], [.. told.Switches], [.. told.Pairs],
+            unfolded);
+        await EachAsync(collected.Devices, async (id, commit) =>
         {
-            if (await references.Device(id).Checkpoint(partition) is { } device)
+            var device = await references.Device(id).Checkpoint(partition, commit) ?? throw new EntityLostMemoryException(id.ToString());
+            states.Add(new EntityState(EntityKind.Device, device.View.Id, device.Version, device.State));
+            devices.Add(ListingRows.Of(device.View));
+
+            if (!id.IsMac && KnownAs(id, device) is { IsNone: false } known)
             {
-                _states.Add(new EntityState(EntityKind.Device, device.View.Id, device.Version, device.State));
-                _devices.Add(RowOf(device.View));
+                unfolded.Add((id, known));
             }
         });
-        await EachAsync(dirty.Switches, async key =>
+        await EachAsync(collected.Switches, async (key, commit) =>
         {
-            if (await references.Switch(key).Checkpoint(partition) is { } state)
-            {
-                _states.Add(new EntityState(EntityKind.Switch, key, state.Version, state.State));
-                _switches.Add(RowOf(state.View));
-            }
+            var state = await references.Switch(key).Checkpoint(partition, commit) ?? throw new EntityLostMemoryException(key);
+            states.Add(new EntityState(EntityKind.Switch, key, state.Version, state.State));
+            switches.Add(ListingRows.Of(state.View));
         });
-        await EachAsync(dirty.Pairs, async key =>
+        await EachAsync(collected.Pairs, async (key, commit) =>
         {
-            if (await references.Pair(key).Checkpoint(partition) is { } pair)
-            {
-                _states.Add(new EntityState(EntityKind.SgtPair, key, pair.Version, pair.State));
-            }
+            var pair = await references.Pair(key).Checkpoint(partition, commit) ?? throw new EntityLostMemoryException(key);
+            states.Add(new EntityState(EntityKind.SgtPair, key, pair.Version, pair.State));
         });
-        return new EntityCheckpoint(partition, commitNumber, _states, _devices, _switches);
+        return collected;
     }
 
-    private static DeviceRow RowOf(DeviceView view) => new(
-        view.Id,
-        view.Addresses.Count > 0 ? view.Addresses[0] : "",
-        view.Sgts.Count > 0 ? view.Sgts[0].Sgt : 0,
-        view.Port?.Switch ?? "",
-        view.Port?.Interface ?? 0,
-        view.Port?.Vlan ?? 0,
-        DateTimeOffset.FromUnixTimeMilliseconds(view.FirstMs),
-        DateTimeOffset.FromUnixTimeMilliseconds(view.LastMs),
-        view.Total.Flows,
-        view.Total.BytesSent,
-        view.Total.BytesReceived,
-        view.MergedInto ?? "");
-
-    private static SwitchRow RowOf(SwitchView view) => new(
-        view.Id,
-        view.Interfaces.Count,
-        view.AttachedTotal,
-        DateTimeOffset.FromUnixTimeMilliseconds(view.FirstMs),
-        DateTimeOffset.FromUnixTimeMilliseconds(view.LastMs),
-        view.Total.Flows,
-        view.Total.BytesSent + view.Total.BytesReceived);
-
-    private async Task EachAsync<T>(IReadOnlyCollection<T> keys, Func<T, Task> take)
+    /// <exception cref="EntityLostMemoryException">An entity lacks what was written.</exception>
+    public async Task ConfirmAsync(CollectedStates written)
     {
-        foreach (var slice in keys.Chunk(fanOut))
+        await EachAsync(written.Devices, async (id, commit) =>
+            Require(await references.Device(id).Confirm(partition, commit), id.ToString()));
+        await EachAsync(written.Switches, async (key, commit) => Require(await references.Switch(key).Confirm(partition, commit), key));
+        await EachAsync(written.Pairs, async (key, commit) => Require(await references.Pair(key).Confirm(partition, commit), key));
+    }
+
+    // The holder became known after the commit was resolved, perhaps to another partition; or somebody died in the middle of folding.
+    private DeviceId KnownAs(DeviceId provisional, DeviceCheckpoint device)
+    {
+        if (device.HandoverInto is { } into)
         {
-            await Task.WhenAll(slice.Select(take));
+            return DeviceId.TryParse(into, out var target) ? target : DeviceId.None;
+        }
+
+        return device.View.Total.Flows > 0 && index.HolderOf(provisional.Value, device.View.LastMs) is { } holder
+            ? DeviceId.Of(holder.Mac)
+            : DeviceId.None;
+    }
+
+    private static void Require(bool contained, string entity)
+    {
+        if (!contained)
+        {
+            throw new EntityLostMemoryException(entity);
+        }
+    }
+
+    private async Task EachAsync<T>(IReadOnlyCollection<KeyValuePair<T, long>> entities, Func<T, long, Task> take)
+    {
+        foreach (var slice in entities.Chunk(fanOut))
+        {
+            await Task.WhenAll(slice.Select(e => take(e.Key, e.Value)));
         }
     }
 }
+
+/// <summary>States on their way into the store, with the commit of this partition that each of them contains.</summary>
+/// <param name="States">The states; claims no commit.</param>
+/// <param name="CommitNumber">The commit that may be claimed when all have confirmed.</param>
+/// <param name="Devices">Devices and the commits they contain.</param>
+/// <param name="Switches">Switches likewise.</param>
+/// <param name="Pairs">Pairs likewise.</param>
+/// <param name="Unfolded">Provisional devices among them whose holder is known.</param>
+internal sealed record CollectedStates(
+    EntityCheckpoint States,
+    long CommitNumber,
+    IReadOnlyCollection<KeyValuePair<DeviceId, long>> Devices,
+    IReadOnlyCollection<KeyValuePair<string, long>> Switches,
+    IReadOnlyCollection<KeyValuePair<string, long>> Pairs,
+    IReadOnlyCollection<(DeviceId Provisional, DeviceId Known)> Unfolded);

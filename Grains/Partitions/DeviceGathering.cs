@@ -32,10 +32,11 @@ internal sealed class DeviceGathering
         Place(row.Key.Server, row.Key.ServerSgt, port, c.LastMs);
     }
 
-    public DeviceUpdate ToUpdate(int partition, long commitNumber) => new()
+    public DeviceUpdate ToUpdate(int partition, long commitNumber, long previous) => new()
     {
         Partition = partition,
         CommitNumber = commitNumber,
+        Previous = previous,
         Buckets = [.. _buckets.Select(b => new BucketUsage(b.Key, b.Value))],
         Peers = [.. _peers.Select(p => new PeerDelta(p.Key, p.Value.Flows, p.Value.Bytes))],
         Services = [.. _services.Select(s => new ServiceDelta(s.Key, s.Value.Flows, s.Value.Bytes))],

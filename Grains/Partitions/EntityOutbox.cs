@@ -11,31 +11,33 @@ namespace Clarion.Grains.Partitions;
 /// Tells entities what was committed, a bounded number at a time, in order of commits. What could not be told stays and is told again
 /// before anything newer; entities ignore what they already have.
 /// </summary>
-internal sealed class EntityOutbox(int partition, EntityReferences references, int fanOut)
+internal sealed class EntityOutbox(EntityReferences references, int fanOut)
 {
-    private List<Func<Task>> _calls = [];
+    private List<Func<Task>> _updates = [];
+    private List<Func<Task>> _identities = [];
 
-    /// <summary>Entities told since the last checkpoint.</summary>
-    public DirtyEntities Dirty { get; private set; } = new();
+    /// <summary>What was told and is not known to be durable.</summary>
+    public ToldEntities Told { get; } = new();
 
     /// <summary>True when everything was told.</summary>
-    public bool IsEmpty => _calls.Count == 0;
+    public bool IsEmpty => _updates.Count == 0 && _identities.Count == 0;
 
+    /// <summary>Adds what a commit says. Everything of earlier commits must have been sent.</summary>
     public void Add(EntityUpdates updates)
     {
-        foreach (var (device, update) in updates.Devices)
+        foreach (var (device, update) in updates.Devices(Told))
         {
-            _calls.Add(() => Tell(device, update));
+            _updates.Add(() => Tell(device, update));
         }
 
-        foreach (var (key, update) in updates.Switches)
+        foreach (var (key, update) in updates.Switches(Told))
         {
-            _calls.Add(() => Tell(key, update));
+            _updates.Add(() => Tell(key, update));
         }
 
-        foreach (var (key, update) in updates.Pairs)
+        foreach (var (key, update) in updates.Pairs(Told))
         {
-            _calls.Add(() => Tell(key, update));
+            _updates.Add(() => Tell(key, update));
         }
     }
 
@@ -45,36 +47,51 @@ internal sealed class EntityOutbox(int partition, EntityReferences references, i
         {
             var address = byAddress.Key.ToString();
             AddressBinding[] sightings = [.. byAddress.Select(View)];
-            _calls.Add(() => references.Address(address).Learn(sightings));
+            _identities.Add(() => references.Address(address).Learn(sightings));
         }
 
         foreach (var revoked in bindings.Revoked)
         {
-            _calls.Add(() => references.Address(revoked.Address.ToString()).Revoke(revoked.Mac.ToString(), revoked.FirstMs));
+            _identities.Add(() => references.Address(revoked.Address.ToString()).Revoke(revoked.Mac.ToString(), revoked.FirstMs));
         }
 
         foreach (var (address, mac) in bindings.NewHolders)
         {
-            _calls.Add(() => Fold(DeviceId.Of(address), DeviceId.Of(mac)));
+            AddFold(DeviceId.Of(address), DeviceId.Of(mac));
         }
     }
 
+    /// <summary>Has a provisional device hand over to a known one.</summary>
+    public void AddFold(DeviceId provisional, DeviceId known) => _identities.Add(() => Fold(provisional, known));
+
     /// <summary>Makes the calls; those that fail stay.</summary>
-    /// <returns>The last failure, or null.</returns>
+    /// <returns>The last failure, or null; an <see cref="EntityLostMemoryException"/> comes before any other.</returns>
     public async Task<Exception?> SendAsync()
     {
         Exception? fault = null;
-        var failed = new List<Func<Task>>();
-        for (var from = 0; from < _calls.Count; from += fanOut)
-        {
-            var slice = _calls.GetRange(from, Math.Min(fanOut, _calls.Count - from));
-            await Task.WhenAll(slice.Select(SendOneAsync));
-        }
-
-        _calls = failed;
+        _identities = await SendAsync(_identities);
+        _updates = await SendAsync(_updates);
         return fault;
 
-        async Task SendOneAsync(Func<Task> call)
+        async Task<List<Func<Task>>> SendAsync(List<Func<Task>> calls)
+        {
+            var failed = new List<Func<Task>>();
+            for (var from = 0; from < calls.Count; from += fanOut)
+            {
+                if (fault is EntityLostMemoryException)
+                {
+                    // Everything will be told again, in order; what follows must not get ahead of that.
+                    failed.AddRange(calls[from..]);
+                    break;
+                }
+
+                await Task.WhenAll(calls.GetRange(from, Math.Min(fanOut, calls.Count - from)).Select(call => SendOneAsync(call, failed)));
+            }
+
+            return failed;
+        }
+
+        async Task SendOneAsync(Func<Task> call, List<Func<Task>> failed)
         {
             try
             {
@@ -82,60 +99,63 @@ internal sealed class EntityOutbox(int partition, EntityReferences references, i
             }
             catch (Exception exception)
             {
-                fault = exception;
+                fault = fault is EntityLostMemoryException ? fault : exception;
                 failed.Add(call);
             }
         }
     }
 
-    /// <summary>Hands over the set of told entities and starts a new one.</summary>
-    public DirtyEntities TakeDirty()
+    /// <summary>Forgets updates and who was told: everything that is not durable will be added again.</summary>
+    public void Forget()
     {
-        var taken = Dirty;
-        Dirty = new DirtyEntities();
-        return taken;
+        _updates = [];
+        Told.Clear();
     }
 
     private static AddressBinding View(Binding binding) => new(
         binding.Mac.ToString(), binding.FirstMs, binding.LastMs, "flow", binding.Exporter.ToString(), binding.Interface, binding.Vlan);
 
-    private Task Tell(DeviceId device, DeviceUpdate update)
+    private static void Require(bool applied, string entity)
     {
-        Dirty.Devices.Add(device);
-        return references.Device(device).Apply(update).AsTask();
+        if (!applied)
+        {
+            throw new EntityLostMemoryException(entity);
+        }
     }
 
-    private Task Tell(string key, SwitchUpdate update)
+    private async Task Tell(DeviceId device, DeviceUpdate update)
     {
-        Dirty.Switches.Add(key);
-        return references.Switch(key).Apply(update).AsTask();
+        Require(await references.Device(device).Apply(update), device.ToString());
+        Told.Devices[device] = update.CommitNumber;
     }
 
-    private Task Tell(string key, SgtPairUpdate update)
+    private async Task Tell(string key, SwitchUpdate update)
     {
-        Dirty.Pairs.Add(key);
-        return references.Pair(key).Apply(update).AsTask();
+        Require(await references.Switch(key).Apply(update), key);
+        Told.Switches[key] = update.CommitNumber;
+    }
+
+    private async Task Tell(string key, SgtPairUpdate update)
+    {
+        Require(await references.Pair(key).Apply(update), key);
+        Told.Pairs[key] = update.CommitNumber;
     }
 
     private async Task Fold(DeviceId provisional, DeviceId known)
     {
-        if (await references.Device(provisional).MergeInto(partition, known.ToString()) is { } merge)
+        var source = references.Device(provisional);
+        while (await source.MergeInto(known.ToString()) is { } merge)
         {
-            await references.Device(known).Absorb(partition, merge);
-            Dirty.Devices.Add(provisional);
-            Dirty.Devices.Add(known);
+            if (DeviceId.TryParse(merge.Into, out var target))
+            {
+                await references.Device(target).Absorb(merge);
+            }
+
+            await source.Settle(merge.Number);
         }
     }
 }
 
-/// <summary>Entities whose newest state is in no checkpoint yet.</summary>
-internal sealed class DirtyEntities
-{
-    public HashSet<DeviceId> Devices { get; } = [];
-
-    public HashSet<string> Switches { get; } = new(StringComparer.Ordinal);
-
-    public HashSet<string> Pairs { get; } = new(StringComparer.Ordinal);
-
-    public bool IsEmpty => Devices.Count == 0 && Switches.Count == 0 && Pairs.Count == 0;
-}
+/// <summary>An entity lacks something that it was told before: it must be told again all that is not durable.</summary>
+internal sealed class EntityLostMemoryException(string entity)
+    : Exception($"{entity} has lost what it was told since its last checkpoint; it will be told again.");

@@ -28,14 +28,23 @@ internal sealed class EntityUpdates
         }
     }
 
-    public IEnumerable<(DeviceId Device, DeviceUpdate Update)> Devices =>
-        _devices.Select(d => (new DeviceId(d.Key), d.Value.ToUpdate(_partition, _commitNumber)));
+    public IEnumerable<(DeviceId Device, DeviceUpdate Update)> Devices(ToldEntities told) => _devices.Select(d =>
+    {
+        var device = new DeviceId(d.Key);
+        return (device, d.Value.ToUpdate(_partition, _commitNumber, told.Devices.GetValueOrDefault(device)));
+    });
 
-    public IEnumerable<(string Switch, SwitchUpdate Update)> Switches =>
-        _switches.Select(s => (s.Key.ToString(), s.Value.ToUpdate(_partition, _commitNumber)));
+    public IEnumerable<(string Switch, SwitchUpdate Update)> Switches(ToldEntities told) => _switches.Select(s =>
+    {
+        var key = s.Key.ToString();
+        return (key, s.Value.ToUpdate(_partition, _commitNumber, told.Switches.GetValueOrDefault(key)));
+    });
 
-    public IEnumerable<(string Pair, SgtPairUpdate Update)> Pairs =>
-        _pairs.Select(p => (FormattableString.Invariant($"{p.Key.Source}:{p.Key.Destination}"), p.Value.ToUpdate(_partition, _commitNumber)));
+    public IEnumerable<(string Pair, SgtPairUpdate Update)> Pairs(ToldEntities told) => _pairs.Select(p =>
+    {
+        var key = FormattableString.Invariant($"{p.Key.Source}:{p.Key.Destination}");
+        return (key, p.Value.ToUpdate(_partition, _commitNumber, told.Pairs.GetValueOrDefault(key)));
+    });
 
     private static T Get<TKey, T>(Dictionary<TKey, T> gatherings, TKey key)
         where TKey : notnull

@@ -3,7 +3,7 @@ using Clarion.Storage.Contracts;
 
 namespace Clarion.Grains.Partitions;
 
-/// <summary>How far a partition has come in every lane. A batch at or below the position has been merged before.</summary>
+/// <summary>How far a partition has come in every lane. A window at or below the position has been merged before.</summary>
 internal sealed class LanePositions
 {
     private readonly Dictionary<LaneKey, long> _positions = [];
@@ -30,16 +30,38 @@ internal sealed class LanePositions
         }
     }
 
-    /// <summary>True when the window is new; the lane then stands at it.</summary>
-    public bool TryAdvance(LaneKey lane, long sequence)
+    /// <summary>Judges a window; the lane then stands at a new one.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="sequence">The window.</param>
+    /// <param name="previous">The window before it: what the lane must have reached.</param>
+    public WindowVerdict Advance(LaneKey lane, long sequence, long previous)
     {
-        if (_positions.TryGetValue(lane, out var at) && at >= sequence)
+        var at = _positions.GetValueOrDefault(lane);
+        if (at >= sequence)
         {
-            return false;
+            return WindowVerdict.Known;
+        }
+
+        if (at < previous)
+        {
+            return WindowVerdict.Gap;
         }
 
         _positions[lane] = sequence;
         _moved.Add(lane);
-        return true;
+        return WindowVerdict.New;
     }
+}
+
+/// <summary>What a partition makes of a window.</summary>
+internal enum WindowVerdict : byte
+{
+    /// <summary>The next one of its lane.</summary>
+    New,
+
+    /// <summary>Merged before.</summary>
+    Known,
+
+    /// <summary>Windows before it have not come: it is left out until they are sent again, for the position must never pass a hole.</summary>
+    Gap,
 }

@@ -34,10 +34,11 @@ internal sealed class PairGathering
         _lastMs = Math.Max(_lastMs, c.LastMs);
     }
 
-    public SgtPairUpdate ToUpdate(int partition, long commitNumber) => new()
+    public SgtPairUpdate ToUpdate(int partition, long commitNumber, long previous) => new()
     {
         Partition = partition,
         CommitNumber = commitNumber,
+        Previous = previous,
         Services = [.. _services.Values],
         Clients = [.. _clients],
         Servers = [.. _servers],

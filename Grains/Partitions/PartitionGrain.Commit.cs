@@ -10,23 +10,28 @@ internal sealed partial class PartitionGrain
         {
             await CatchUpAsync(cancellationToken);
             await SendAsync();
-            if (_unconfirmed is null && !Freeze())
-            {
-                return;
-            }
-
-            await SaveBindingsAsync(cancellationToken);
-            await ConfirmAsync(_unconfirmed!, cancellationToken);
+            await CommitOpenAsync(cancellationToken);
             await SendAsync();
-            _fault = null;
+            _commitFault = null;
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            Report(fault);
+            _commitFault = Report(fault, _commitFault);
         }
     }
 
-    /// <summary>Tells entities the commits that no checkpoint contains: what the previous activation did not get to.</summary>
+    private async Task CommitOpenAsync(CancellationToken cancellationToken)
+    {
+        if (_unconfirmed is not null || Freeze())
+        {
+            await SaveBindingsAsync(cancellationToken);
+            await ConfirmAsync(_unconfirmed!, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Tells entities the commits that no checkpoint contains: what the previous activation did not get to, or what an entity has lost.
+    /// </summary>
     private async Task CatchUpAsync(CancellationToken cancellationToken)
     {
         if (_caughtUp)
@@ -34,6 +39,10 @@ internal sealed partial class PartitionGrain
             return;
         }
 
+        // A checkpoint whose outcome is unknown may have claimed commits that can no longer be read one by one.
+        _entityCommitNumber = (await rollups.LoadWatermarkAsync(_partition, cancellationToken)).EntityCommitNumber;
+        _outbox.Forget();
+        _unwritten = null;
         if (_entityCommitNumber < _commitNumber)
         {
             await foreach (var committed in rollups.ReadCommitsAfterAsync(_partition, _entityCommitNumber, cancellationToken))
@@ -43,12 +52,28 @@ internal sealed partial class PartitionGrain
             }
         }
 
+        if (!_foldsFound)
+        {
+            foreach (var (device, known) in await provisional.FindUnfoldedAsync(_partition, options.Value.Partitions, cancellationToken))
+            {
+                _outbox.AddFold(device, known);
+            }
+
+            _foldsFound = true;
+        }
+
         _caughtUp = true;
     }
 
     private async Task SendAsync()
     {
-        if (await _outbox.SendAsync() is { } fault)
+        var fault = await _outbox.SendAsync();
+        if (fault is EntityLostMemoryException)
+        {
+            _caughtUp = false;
+        }
+
+        if (fault is not null)
         {
             throw new InvalidOperationException("Some entities could not be told of a commit; they will be told again.", fault);
         }
@@ -94,7 +119,7 @@ internal sealed partial class PartitionGrain
         {
             // Either an earlier attempt of this very commit went through although we saw it fail, or another activation owns the lane.
             var stored = await rollups.LoadWatermarkAsync(_partition, cancellationToken);
-            if (stored.CommitNumber != commit.CommitNumber)
+            if (stored.CommitNumber != commit.CommitNumber || commit.Positions.Except(stored.Positions).Any())
             {
                 DeactivateOnIdle();
                 throw;
@@ -112,37 +137,58 @@ internal sealed partial class PartitionGrain
     {
         try
         {
-            if (_unwritten is null)
+            // Only when everything up to the last commit was told can a checkpoint contain it.
+            var builder = new CheckpointBuilder(_partition, _references, _outbox.Told, index, options.Value.FanOut);
+            if (_unwritten is null && _caughtUp && _outbox.IsEmpty && _entityCommitNumber < _commitNumber)
             {
-                // Only when everything up to the last commit was told does the checkpoint contain it.
-                if (!_caughtUp || !_outbox.IsEmpty || (_outbox.Dirty.IsEmpty && _entityCommitNumber == _commitNumber))
+                _unwritten = await builder.CollectAsync(_commitNumber);
+                foreach (var (device, known) in _unwritten.Unfolded)
                 {
-                    return;
+                    _outbox.AddFold(device, known);
                 }
-
-                var builder = new CheckpointBuilder(_partition, _references, options.Value.FanOut);
-                _unwritten = await builder.BuildAsync(_outbox.TakeDirty(), _commitNumber);
             }
 
-            await entities.CheckpointAsync(_unwritten, cancellationToken);
-            _entityCommitNumber = _unwritten.CommitNumber;
-            _unwritten = null;
+            if (_unwritten is { } collected)
+            {
+                if (collected.States.States.Count > 0)
+                {
+                    await entities.CheckpointAsync(collected.States, cancellationToken);
+                }
+
+                await builder.ConfirmAsync(collected);
+
+                // Folds that were found while collecting come first: after the claim nobody would find them again.
+                await SendAsync();
+                await entities.CheckpointAsync(
+                    new EntityCheckpoint(_partition, collected.CommitNumber, [], [], []), cancellationToken);
+                _entityCommitNumber = collected.CommitNumber;
+                _outbox.Told.Forget(collected.CommitNumber);
+                _unwritten = null;
+            }
+
+            _checkpointFault = null;
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            Report(fault);
+            if (fault is EntityLostMemoryException)
+            {
+                _unwritten = null;
+                _caughtUp = false;
+            }
+
+            _checkpointFault = Report(fault, _checkpointFault);
         }
     }
 
-    private void Report(Exception fault)
+    private string Report(Exception fault, string? before)
     {
         var message = (fault.InnerException ?? fault).Message;
-        if (message != _fault)
+        if (message != before)
         {
             Log.CommitFault(logger, _partition, fault);
         }
 
-        _fault = message;
         metrics.Failed(_partition);
+        return message;
     }
 }

@@ -16,13 +16,15 @@ namespace Clarion.Grains.Partitions;
 /// </summary>
 [ImplicitStreamSubscription(ClarionStreams.DeltaNamespace)]
 internal sealed partial class PartitionGrain(
+    IGrainContext context,
     IRollupStore rollups,
     IEntityStore entities,
     AddressIndex index,
+    ProvisionalDevices provisional,
     IOptions<GrainsOptions> options,
     PartitionMetrics metrics,
     ILogger<PartitionGrain> logger)
-    : Grain, IPartitionGrain, IStreamSubscriptionObserver, IAsyncObserver<DeltaBatch>
+    : Grain(context), IPartitionGrain, IStreamSubscriptionObserver, IAsyncObserver<DeltaBatch>
 {
     private readonly LanePositions _lanes = new();
     private readonly PendingBindings _bindings = new(index);
@@ -31,21 +33,24 @@ internal sealed partial class PartitionGrain(
     private EntityOutbox _outbox = null!;
     private EntityReferences _references = null!;
     private PartitionCommit? _unconfirmed;
-    private EntityCheckpoint? _unwritten;
+    private CollectedStates? _unwritten;
     private int _partition;
     private long _commitNumber;
     private long _entityCommitNumber;
     private long _appliedFlows;
     private long _duplicates;
     private long _refused;
+    private long _gaps;
     private bool _caughtUp;
-    private string? _fault;
+    private bool _foldsFound;
+    private string? _commitFault;
+    private string? _checkpointFault;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _partition = (int)this.GetPrimaryKeyLong();
         _references = new EntityReferences(GrainFactory);
-        _outbox = new EntityOutbox(_partition, _references, options.Value.FanOut);
+        _outbox = new EntityOutbox(_references, options.Value.FanOut);
         var watermark = await rollups.LoadWatermarkAsync(_partition, cancellationToken);
         _commitNumber = watermark.CommitNumber;
         _entityCommitNumber = watermark.EntityCommitNumber;
@@ -58,6 +63,19 @@ internal sealed partial class PartitionGrain(
         var checkpoint = options.Value.CheckpointInterval;
         this.RegisterGrainTimer(
             CheckpointAsync, new GrainTimerCreationOptions(checkpoint * (0.3 + 0.7 * Random.Shared.NextDouble()), checkpoint) { KeepAlive = true });
+    }
+
+    /// <summary>Leaving in good order, what is open is committed; entities are told by the next activation.</summary>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CommitOpenAsync(cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            _commitFault = Report(fault, _commitFault);
+        }
     }
 
     public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) => handleFactory.Create<DeltaBatch>().ResumeAsync(this);
@@ -79,15 +97,24 @@ internal sealed partial class PartitionGrain(
             // The stream holds the batch and asks again; nothing is lost while the store is away.
             if (_open.Count >= 2 * options.Value.MaxOpenConversations)
             {
-                throw new StoreUnavailableException($"Partition {_partition} cannot commit: {_fault}");
+                throw new StoreUnavailableException($"Partition {_partition} cannot commit: {_commitFault}");
             }
         }
 
-        if (!_lanes.TryAdvance(new LaneKey(item.Gateway, item.Epoch, item.Worker), item.Sequence))
+        switch (_lanes.Advance(new LaneKey(item.Gateway, item.Epoch, item.Worker), item.Sequence, item.Sequence - item.Skipped - 1))
         {
-            _duplicates++;
-            metrics.Duplicate(_partition);
-            return;
+            case WindowVerdict.Known:
+                _duplicates++;
+                metrics.Duplicate(_partition);
+                return;
+            case WindowVerdict.Gap:
+                if (_gaps++ == 0)
+                {
+                    Log.WindowGap(logger, _partition, item.Sequence, item.Gateway);
+                }
+
+                metrics.Gap(_partition);
+                return;
         }
 
         _bindings.Merge(item);
@@ -106,12 +133,13 @@ internal sealed partial class PartitionGrain(
     {
         await CommitAsync(CancellationToken.None);
         await CheckpointAsync(CancellationToken.None);
-        if (_fault is { } fault)
+        if ((_commitFault ?? _checkpointFault) is { } fault)
         {
             throw new StoreUnavailableException($"Partition {_partition} could not be flushed: {fault}");
         }
     }
 
     public Task<PartitionStatus> GetStatus() => Task.FromResult(new PartitionStatus(
-        _partition, _commitNumber, _entityCommitNumber, _open.Count, _appliedFlows, _duplicates, _refused, _lanes.ToStatus(), _fault));
+        _partition, _commitNumber, _entityCommitNumber, _open.Count, _appliedFlows, _duplicates, _refused, _lanes.ToStatus(),
+        _commitFault ?? _checkpointFault) { GapBatches = _gaps });
 }

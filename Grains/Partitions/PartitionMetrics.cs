@@ -13,6 +13,7 @@ public sealed class PartitionMetrics
     private readonly Counter<long> _rows;
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _refused;
+    private readonly Counter<long> _gaps;
     private readonly Counter<long> _failures;
 
     /// <summary>Creates the instruments.</summary>
@@ -25,6 +26,8 @@ public sealed class PartitionMetrics
         _rows = meter.CreateCounter<long>("clarion.partitions.committed_rows", "{row}", "Conversation rows committed.");
         _duplicates = meter.CreateCounter<long>("clarion.partitions.duplicate_batches", "{batch}", "Batches ignored as already applied.");
         _refused = meter.CreateCounter<long>("clarion.partitions.refused_batches", "{batch}", "Batches of an unknown layout.");
+        _gaps = meter.CreateCounter<long>(
+            "clarion.partitions.gap_batches", "{batch}", "Batches left out until the windows before them were sent again.");
         _failures = meter.CreateCounter<long>("clarion.partitions.failures", "{failure}", "Commits, checkpoints or tellings that failed.");
     }
 
@@ -39,6 +42,8 @@ public sealed class PartitionMetrics
     internal void Duplicate(int partition) => _duplicates.Add(1, Tag(partition));
 
     internal void Refused(int partition) => _refused.Add(1, Tag(partition));
+
+    internal void Gap(int partition) => _gaps.Add(1, Tag(partition));
 
     internal void Failed(int partition) => _failures.Add(1, Tag(partition));
 

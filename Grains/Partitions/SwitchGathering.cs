@@ -39,10 +39,11 @@ internal sealed class SwitchGathering
         }
     }
 
-    public SwitchUpdate ToUpdate(int partition, long commitNumber) => new()
+    public SwitchUpdate ToUpdate(int partition, long commitNumber, long previous) => new()
     {
         Partition = partition,
         CommitNumber = commitNumber,
+        Previous = previous,
         Buckets = [.. _buckets.Select(b => new BucketUsage(b.Key, b.Value))],
         Interfaces = [.. _interfaces.Select(i => new InterfaceUsage(i.Key, i.Value.Usage, i.Value.LastMs))],
         Attached = [.. _attached.Values],

@@ -8,24 +8,25 @@ namespace Clarion.Grains.Switches;
 
 /// <summary>One switch or router that exports flows.</summary>
 [PreferLocalPlacement]
-internal sealed class SwitchGrain(EntityStateLoader loader, IEntityStore store, Serializer<SwitchSnapshot> serializer)
-    : EntityGrain(EntityKind.Switch, loader, store), ISwitchGrain
+internal sealed class SwitchGrain(
+    IGrainContext context, EntityStateLoader loader, EntityStateWriter writer, Serializer<SwitchSnapshot> serializer, TimeProvider time)
+    : EntityGrain(context, EntityKind.Switch, loader, writer, time), ISwitchGrain
 {
-    private SwitchState _state = new();
+    private SwitchState _state = null!;
 
-    public ValueTask Apply(SwitchUpdate update)
-    {
-        _state.Apply(update);
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask<bool> Apply(SwitchUpdate update) => ValueTask.FromResult(_state.Apply(update));
 
-    public ValueTask<SwitchCheckpoint?> Checkpoint(int partition) => ValueTask.FromResult(
-        _state.TakeDirty(partition) ? new SwitchCheckpoint(Save(), _state.ToView(Key), _state.Version) : null);
+    public ValueTask<SwitchCheckpoint?> Checkpoint(int partition, long commitNumber) => ValueTask.FromResult(
+        _state.Contains(partition, commitNumber) ? new SwitchCheckpoint(Save(), _state.ToView(Key), _state.Version) : null);
+
+    public ValueTask<bool> Confirm(int partition, long commitNumber) => ValueTask.FromResult(_state.Confirm(partition, commitNumber));
 
     public ValueTask<SwitchView?> Get() => ValueTask.FromResult(_state.IsKnown ? _state.ToView(Key) : null);
 
-    protected override void Restore(ReadOnlyMemory<byte> saved) =>
-        _state = new SwitchState(serializer.Deserialize(saved) ?? throw new InvalidDataException($"The stored state of {Key} is empty."));
+    protected override void Restore(ReadOnlyMemory<byte>? saved, long firstVersion) => _state = saved is { } bytes
+        ? new SwitchState(
+            serializer.Deserialize(bytes) ?? throw new InvalidDataException($"The stored state of {Key} is empty."), firstVersion)
+        : new SwitchState(firstVersion);
 
     protected override EntityState? NotDurable() =>
         _state.IsDirty ? new EntityState(EntityKind.Switch, Key, _state.Version, Save()) : null;

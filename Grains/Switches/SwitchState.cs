@@ -19,19 +19,20 @@ internal sealed class SwitchState
     private long _firstMs;
     private long _lastMs;
 
-    public SwitchState()
+    public SwitchState(long firstVersion)
     {
+        Version = firstVersion;
         _applied = new AppliedCommits();
         _recent = new RecentBuckets();
     }
 
-    public SwitchState(SwitchSnapshot saved)
+    public SwitchState(SwitchSnapshot saved, long firstVersion)
     {
         _applied = new AppliedCommits(saved.Applied);
         _recent = new RecentBuckets(saved.Recent);
         _interfaces = saved.Interfaces.ToDictionary(i => i.Interface);
         _attached = saved.Attached.ToDictionary(a => a.Device, StringComparer.Ordinal);
-        (_total, _firstMs, _lastMs, Version) = (saved.Total, saved.FirstMs, saved.LastMs, saved.Version);
+        (_total, _firstMs, _lastMs, Version) = (saved.Total, saved.FirstMs, saved.LastMs, Math.Max(saved.Version, firstVersion));
     }
 
     /// <summary>Grows with every change.</summary>
@@ -41,11 +42,12 @@ internal sealed class SwitchState
 
     public bool IsDirty => _applied.IsDirty;
 
-    public void Apply(SwitchUpdate update)
+    /// <summary>Takes an update in; false when an earlier one is missing.</summary>
+    public bool Apply(SwitchUpdate update)
     {
-        if (!_applied.TryApply(update.Partition, update.CommitNumber))
+        if (_applied.Apply(update.Partition, update.CommitNumber, update.Previous) is var verdict and not CommitVerdict.New)
         {
-            return;
+            return verdict == CommitVerdict.Known;
         }
 
         Version++;
@@ -77,9 +79,12 @@ internal sealed class SwitchState
 
         _firstMs = _firstMs == 0 ? update.FirstMs : Math.Min(_firstMs, update.FirstMs);
         _lastMs = Math.Max(_lastMs, update.LastMs);
+        return true;
     }
 
-    public bool TakeDirty(int partition) => _applied.TakeDirty(partition);
+    public bool Contains(int partition, long commitNumber) => _applied.Contains(partition, commitNumber);
+
+    public bool Confirm(int partition, long commitNumber) => _applied.Confirm(partition, commitNumber);
 
     public SwitchView ToView(string self) => new(
         self,

@@ -10,7 +10,8 @@ public sealed class AllocationTests
         using var collector = new Collector();
         byte[][] datagrams =
         [
-            Datagram.V9(domain: 1).Template(256, (8, 4), (12, 4), (10, 4), (14, 4), (1, 4), (2, 4), (22, 4), (21, 4), (7, 2), (11, 2), (6, 1), (4, 1),
+            Datagram.V9(domain: 1).Template(256, (8, 4), (12, 4), (10, 4), (14, 4), (1, 4), (2, 4), (22, 4), (21, 4), (7, 2), (11, 2), (6,
+                1), (4, 1),
                 (5, 1), (56, 6), (80, 6), (58, 2), (34000, 2), (34001, 2), (95, 4), (48, 1))
                 .OptionsTemplate(300, 1, (1, 4), (48, 1), (34, 4)).Set(300, d => d.U32(1).U8(1).U32(10))
                 .Set(256, d => d.Raw(new byte[24 * 60])).Build(),

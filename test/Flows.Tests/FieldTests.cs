@@ -56,7 +56,8 @@ public sealed class FieldTests
     public void H3C_sends_variable_length_in_v9()
     {
         using var collector = new Collector();
-        collector.Feed(Datagram.V9().Template(256, (8, 4), (82, 65535)).Set(256, d => d.Ip("10.0.0.1").Var("GE0/1").Ip("10.0.0.2").Var("")).Build());
+        collector.Feed(Datagram.V9().Template(256, (8, 4), (82, 65535)).Set(256, d => d.Ip("10.0.0.1").Var("GE0/1").Ip("10.0.0.2")
+            .Var("")).Build());
         Assert.Equal(2, collector.Batch.Count);
     }
 
@@ -115,8 +116,10 @@ public sealed class FieldTests
     public void Masks_shifts_and_codes_apply()
     {
         using var collector = new Collector();
-        collector.Feed(Datagram.Ipfix().Template(256, (58, 2), (6, 2), (195, 1), (98, 1), (61, 1), (136, 1), (95, 4), (256, 2), (52, 1), (53, 1), (89, 1), (3, 8))
-            .Set(256, d => d.U16(0xF00A).U16(0xFE12).U8(46).U8(10).U8(1).U8(3).U32(0x0D000123).U16(0x86DD).U8(60).U8(64).U8(0x80).U64(1UL << 40)
+        collector.Feed(Datagram.Ipfix().Template(256, (58, 2), (6, 2), (195, 1), (98, 1), (61, 1), (136, 1), (95, 4), (256, 2), (52, 1),
+            (53, 1), (89, 1), (3, 8))
+            .Set(256, d => d.U16(0xF00A).U16(0xFE12).U8(46).U8(10).U8(1).U8(3).U32(0x0D000123).U16(0x86DD).U8(60).U8(64).U8(0x80)
+                .U64(1UL << 40)
                 .U16(7).U16(2).U8(0).U8(0).U8(9).U8(1).U32(0).U16(0).U8(0).U8(0).U8(0).U64(3)).Build());
         var batch = collector.Batch;
         Assert.Equal((10, 0x12, 46 << 2, 40), (batch.Vlan[0], batch.TcpFlags[0], batch.Tos[0], batch.PostTos[0]));
@@ -134,7 +137,8 @@ public sealed class FieldTests
     public void Icmp_is_taken_from_ports_when_nothing_else_says_it(int protocol, int source, int destination, int type, int code)
     {
         using var collector = new Collector();
-        collector.Feed(Datagram.V9().Template(256, (4, 1), (7, 2), (11, 2)).Set(256, d => d.U8(protocol).U16(source).U16(destination)).Build());
+        collector.Feed(Datagram.V9().Template(256, (4, 1), (7, 2), (11, 2)).Set(256, d => d.U8(protocol).U16(source)
+            .U16(destination)).Build());
         Assert.Equal((type, code), (collector.Batch.IcmpType[0], collector.Batch.IcmpCode[0]));
     }
 
@@ -173,7 +177,8 @@ public sealed class FieldTests
     {
         using var collector = new Collector();
         collector.Feed(Datagram.V9().Template(256, (8, 4), (23, 4), (24, 4)).Template(257, (8, 4), (352, 8)).Template(258, (23, 4), (1, 4))
-            .Set(256, d => d.Ip("10.0.0.1").U32(900).U32(9)).Set(257, d => d.Ip("10.0.0.1").U64(1000)).Set(258, d => d.U32(5).U32(0)).Build());
+            .Set(256, d => d.Ip("10.0.0.1").U32(900).U32(9)).Set(257, d => d.Ip("10.0.0.1").U64(1000)).Set(258, d => d.U32(5)
+                .U32(0)).Build());
         var batch = collector.Batch;
         Assert.Equal([900ul, 1000ul, 0ul], batch.Bytes[..3]);
         Assert.Equal([9ul, 0ul, 0ul], batch.Packets[..3]);
@@ -188,7 +193,8 @@ public sealed class FieldTests
         collector.Feed(Datagram.Ipfix().Template(256, (8, 4), (12, 4), (85, 8), (86, 8), (136, 1), (152, 8)).Build());
         foreach (var (total, reason) in new[] { (100, 2), (250, 2), (400, 3), (60, 3) })
         {
-            collector.Feed(Datagram.Ipfix().Set(256, d => d.Ip("10.0.0.1").Ip("10.0.0.2").U64((ulong)total * 10).U64((ulong)total).U8(reason)
+            collector.Feed(Datagram.Ipfix().Set(256, d => d.Ip("10.0.0.1").Ip("10.0.0.2").U64((ulong)total * 10).U64((ulong)total)
+                .U8(reason)
                 .U64(Datagram.Now - 5000)).Build());
         }
 
@@ -205,7 +211,8 @@ public sealed class FieldTests
         using var collector = new Collector();
         collector.Feed(Datagram.V9().Template(256, (8, 4), (34000, 2), (34001, 2), (34002, 16), (34003, 16))
             .Set(256, d => d.Ip("10.0.0.1").U16(10).U16(20).Text("Employees", 16).Text("Servers", 16)).Build());
-        collector.Feed(Datagram.Ipfix().Template(256, (8, 4), (Datagram.Pen(9, 1232), 2), (Datagram.Pen(9, 1233), 2), (Datagram.Pen(9, 1234), 65535))
+        collector.Feed(Datagram.Ipfix().Template(256, (8, 4), (Datagram.Pen(9, 1232), 2), (Datagram.Pen(9, 1233), 2), (Datagram.Pen(9,
+            1234), 65535))
             .Set(256, d => d.Ip("10.0.0.1").U16(11).U16(21).Var("Guests")).Build());
         var batch = collector.Batch;
         Assert.Equal([(ushort)10, (ushort)11], batch.SourceSgt[..2]);
@@ -220,7 +227,8 @@ public sealed class FieldTests
     {
         using var collector = new Collector();
         collector.Feed(Datagram.V9().Template(256, (8, 4), (371, 8))
-            .Set(256, d => d.Ip("10.0.0.1").Raw(0x61, 0xFF, 0x62, 0, 0x7A, 0, 0, 0).Ip("10.0.0.2").Raw(0x61, 0x0A, 0x62, 0x20, 0, 0, 0, 0)).Build());
+            .Set(256, d => d.Ip("10.0.0.1").Raw(0x61, 0xFF, 0x62, 0, 0x7A, 0, 0, 0).Ip("10.0.0.2").Raw(0x61, 0x0A, 0x62, 0x20, 0, 0, 0,
+                0)).Build());
         Assert.Equal(["a\uFFFDb", "a b"], collector.Batch.UserName[..2].Select(collector.Text));
     }
 

@@ -23,7 +23,8 @@ public sealed class LimitTests
     [Fact]
     public void Forged_senders_are_admitted_slowly_and_never_push_out_one_at_work()
     {
-        using var collector = new Collector(new FlowDecoderOptions { MaxExporters = 50, NewExportersPerSecond = 100, MaxKnownExporters = 1000 });
+        using var collector = new Collector(new FlowDecoderOptions { MaxExporters = 50, NewExportersPerSecond = 100,
+            MaxKnownExporters = 1000 });
         var real = IpAddr.Parse("192.0.2.1");
         collector.Feed(Datagram.V9().Template(256, (8, 4)).Build(), source: real);
         for (uint i = 0; i < 5000; i++)
@@ -133,7 +134,8 @@ public sealed class LimitTests
         Assert.Equal(DecodeStatus.Damaged, v9.Feed(Datagram.V9().Template(256, (8, 4)).Set(256, d => d.Ip("10.0.0.1")).Raw(tail).Build()));
         Assert.Equal((1, 1L, 1L), (v9.Batch.Count, v9.Counters[reason], v9.Counters.Decoded));
         using var ipfix = new Collector();
-        Assert.Equal(DecodeStatus.Damaged, ipfix.Feed(Datagram.Ipfix().Template(256, (8, 4)).Set(256, d => d.Ip("10.0.0.1")).Raw(tail).Build()));
+        Assert.Equal(DecodeStatus.Damaged, ipfix.Feed(Datagram.Ipfix().Template(256, (8, 4)).Set(256, d => d.Ip("10.0.0.1"))
+            .Raw(tail).Build()));
         Assert.Equal((1, 1L), (ipfix.Batch.Count, ipfix.Counters[reason]));
     }
 
@@ -168,7 +170,8 @@ public sealed class LimitTests
         Assert.Equal(DecodeStatus.Dropped, collector.Feed(datagram));
         datagram[3] = 200;
         Assert.Equal(DecodeStatus.Damaged, collector.Feed(datagram));
-        Assert.Equal((1L, 1L, 1), (collector.Counters[DecodeError.BadMessageLength], collector.Counters[DecodeError.MessageBeyondEnd], collector.Batch.Count));
+        Assert.Equal((1L, 1L, 1), (collector.Counters[DecodeError.BadMessageLength], collector.Counters[DecodeError.MessageBeyondEnd],
+            collector.Batch.Count));
     }
 
     [Fact]
@@ -181,7 +184,8 @@ public sealed class LimitTests
             MaxExporters = 0,
             ParkedTime = TimeSpan.Zero,
             SamplingOverrides = [new() { Exporter = "x", Rate = double.NaN }],
-            FieldMappings = [new() { Element = 411, Column = "Nonsense" }, new() { Element = 0, Column = "SourceSgt" }, new() { Element = 1, Column = "Marks" }],
+            FieldMappings = [new() { Element = 411, Column = "Nonsense" }, new() { Element = 0, Column = "SourceSgt" },
+                new() { Element = 1, Column = "Marks" }],
         };
         var faults = options.Validate();
         Assert.Equal(9, faults.Count);

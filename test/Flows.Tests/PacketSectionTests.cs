@@ -15,9 +15,12 @@ public sealed class PacketSectionTests
             .U16(50000).U16(443).U32(1).U32(2).U16(0x5012).U16(0).U32(0)).Build());
         var batch = collector.Batch;
         Assert.Equal(1, batch.Count);
-        Assert.Equal(("10.0.0.1", "10.0.0.2", 50000, 443), (batch.Source(0), batch.Destination(0), batch.SourcePort[0], batch.DestinationPort[0]));
-        Assert.Equal((0x010203040506ul, 0x0A0B0C0D0E0Ful, 7, 315), (batch.SourceMac[0], batch.DestinationMac[0], batch.Vlan[0], batch.SourceMacElement[0]));
-        Assert.Equal((1518ul, 1ul, 6, 0x12, 0xB8, 63, 4), (batch.Bytes[0], batch.Packets[0], batch.Protocol[0], batch.TcpFlags[0], batch.Tos[0], batch.MinTtl[0], batch.IpVersion[0]));
+        Assert.Equal(("10.0.0.1", "10.0.0.2", 50000, 443), (batch.Source(0), batch.Destination(0), batch.SourcePort[0],
+            batch.DestinationPort[0]));
+        Assert.Equal((0x010203040506ul, 0x0A0B0C0D0E0Ful, 7, 315), (batch.SourceMac[0], batch.DestinationMac[0], batch.Vlan[0],
+            batch.SourceMacElement[0]));
+        Assert.Equal((1518ul, 1ul, 6, 0x12, 0xB8, 63, 4), (batch.Bytes[0], batch.Packets[0], batch.Protocol[0], batch.TcpFlags[0],
+            batch.Tos[0], batch.MinTtl[0], batch.IpVersion[0]));
         Assert.Equal(3u, batch.InputInterface[0]);
         Assert.Equal(FlowMarks.PacketSection | FlowMarks.Layer2Bytes, batch.MarksOf(0));
     }
@@ -27,9 +30,11 @@ public sealed class PacketSectionTests
     {
         using var collector = new Collector();
         collector.Feed(Datagram.Ipfix().Template(256, (313, 56)).Set(256, d => d
-            .U32(0x6AB00000).U16(100).U8(0).U8(64).Ip("2001:db8::1").Ip("2001:db8::2").U8(58).U8(0).U16(0).U32(0).U8(128).U8(0).U16(0).U32(0)).Build());
+            .U32(0x6AB00000).U16(100).U8(0).U8(64).Ip("2001:db8::1").Ip("2001:db8::2").U8(58).U8(0).U16(0).U32(0).U8(128).U8(0).U16(0)
+                .U32(0)).Build());
         var batch = collector.Batch;
-        Assert.Equal(("2001:db8::1", 58, 128, 0xAB, 140ul), (batch.Source(0), batch.Protocol[0], batch.IcmpType[0], batch.Tos[0], batch.Bytes[0]));
+        Assert.Equal(("2001:db8::1", 58, 128, 0xAB, 140ul), (batch.Source(0), batch.Protocol[0], batch.IcmpType[0], batch.Tos[0],
+            batch.Bytes[0]));
     }
 
     [Fact]
@@ -48,6 +53,7 @@ public sealed class PacketSectionTests
         }
 
         Assert.Equal(frame.Length + 1, collector.Batch.Count);
-        Assert.Equal((6, 53, 54), (collector.Batch.Vlan[frame.Length], collector.Batch.SourcePort[frame.Length], collector.Batch.DestinationPort[frame.Length]));
+        Assert.Equal((6, 53, 54), (collector.Batch.Vlan[frame.Length], collector.Batch.SourcePort[frame.Length],
+            collector.Batch.DestinationPort[frame.Length]));
     }
 }

@@ -33,7 +33,8 @@ public sealed class SamplingTests
     public void The_only_sampler_of_another_domain_counts()
     {
         using var collector = new Collector();
-        collector.Feed(Datagram.V9(domain: 7).OptionsTemplate(300, 1, (1, 4), (48, 1), (34, 4)).Set(300, d => d.U32(1).U8(1).U32(64)).Build());
+        collector.Feed(Datagram.V9(domain: 7).OptionsTemplate(300, 1, (1, 4), (48, 1), (34, 4)).Set(300, d => d.U32(1).U8(1)
+            .U32(64)).Build());
         collector.Feed(Datagram.V9(domain: 8).Template(256, (8, 4)).Template(257, (8, 4), (48, 1))
             .Set(256, d => d.Ip("10.0.0.1")).Set(257, d => d.Ip("10.0.0.1").U8(3)).Build());
         Assert.Equal([64f, 64f], collector.Batch.SamplingRate[..2]);
@@ -46,7 +47,8 @@ public sealed class SamplingTests
     public void A_record_may_state_its_rate_as_a_pair(int first, int second, uint one, uint two, float rate)
     {
         using var collector = new Collector();
-        collector.Feed(Datagram.Ipfix().Template(256, (8, 4), (first, 4), (second, 4)).Set(256, d => d.Ip("10.0.0.1").U32(one).U32(two)).Build());
+        collector.Feed(Datagram.Ipfix().Template(256, (8, 4), (first, 4), (second, 4)).Set(256, d => d.Ip("10.0.0.1").U32(one)
+            .U32(two)).Build());
         Assert.Equal((rate, (byte)FlowSamplingOrigin.Record), (collector.Batch.SamplingRate[0], collector.Batch.SamplingOrigin[0]));
     }
 
@@ -73,7 +75,8 @@ public sealed class SamplingTests
     {
         using var collector = new Collector();
         collector.Feed(Datagram.V9().OptionsTemplate(300, 1, (2, 4), (34, 4)).Template(256, (8, 4), (10, 4))
-            .Set(300, d => d.U32(5).U32(10).U32(6).U32(20)).Set(256, d => d.Ip("10.0.0.1").U32(6).Ip("10.0.0.1").U32(5).Ip("10.0.0.1").U32(7)).Build());
+            .Set(300, d => d.U32(5).U32(10).U32(6).U32(20)).Set(256, d => d.Ip("10.0.0.1").U32(6).Ip("10.0.0.1").U32(5).Ip("10.0.0.1")
+                .U32(7)).Build());
         Assert.Equal([20f, 10f, 1f], collector.Batch.SamplingRate[..3]);
     }
 
@@ -96,7 +99,8 @@ public sealed class SamplingTests
         collector.Feed(datagram, source: IpAddr.Parse("192.0.2.2"));
         Assert.Equal([77f, 3f, 77f, 88f], collector.Batch.SamplingRate[..4]);
         Assert.Equal(
-            [(byte)FlowSamplingOrigin.Override, (byte)FlowSamplingOrigin.Default, (byte)FlowSamplingOrigin.Override, (byte)FlowSamplingOrigin.Override],
+            [(byte)FlowSamplingOrigin.Override, (byte)FlowSamplingOrigin.Default, (byte)FlowSamplingOrigin.Override,
+                (byte)FlowSamplingOrigin.Override],
             collector.Batch.SamplingOrigin[..4]);
     }
 
@@ -113,7 +117,8 @@ public sealed class SamplingTests
     public void Options_name_interfaces_and_applications()
     {
         using var collector = new Collector();
-        collector.Feed(Datagram.V9().OptionsTemplate(300, 1, (2, 4), (82, 8), (83, 16)).OptionsTemplate(301, 1, (1, 4), (95, 4), (96, 24), (94, 55))
+        collector.Feed(Datagram.V9().OptionsTemplate(300, 1, (2, 4), (82, 8), (83, 16)).OptionsTemplate(301, 1, (1, 4), (95, 4), (96, 24),
+            (94, 55))
             .Template(256, (8, 4), (95, 4))
             .Set(300, d => d.U32(5).Text("Gi1/0/5", 8).Text("uplink", 16).U32(6).Text("", 8).Text("desk", 16))
             .Set(301, d => d.U32(1).U32(0x0D000050).Text("http", 24).Text("web", 55))

@@ -6,7 +6,8 @@ namespace Clarion.Flows.Tests;
 /// <summary>What survives a restart of the decoder.</summary>
 public sealed class StateTests
 {
-    private static readonly byte[] Data = Datagram.Ipfix(5).Set(256, d => d.Ip("10.0.0.1").U8(3).U32(0x0D000050).U32(1000).U32(2000)).Build();
+    private static readonly byte[] Data = Datagram.Ipfix(5).Set(256, d => d.Ip("10.0.0.1").U8(3).U32(0x0D000050).U32(1000)
+        .U32(2000)).Build();
 
     [Fact]
     public void A_restored_decoder_reads_data_as_the_one_that_was_saved()
@@ -61,8 +62,10 @@ public sealed class StateTests
         after.Decoder.RestoreState(exporter, state);
         after.Decoder.Sweep(Datagram.Now + 90L * 86_400_000);
         Assert.Equal(3, after.Snapshot().Templates.Count);
-        after.Decoder.Sweep(Datagram.Now + 92L * 86_400_000);
+        after.Decoder.Sweep(Datagram.Now + 91L * 86_400_000 + 1);
         Assert.Empty(after.Snapshot().Templates);
+        after.Decoder.Sweep(Datagram.Now + 93L * 86_400_000);
+        Assert.Empty(after.Decoder.Snapshot());
     }
 
     [Fact]

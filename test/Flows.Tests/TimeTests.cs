@@ -87,13 +87,25 @@ public sealed class TimeTests
     }
 
     [Fact]
+    public void In_IPFIX_a_flow_may_end_in_the_second_that_its_header_leaves_out()
+    {
+        using var collector = new Collector();
+        const ulong boot = Datagram.Now - 10_000;
+        collector.Feed(Datagram.Ipfix().Template(256, (22, 4), (21, 4), (160, 8))
+            .Set(256, d => d.U32(9000).U32(10_900).U64(boot).U32(9000).U32(12_000).U64(boot)).Build());
+        Assert.Equal([Datagram.Now + 900, Datagram.Now], collector.Batch.EndMs[..2]);
+        Assert.Equal(1, collector.Counters[DecodeError.TimeClamped]);
+    }
+
+    [Fact]
     public void In_IPFIX_without_a_boot_time_the_base_is_learnt_from_the_latest_flow()
     {
         using var collector = new Collector();
         collector.Feed(Datagram.Ipfix().Template(256, (22, 4), (21, 4))
             .Set(256, d => d.U32(10_000).U32(50_000).U32(20_000).U32(60_000)).Build());
         Assert.Equal([Datagram.Now - 10_000, Datagram.Now], collector.Batch.EndMs[..2]);
-        collector.Feed(Datagram.Ipfix(2, exportMs: Datagram.Now + 30_000).Set(256, d => d.U32(10_000).U32(60_000)).Build(), Datagram.Now + 30_000);
+        collector.Feed(Datagram.Ipfix(2, exportMs: Datagram.Now + 30_000).Set(256, d => d.U32(10_000).U32(60_000)).Build(),
+            Datagram.Now + 30_000);
         Assert.Equal(Datagram.Now, collector.Batch.EndMs[2]);
     }
 
@@ -101,7 +113,8 @@ public sealed class TimeTests
     public void Reversed_times_are_swapped_and_counted()
     {
         using var collector = new Collector();
-        collector.Feed(Datagram.Ipfix().Template(256, (152, 8), (153, 8)).Set(256, d => d.U64(Datagram.Now - 1000).U64(Datagram.Now - 5000)).Build());
+        collector.Feed(Datagram.Ipfix().Template(256, (152, 8), (153, 8)).Set(256, d => d.U64(Datagram.Now - 1000)
+            .U64(Datagram.Now - 5000)).Build());
         AssertTimes(collector, Datagram.Now - 5000, Datagram.Now - 1000, FlowTimeOrigin.Milliseconds);
         Assert.Equal(1, collector.Counters[DecodeError.TimeReversed]);
     }
@@ -125,7 +138,8 @@ public sealed class TimeTests
     public void A_clock_within_the_limit_is_believed()
     {
         using var collector = new Collector();
-        collector.Feed(Datagram.Ipfix(exportMs: Datagram.Now - 200_000).Template(256, (153, 8)).Set(256, d => d.U64(Datagram.Now - 201_000)).Build());
+        collector.Feed(Datagram.Ipfix(exportMs: Datagram.Now - 200_000).Template(256, (153, 8)).Set(256, d => d
+            .U64(Datagram.Now - 201_000)).Build());
         Assert.Equal(Datagram.Now - 201_000, collector.Batch.EndMs[0]);
         Assert.False(collector.Snapshot().ClockAnchored);
     }
@@ -138,7 +152,8 @@ public sealed class TimeTests
         long[] clocks = [.. Enumerable.Repeat(0L, 40), .. Enumerable.Repeat(7_200_000L, 40), .. Enumerable.Repeat(0L, 40)];
         foreach (var clock in clocks)
         {
-            collector.Feed(Datagram.Ipfix(exportMs: Datagram.Now + clock).Set(256, d => d.U64((ulong)(Datagram.Now + clock - 1000))).Build());
+            collector.Feed(Datagram.Ipfix(exportMs: Datagram.Now + clock).Set(256, d => d.U64((ulong)(Datagram.Now + clock - 1000)))
+                .Build());
         }
 
         Assert.All(collector.Batch.EndMs[..collector.Batch.Count], end => Assert.Equal(Datagram.Now - 1000, end));

@@ -108,6 +108,18 @@ public sealed class TwoWayTests
         Assert.Equal((2, 5555), (batch.FirewallEvent[0], batch.NatSourcePort[0]));
     }
 
+    [Fact]
+    public void An_event_in_an_ordinary_record_does_not_make_its_source_the_initiator()
+    {
+        using var collector = new Collector();
+        collector.Feed(Datagram.V9().Template(256, (8, 4), (12, 4), (1, 8), (2, 8), (233, 1))
+            .Set(256, d => d.Ip("10.0.0.1").Ip("10.0.0.2").U64(100).U64(1).U8(2).Ip("10.0.0.1").Ip("10.0.0.2").U64(0).U64(0).U8(3))
+                .Build());
+        Assert.Equal(
+            [FlowMarks.FirewallEvent, FlowMarks.FirewallEvent | FlowMarks.Denied], Enumerable.Range(0, 2).Select(collector.Batch.MarksOf));
+        Assert.Equal(100ul, collector.Batch.Bytes[0]);
+    }
+
     private static Datagram Record(Datagram d, ulong reverse) => d
         .Ip("10.0.0.1").Ip("10.0.0.2").U16(50000).U16(443).U8(6).U64(1000).U64(10).U8(0x1B).U32(1).U32(2).U32(10)
         .U64(reverse * 1000).U64(reverse).U8(0x12).U64(Datagram.Now - 1000).U64(Datagram.Now - 10).U64(Datagram.Now - 5);

@@ -16,7 +16,8 @@ internal sealed class Datagram
 
     private Datagram(int version) => _version = version;
 
-    public static Datagram V5(int count, uint sequence = 0, ushort sampling = 0, uint uptime = Uptime, long exportMs = Now, ushort engine = 0)
+    public static Datagram V5(int count, uint sequence = 0, ushort sampling = 0, uint uptime = Uptime, long exportMs = Now,
+        ushort engine = 0)
     {
         var d = new Datagram(5);
         return d.U16(5).U16(count).U32(uptime).U32((uint)(exportMs / 1000)).U32((uint)(exportMs % 1000 * 1_000_000)).U32(sequence)

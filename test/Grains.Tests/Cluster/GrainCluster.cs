@@ -1,0 +1,174 @@
+using System.Runtime.InteropServices;
+using Clarion.Correlation.Addresses;
+using Clarion.Flows;
+using Clarion.Grains.Interfaces;
+using Clarion.Grains.Interfaces.Partitions;
+using Clarion.Grains.Tests.Store;
+using Clarion.Storage.Contracts;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using Orleans.Serialization;
+using Orleans.Streams;
+using Orleans.TestingHost;
+
+namespace Clarion.Grains.Tests.Cluster;
+
+/// <summary>Real silos in this process over one store in memory, and what a gateway does: publish until everything has been taken.</summary>
+internal sealed class GrainCluster : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(25);
+
+    private readonly List<DeltaBatch[]> _log = [];
+
+    private GrainCluster(InProcessTestCluster cluster, InMemoryStore store, GrainsOptions options) =>
+        (Cluster, Store, Options) = (cluster, store, options);
+
+    public InProcessTestCluster Cluster { get; }
+
+    public InMemoryStore Store { get; }
+
+    public GrainsOptions Options { get; }
+
+    public IClusterClient Client => Cluster.Client;
+
+    public static GrainsOptions Quick { get; } = new()
+    {
+        Partitions = 2,
+        CommitInterval = TimeSpan.FromMilliseconds(100),
+        CheckpointInterval = TimeSpan.FromMilliseconds(200),
+    };
+
+    public static async Task<GrainCluster> StartAsync(short silos = 1, GrainsOptions? options = null, InMemoryStore? store = null)
+    {
+        store ??= new InMemoryStore();
+        var grains = options ?? Quick;
+        var builder = new InProcessTestClusterBuilder(silos);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+            silo.Services.AddMetrics();
+            silo.Services.AddSingleton(TimeProvider.System);
+            silo.Services.AddSingleton(AddressSpaces.Default);
+            silo.Services.AddSingleton<IRollupStore>(store);
+            silo.Services.AddSingleton<IEntityStore>(store);
+            silo.Services.AddSingleton<IFlowQueries>(new StoredBindings(store));
+            silo.AddMemoryGrainStorageAsDefault();
+            silo.AddMemoryStreams(ClarionStreams.Provider, streams =>
+            {
+                streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
+                streams.ConfigurePullingAgent(agent => agent.Configure(pulling =>
+                {
+                    pulling.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(20);
+                    pulling.MaxEventDeliveryTime = TimeSpan.FromDays(1);
+                }));
+            });
+            silo.AddClarionGrains();
+            silo.Services.AddSingleton(Microsoft.Extensions.Options.Options.Create(grains));
+            silo.Services.Configure<ClusterMembershipOptions>(membership =>
+            {
+                membership.ProbeTimeout = TimeSpan.FromMilliseconds(500);
+                membership.NumMissedProbesLimit = 2;
+                membership.NumVotesForDeathDeclaration = 1;
+            });
+        });
+        builder.ConfigureClient(client =>
+        {
+            client.AddMemoryStreams(ClarionStreams.Provider);
+            client.Services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add("Clarion"));
+        });
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new GrainCluster(cluster, store, grains);
+    }
+
+    public async ValueTask DisposeAsync() => await Cluster.DisposeAsync();
+
+    /// <summary>Logs and publishes the next window.</summary>
+    public async Task PublishAsync(
+        IReadOnlyCollection<Clarion.Correlation.Conversations.ConversationDelta> conversations,
+        IReadOnlyCollection<AddressSighting>? sightings = null)
+    {
+        _log.Add(Model.Windows.Split(
+            Options.Partitions, 0, _log.Count + 1, [new ExporterRef(IpAddr.Parse("10.255.0.1").Value, 0, 9)], conversations, sightings ?? []));
+        await SendAsync(_log.Count);
+    }
+
+    /// <summary>Publishes a window of the log (again).</summary>
+    public Task SendAsync(int sequence) => Task.WhenAll(Enumerable.Range(0, Options.Partitions).Select(p => SendAsync(p, sequence)));
+
+    /// <summary>Waits until every partition has merged everything.</summary>
+    public async Task TakenAsync()
+    {
+        for (var partition = 0; partition < Options.Partitions; partition++)
+        {
+            var grain = Client.GetGrain<IPartitionGrain>(partition);
+            await EventuallyAsync(async () => (await grain.GetStatus()).Lanes is [var lane] && lane.Sequence == _log.Count);
+        }
+    }
+
+    /// <summary>Frees the windows so far; none of them can be published again.</summary>
+    public void ForgetWindows() => CollectionsMarshal.AsSpan(_log).Clear();
+
+    /// <summary>Waits until every partition has taken everything, then has all of it committed and checkpointed.</summary>
+    public async Task SettleAsync()
+    {
+        for (var partition = 0; partition < Options.Partitions; partition++)
+        {
+            var grain = Client.GetGrain<IPartitionGrain>(partition);
+            var resent = 0L;
+            await EventuallyAsync(async () =>
+            {
+                var status = await grain.GetStatus();
+                var at = status.Lanes.Count == 0 ? 0 : (int)status.Lanes[0].Sequence;
+                if (at < _log.Count && status.GapBatches + at != resent)
+                {
+                    // What a gateway does when a partition has lost its memory: all that is missing, once more from the log.
+                    resent = status.GapBatches + at;
+                    for (var sequence = at + 1; sequence <= _log.Count; sequence++)
+                    {
+                        await SendAsync(partition, sequence);
+                    }
+                }
+
+                return at == _log.Count;
+            });
+            await EventuallyAsync(async () =>
+            {
+                await grain.Flush();
+                var status = await grain.GetStatus();
+                return status.OpenConversations == 0 && status.CommitNumber == status.EntityCommitNumber;
+            });
+        }
+    }
+
+    /// <summary>Polls until a condition holds; failures of calls count as "not yet".</summary>
+    public static async Task EventuallyAsync(Func<Task<bool>> condition)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        Exception? last = null;
+        while (!deadline.IsCancellationRequested)
+        {
+            try
+            {
+                if (await condition())
+                {
+                    return;
+                }
+            }
+            catch (Exception fault) when (fault is not Xunit.Sdk.XunitException)
+            {
+                last = fault;
+            }
+
+            await Task.Delay(Poll, CancellationToken.None);
+        }
+
+        Assert.Fail($"The condition did not come true within {Patience}. {last}");
+    }
+
+    private Task SendAsync(int partition, int sequence) => Client.GetStreamProvider(ClarionStreams.Provider)
+        .GetStream<DeltaBatch>(StreamId.Create(ClarionStreams.DeltaNamespace, partition))
+        .OnNextAsync(_log[sequence - 1][partition]);
+}
