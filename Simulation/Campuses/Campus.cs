@@ -67,11 +67,14 @@ internal sealed record CampusSwitch
 
     public required CampusDevice[] Devices { get; init; }
 
+    /// <summary>Names of the ports in order, the uplink last.</summary>
+    public required string[] InterfaceNames { get; init; }
+
     /// <summary>ifIndex of the port towards the rest of the network.</summary>
     public uint Uplink => (uint)Devices.Length + 1;
 
     /// <summary>Name of an access port or the uplink.</summary>
-    public string InterfaceName(uint port) => port == Uplink ? "Te1/1/1" : $"Gi{(port - 1) / 48 + 1}/0/{(port - 1) % 48 + 1}";
+    public string InterfaceName(uint port) => InterfaceNames[port - 1];
 }
 
 /// <summary>The whole campus: fixed once built.</summary>

@@ -119,6 +119,11 @@ internal static class CampusBuilder
             Sampling = sampled ? options.SamplingInterval : 1,
             Mac = 0x00_1B_54UL << 24 | random.Next() & 0xFFFF_00 | (uint)index & 0xFF,
             Devices = [.. devices],
+            InterfaceNames =
+            [
+                .. Enumerable.Range(0, devices.Count).Select(i => string.Create(CultureInfo.InvariantCulture, $"Gi{i / 48 + 1}/0/{i % 48 + 1}")),
+                "Te1/1/1",
+            ],
         };
     }
 

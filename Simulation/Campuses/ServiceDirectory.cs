@@ -47,7 +47,7 @@ internal sealed class ServiceDirectory
         var usual = SeededRandom.Mix((ulong)client.Index << 8 | (ulong)kind);
         var draw = random.Next();
         var index = (draw & 7) == 0 ? (int)((draw >> 32) * (ulong)offers.Length >> 32) : (int)((usual >> 32) * (ulong)offers.Length >> 32);
-        if (offers[index] != client)
+        if (!ReferenceEquals(offers[index], client))
         {
             return offers[index];
         }

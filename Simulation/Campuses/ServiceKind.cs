@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Clarion.Simulation.Campuses;
 
 /// <summary>Services that devices use.</summary>
@@ -81,7 +83,7 @@ internal static class ServiceCatalogue
     private const byte Tcp = 6;
     private const byte Udp = 17;
 
-    private static readonly ServiceDefinition[] Definitions =
+    private static readonly ImmutableArray<ServiceDefinition> Definitions =
     [
         new(ServiceKind.Dns, "dns", Udp, 53, 120),
         new(ServiceKind.Dhcp, "dhcp", Udp, 67, 330),
@@ -120,7 +122,7 @@ internal static class ServiceCatalogue
         new(ServiceKind.ExternalMeeting, "webex-media", Udp, 9000, 700, External: true),
     ];
 
-    public static IReadOnlyList<ServiceDefinition> All => Definitions;
+    public static ImmutableArray<ServiceDefinition> All => Definitions;
 
     public static ServiceDefinition Of(ServiceKind kind) => Definitions[(int)kind];
 

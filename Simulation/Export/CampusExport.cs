@@ -44,9 +44,13 @@ internal sealed class CampusExport
         if (_weights is null || hour != _hour)
         {
             _hour = hour;
-            _weights = new AliasTable([.. _exporters.Select(e => e.Switch.Devices.Sum(d => DayCurve.Activity(d.Type, hour)))]);
+            _weights = WeightsAt(hour);
         }
 
         return _exporters[_weights.Pick(ref _random)].Write(buffer, nowMs);
     }
+
+    // Apart from its caller, because the closure would be allocated on every call there.
+    private AliasTable WeightsAt(long hour) =>
+        new([.. _exporters.Select(e => e.Switch.Devices.Sum(d => DayCurve.Activity(d.Type, hour)))]);
 }

@@ -33,6 +33,9 @@ internal sealed class IpfixExporter : Exporter
         new(153, 8), new(58, 2), new(56, 6), new(80, 6), new(1232, 2, Cisco), new(1233, 2, Cisco), new(95, 4), new(302, 1),
     ];
 
+    private static readonly FieldSpec[] SelectorFields = [new(302, 1), new(304, 2), new(309, 4), new(310, 4)];
+    private static readonly FieldSpec[] ApplicationFields = [new(95, 4), new(96, Variable)];
+    private static readonly FieldSpec[] InterfaceFields = [new(10, 4), new(82, Variable)];
     private static readonly FieldSpec[] BiflowFields = [new(1, 4, Reverse), new(2, 4, Reverse), new(6, 1, Reverse), new(239, 1)];
 
     private readonly FieldSpec[] _fieldsV4;
@@ -100,7 +103,7 @@ internal sealed class IpfixExporter : Exporter
         }
 
         writer.EndSet();
-        return (0, ServiceCatalogue.All.Count);
+        return (0, ServiceCatalogue.All.Length);
     }
 
     private static void WriteTemplate(ref WireWriter writer, int id, FieldSpec[] fields)
@@ -186,9 +189,9 @@ internal sealed class IpfixExporter : Exporter
         WriteTemplate(ref writer, FlowsV4, _fieldsV4);
         WriteTemplate(ref writer, FlowsV6, _fieldsV6);
         writer.EndSet();
-        WriteOptionsTemplate(ref writer, Selectors, [new(302, 1), new(304, 2), new(309, 4), new(310, 4)]);
-        WriteOptionsTemplate(ref writer, Applications, [new(95, 4), new(96, Variable)]);
-        WriteOptionsTemplate(ref writer, Interfaces, [new(10, 4), new(82, Variable)]);
+        WriteOptionsTemplate(ref writer, Selectors, SelectorFields);
+        WriteOptionsTemplate(ref writer, Applications, ApplicationFields);
+        WriteOptionsTemplate(ref writer, Interfaces, InterfaceFields);
 
         // Random n-out-of-N (RFC 5477): sampling size 1 out of a population of N.
         writer.BeginSet(Selectors);

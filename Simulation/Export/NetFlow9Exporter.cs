@@ -30,6 +30,9 @@ internal sealed class NetFlow9Exporter : Exporter
 
     private static readonly FieldSpec[] FieldsV4 = [new(8, 4), new(12, 4), .. CommonFields];
     private static readonly FieldSpec[] FieldsV6 = [new(27, 16), new(28, 16), .. CommonFields];
+    private static readonly FieldSpec[] SamplerFields = [new(48, 1), new(49, 1), new(50, 4)];
+    private static readonly FieldSpec[] ApplicationFields = [new(95, 4), new(96, ApplicationNameBytes)];
+    private static readonly FieldSpec[] InterfaceFields = [new(82, InterfaceNameBytes)];
 
     private readonly int _recordsV4;
     private readonly int _recordsV6;
@@ -96,7 +99,7 @@ internal sealed class NetFlow9Exporter : Exporter
         }
 
         writer.EndSet();
-        return (0, ServiceCatalogue.All.Count);
+        return (0, ServiceCatalogue.All.Length);
     }
 
     private static void WriteTemplate(ref WireWriter writer, int id, FieldSpec[] fields)
@@ -130,9 +133,9 @@ internal sealed class NetFlow9Exporter : Exporter
         WriteTemplate(ref writer, FlowsV4, FieldsV4);
         WriteTemplate(ref writer, FlowsV6, FieldsV6);
         writer.EndSet();
-        WriteOptionsTemplate(ref writer, Samplers, SystemScope, [new(48, 1), new(49, 1), new(50, 4)]);
-        WriteOptionsTemplate(ref writer, Applications, SystemScope, [new(95, 4), new(96, ApplicationNameBytes)]);
-        WriteOptionsTemplate(ref writer, Interfaces, InterfaceScope, [new(82, InterfaceNameBytes)]);
+        WriteOptionsTemplate(ref writer, Samplers, SystemScope, SamplerFields);
+        WriteOptionsTemplate(ref writer, Applications, SystemScope, ApplicationFields);
+        WriteOptionsTemplate(ref writer, Interfaces, InterfaceScope, InterfaceFields);
         writer.BeginSet(Samplers);
         writer.U32(0);
         writer.U8(SamplerId);

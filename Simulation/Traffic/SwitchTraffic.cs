@@ -139,9 +139,12 @@ internal sealed class SwitchTraffic
         if (hour != _hour)
         {
             _hour = hour;
-            _activity = new AliasTable([.. _switch.Devices.Select(d => DayCurve.Activity(d.Type, hour))]);
+            _activity = ActivityAt(hour);
         }
     }
+
+    // Apart from its caller, because the closure would be allocated on every call there.
+    private AliasTable ActivityAt(long hour) => new([.. _switch.Devices.Select(d => DayCurve.Activity(d.Type, hour))]);
 
     private void AddServer(ref OneWayFlow flow, CampusDevice? server, bool v6)
     {
