@@ -1,1 +1,4 @@
-return 0;
+using Clarion.Cli.Commands;
+using Clarion.Cli.Hosting;
+
+return await CommandLine.RunAsync(new ClarionRootCommand(TimeProvider.System), args).ConfigureAwait(false);

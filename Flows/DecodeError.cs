@@ -12,7 +12,7 @@ public enum DecodeError : byte
     /// <summary>Datagram: v5 record count of 0, above 30 or beyond the datagram's end.</summary>
     BadCount,
 
-    /// <summary>Datagram: IPFIX message length below 16 or beyond the datagram's end (RFC 7011, section 3.1).</summary>
+    /// <summary>Datagram: IPFIX message length below 16 (RFC 7011, section 3.1).</summary>
     BadMessageLength,
 
     /// <summary>Datagram: the sender is not in <see cref="FlowDecoderOptions.AllowedExporters"/>.</summary>
@@ -23,6 +23,9 @@ public enum DecodeError : byte
 
     /// <summary>Datagram: a new observation domain beyond <see cref="FlowDecoderOptions.MaxDomainsPerExporter"/>.</summary>
     DomainLimit,
+
+    /// <summary>IPFIX message length beyond the datagram's end; the sets that are there are read.</summary>
+    MessageBeyondEnd,
 
     /// <summary>Set length below 4; the rest of the datagram is not read.</summary>
     BadSetLength,
@@ -45,7 +48,7 @@ public enum DecodeError : byte
     /// <summary>More fields than <see cref="FlowDecoderOptions.MaxTemplateFields"/>; the template is skipped.</summary>
     TemplateFields,
 
-    /// <summary>Records of this template could be shorter than 4 bytes (1 for options), so that a datagram could hold any number; skipped.</summary>
+    /// <summary>Records could be shorter than 4 bytes (options: 1), so that a datagram could hold any number of them; skipped.</summary>
     TemplateTooSmall,
 
     /// <summary>The tables hold as many templates as allowed; the template is skipped.</summary>

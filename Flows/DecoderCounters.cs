@@ -65,7 +65,7 @@ public sealed class DecoderCounters
     /// <summary>How often a fault was met.</summary>
     public long this[DecodeError error] => Volatile.Read(ref _errors[(int)error]);
 
-    /// <summary>Adds the datagrams dropped, by reason, to a table of drops under <c>decode.&lt;reason&gt;</c>; zero counts are left out.</summary>
+    /// <summary>Adds dropped datagrams to a table of drops, under <c>decode.&lt;reason&gt;</c>; zero counts are left out.</summary>
     public void AddTo(IDictionary<string, long> drops)
     {
         ArgumentNullException.ThrowIfNull(drops);

@@ -6,8 +6,8 @@ using Clarion.Flows.Records;
 namespace Clarion.Flows;
 
 /// <summary>
-/// Decodes NetFlow v5 and v9 (RFC 3954) and IPFIX (RFC 7011) datagrams into columnar <see cref="FlowBatch"/>es. No input throws, every table
-/// is bounded, and in steady state nothing is allocated. Templates, sampling, sequence and clock state are kept per exporter.
+/// Decodes NetFlow v5 and v9 (RFC 3954) and IPFIX (RFC 7011) datagrams into columnar <see cref="FlowBatch"/>es. No input throws, every
+/// table is bounded, and in steady state nothing is allocated. Templates, sampling, sequence and clock state are kept per exporter.
 /// </summary>
 /// <remarks>
 /// Used by one thread at a time, and sees all datagrams of its exporters. <see cref="Counters"/> and <see cref="ApplicationNames"/> may be
@@ -63,7 +63,7 @@ public sealed class FlowDecoder
 
     /// <summary>Decodes one datagram whole; the batch grows if it must.</summary>
     /// <param name="source">Sender's address.</param>
-    /// <param name="sourcePort">Sender's port.</param>
+    /// <param name="sourcePort">Sender's port; no part of the exporter's identity, since exporters change it.</param>
     /// <param name="datagram">UDP payload.</param>
     /// <param name="receivedMs">Arrival, Unix milliseconds.</param>
     /// <param name="batch">Takes the flows; must use the registry and text table of this decoder.</param>
@@ -121,7 +121,7 @@ public sealed class FlowDecoder
     }
 
     /// <summary>
-    /// Takes over a saved state; to be called before the first datagram. A state of an exporter that the options no longer allow is ignored.
+    /// Takes over a saved state; to be called before the first datagram. The state of an exporter that is no longer allowed is ignored.
     /// </summary>
     /// <returns>False when the state is damaged or of an unknown format; nothing is taken over then.</returns>
     public bool RestoreState(ExporterKey exporter, ReadOnlySpan<byte> state)

@@ -10,13 +10,18 @@ public sealed record FlowDecoderOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Clarion:Decoder";
 
-    /// <summary>Prefixes (or single addresses) that may send flows; empty = every sender. UDP senders can be forged: list them where you can.</summary>
+    /// <summary>
+    /// Prefixes (or single addresses) that may send flows; empty = every sender. UDP senders can be forged: list them where you can.
+    /// </summary>
     public IReadOnlyList<string> AllowedExporters { get; init; } = [];
 
     /// <summary>Prefixes of relays whose elements 130/131 (original exporter) are believed and become the flow's exporter.</summary>
     public IReadOnlyList<string> TrustedRelays { get; init; } = [];
 
-    /// <summary>Sampling rates that override whatever exporters say; the first that matches wins.</summary>
+    /// <summary>
+    /// Sampling rates that override whatever exporters say. Rules for an interface come before rules for a whole exporter; among equals
+    /// the first wins.
+    /// </summary>
     public IReadOnlyList<SamplingOverride> SamplingOverrides { get; init; } = [];
 
     /// <summary>Sampling rate of exporters that say nothing; 1 = unsampled.</summary>
@@ -220,7 +225,8 @@ public sealed record FieldMapping
     }
 
     internal FlowColumn? MappableColumn() =>
-        Enum.TryParse<FlowColumn>(Column, ignoreCase: true, out var column) && Enum.IsDefined(column) && !char.IsAsciiDigit(Column[0])
+        Enum.TryParse<FlowColumn>(Column, ignoreCase: true, out var column)
+        && column.ToString().Equals(Column, StringComparison.OrdinalIgnoreCase)
         && column is not (FlowColumn.StartMs or FlowColumn.EndMs or FlowColumn.ReceivedMs or FlowColumn.TimeOrigin or FlowColumn.Exporter
             or FlowColumn.SamplingRate or FlowColumn.SamplingOrigin or FlowColumn.Marks or FlowColumn.SourceMacElement
             or FlowColumn.DestinationMacElement)

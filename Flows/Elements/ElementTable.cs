@@ -32,7 +32,7 @@ internal static class ElementTable
         _ => null,
     };
 
-    /// <summary>The way a column is read when an operator maps a field of the given length to it; null when the length cannot fit.</summary>
+    /// <summary>How a column is read when an operator maps a field of the given length to it; null when the length cannot fit.</summary>
     public static FieldKind? KindFor(FlowColumn column, int length) => ColumnType.Of(column) switch
     {
         ColumnShape.Address when length == 4 => FieldKind.V4,

@@ -18,6 +18,7 @@ internal sealed class ExporterState
     private long _changesSinceMs;
     private int _changes;
     private ExporterSnapshot? _snapshot;
+    private Dictionary<uint, string>? _namesView;
 
     public ExporterState(ExporterKey key, int number, ExporterAddress address, ExporterPolicy policy, DecoderCounters totals)
     {
@@ -54,6 +55,9 @@ internal sealed class ExporterState
 
     public long LastSeenMs { get; private set; }
 
+    /// <summary>Since when nothing came; for a restored exporter since the first sweep.</summary>
+    public long IdleSinceMs { get; set; }
+
     /// <summary>True when what <see cref="StateCodec"/> writes has changed since it was last written.</summary>
     public bool IsDirty { get; set; }
 
@@ -78,6 +82,7 @@ internal sealed class ExporterState
         Counts.Datagrams++;
         Counts.Bytes += bytes;
         LastSeenMs = receivedMs;
+        IdleSinceMs = receivedMs;
         _snapshot = null;
     }
 
@@ -145,6 +150,7 @@ internal sealed class ExporterState
         }
 
         _interfaceNames[port] = name.ToString();
+        _namesView = null;
         return true;
     }
 
@@ -174,7 +180,7 @@ internal sealed class ExporterState
         ClockAnchored = Clock.IsAnchored,
         LastSeenMs = LastSeenMs,
         MissingTemplates = Parked.Missing(),
-        InterfaceNames = new Dictionary<uint, string>(_interfaceNames),
+        InterfaceNames = _namesView ??= new Dictionary<uint, string>(_interfaceNames),
     };
 
     /// <summary>Something other than a datagram changed the picture.</summary>

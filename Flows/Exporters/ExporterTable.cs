@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Clarion.Flows.Exporters;
 
 /// <summary>
-/// The exporters a decoder knows. Senders of UDP can be forged, so new ones are admitted slowly, in bounded number, and never at the expense
-/// of one that is at work.
+/// The exporters a decoder knows. Senders of UDP can be forged, so new ones are admitted slowly, in bounded number, and never at the
+/// expense of one that is at work.
 /// </summary>
 internal sealed class ExporterTable(
     ExporterPolicy policy, ExporterRegistry registry, ParkingLot parking, TemplateBudget budget, DecoderCounters counters)
@@ -96,7 +96,8 @@ internal sealed class ExporterTable(
         {
             _sweep = _sweep + 1 < _all.Count ? _sweep + 1 : 0;
             var exporter = _all[_sweep];
-            if (exporter.LastSeenMs != 0 && nowMs - exporter.LastSeenMs > idleMs)
+            exporter.IdleSinceMs = exporter.IdleSinceMs == 0 ? nowMs : exporter.IdleSinceMs;
+            if (nowMs - exporter.IdleSinceMs > idleMs)
             {
                 Remove(exporter);
             }

@@ -51,5 +51,8 @@ internal sealed class ParkedSets
     }
 
     public MissingTemplateSnapshot[] Missing() =>
-        [.. _byTemplate.OrderBy(e => e.Key).Select(e => new MissingTemplateSnapshot(e.Key, e.Value.Peek().Message.ReceivedMs, e.Value.Count))];
+    [
+        .. _byTemplate.OrderBy(e => e.Key)
+            .Select(e => new MissingTemplateSnapshot(e.Key, e.Value.Peek().Message.ReceivedMs, e.Value.Count)),
+    ];
 }

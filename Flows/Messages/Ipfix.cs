@@ -21,7 +21,7 @@ internal sealed class Ipfix(ExporterTable exporters, TemplateReader templates, S
 
         var key = KeyOf(source, datagram);
         var length = Wire.U16(datagram, 2);
-        if (length < HeaderBytes || length > datagram.Length)
+        if (length < HeaderBytes)
         {
             exporters.Refuse(key, DecodeError.BadMessageLength, datagram.Length, receivedMs);
             return DecodeStatus.Dropped;
@@ -31,6 +31,15 @@ internal sealed class Ipfix(ExporterTable exporters, TemplateReader templates, S
         {
             counters.Add(refusal);
             return DecodeStatus.Dropped;
+        }
+
+        if (length > datagram.Length)
+        {
+            // Cut off on its way or a lie: sets carry their own lengths, so those that are whole are worth keeping.
+            ReadMessage(exporter, datagram, receivedMs, batch);
+            exporter.Fault(DecodeError.MessageBeyondEnd);
+            exporter.Sequence.Forget();
+            return DecodeStatus.Damaged;
         }
 
         var status = ReadMessage(exporter, datagram[..length], receivedMs, batch);

@@ -20,6 +20,7 @@ internal sealed class SetReader(FlowReader flows, OptionsReader options, Parking
     {
         if (message.Exporter.Templates.Find(id) is { } template)
         {
+            message.Exporter.Templates.Touch(template, message.ReceivedMs);
             return Read(template, body, message, batch);
         }
 

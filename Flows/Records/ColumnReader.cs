@@ -202,7 +202,8 @@ internal sealed class ColumnReader
                 continue;
             }
 
-            var mac = (ulong)BinaryPrimitives.ReadUInt32BigEndian(data[at..]) << 16 | BinaryPrimitives.ReadUInt16BigEndian(data[(at + 4)..]);
+            var mac = (ulong)BinaryPrimitives.ReadUInt32BigEndian(data[at..]) << 16
+                | BinaryPrimitives.ReadUInt16BigEndian(data[(at + 4)..]);
             to[i] = mac;
             if (!elements.IsEmpty && mac != 0)
             {

@@ -64,6 +64,11 @@ internal sealed class FlowReader(FlowDecoderOptions options, ExporterRegistry ex
         _columns.Read(program.Ops, run, checkLengths, batch, first);
         batch.Marks.AsSpan(first, rows).Fill((ushort)program.Marks);
         batch.Exporter.AsSpan(first, rows).Fill(message.Exporter.Number);
+        if (program.PacketSection.Exists)
+        {
+            PacketSectionReader.Read(program.PacketSection, run, batch, first);
+        }
+
         _times.Read(program.Time, run, message, batch, first);
         SamplingReader.Read(program.Sampling, run, message, batch, first);
         FinishIpVersion(program, batch, first, rows);

@@ -14,8 +14,8 @@ internal static class SamplingReader
         var rates = batch.SamplingRate.AsSpan(first, run.Rows);
         var origins = batch.SamplingOrigin.AsSpan(first, run.Rows);
         var general = sampling.General(message.HeaderRate);
-        if (general.Origin == FlowSamplingOrigin.Override
-            || (!sampling.DependsOnInterface && !plan.HasRate && (plan.Sampler < 0 || !sampling.HasSamplers)))
+        if (!sampling.DependsOnInterface
+            && (general.Origin == FlowSamplingOrigin.Override || (!plan.HasRate && (plan.Sampler < 0 || !sampling.HasSamplers))))
         {
             rates.Fill((float)general.Rate);
             origins.Fill((byte)general.Origin);
@@ -28,6 +28,7 @@ internal static class SamplingReader
             var row = first + i;
             var port = batch.Direction[row] == (byte)FlowDirection.Egress ? batch.OutputInterface[row] : batch.InputInterface[row];
             var rate = sampling.OverrideOf(port)
+                ?? (general.Origin == FlowSamplingOrigin.Override ? (SamplingRate?)general : null)
                 ?? RecordRate(plan, run, i)
                 ?? (plan.Sampler >= 0 ? sampling.OfSampler(run.Unsigned(i, plan.Sampler)) : null)
                 ?? sampling.OfInterface(port)

@@ -8,6 +8,8 @@ internal sealed class TimeReader(FlowDecoderOptions options)
     // Beyond any clock, yet far from overflow when corrections are added.
     private const long Unreasonable = long.MaxValue / 4;
 
+    private const uint ExportResolutionMs = 1000;
+
     private readonly long _toleranceMs = (long)options.MaxClockOffset.TotalMilliseconds;
     private readonly long _ageMs = (long)options.MaxFlowAge.TotalMilliseconds;
     private readonly long _durationMs = (long)options.MaxFlowDuration.TotalMilliseconds;
@@ -118,6 +120,9 @@ internal sealed class TimeReader(FlowDecoderOptions options)
         var data = run.Data;
         var at = run.Offset(field.Field);
         var uptime = message.HasUptime ? message.Uptime : UptimeOf(field, run, message);
+
+        // IPFIX headers give whole seconds, so a flow may end within the second after its export.
+        var ahead = message.HasUptime ? 0u : ExportResolutionMs;
         for (var i = 0; i < to.Length; i++, at += run.Stride)
         {
             if (bootField >= 0 && run.Unsigned(i, bootField) is > 0 and < Unreasonable and var boot)
@@ -127,7 +132,9 @@ internal sealed class TimeReader(FlowDecoderOptions options)
 
             // Unsigned on purpose: the difference survives the wrap of the uptime clock every 49.7 days.
             var before = unchecked(uptime - Wire.U32(data, at));
-            to[i] = before <= int.MaxValue ? message.ExportMs - before : Unreasonable;
+            to[i] = before <= int.MaxValue ? message.ExportMs - before
+                : unchecked(0 - before) <= ahead ? message.ExportMs + unchecked(0 - before)
+                : Unreasonable;
         }
     }
 

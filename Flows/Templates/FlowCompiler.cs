@@ -48,6 +48,7 @@ internal static class FlowCompiler
         var reverseOps = Arrange(reverse);
         var reverseTime = TimePlan.Of(fields, ElementTable.Reverse);
         var bytes = CounterOf(ops, FlowColumn.Bytes);
+        var section = PacketSectionPlan.Of(fields);
         var twoWay = CounterOf(reverseOps, FlowColumn.Bytes) is not null || CounterOf(reverseOps, FlowColumn.Packets) is not null;
         if (!twoWay)
         {
@@ -61,11 +62,12 @@ internal static class FlowCompiler
             ReverseOps = reverseOps,
             ReversePackets = twoWay ? CounterOf(reverseOps, FlowColumn.Packets)?.Field ?? -1 : -1,
             ReverseBytes = twoWay ? CounterOf(reverseOps, FlowColumn.Bytes)?.Field ?? -1 : -1,
-            Columns = ColumnsOf(ops, reverseOps),
+            Columns = section.Exists ? ColumnsOf(ops, reverseOps).Union(PacketSectionPlan.Columns) : ColumnsOf(ops, reverseOps),
             Time = TimePlan.Of(fields, 0),
             ReverseTime = reverseTime,
             Sampling = SamplingPlan.Of(fields),
-            Marks = MarksOf(ops, twoWay, bytes),
+            PacketSection = section,
+            Marks = MarksOf(ops, twoWay, bytes) | (section.Exists ? FlowMarks.PacketSection : FlowMarks.None),
             HasTotals = IsTotal(bytes) || IsTotal(CounterOf(ops, FlowColumn.Packets)),
             IpVersion = FamilyOf(ops),
         };
@@ -183,8 +185,15 @@ internal static class FlowCompiler
             marks |= FlowMarks.Layer2Bytes;
         }
 
-        // Event records of firewalls are two-way even when they carry no counters of the answer.
-        return ops.Any(op => op.Column == FlowColumn.FirewallEvent) ? marks | FlowMarks.FirewallEvent | FlowMarks.Initiator : marks;
+        if (!ops.Any(op => op.Column == FlowColumn.FirewallEvent))
+        {
+            return marks;
+        }
+
+        // ASA event records describe a connection from its initiator's side even when they carry no counters of the answer; other
+        // firewalls put the event into ordinary one-way records, which count octets as such.
+        var isConnection = bytes is not { Element: 1 or 23 };
+        return marks | FlowMarks.FirewallEvent | (isConnection ? FlowMarks.Initiator : FlowMarks.None);
     }
 
     private static byte FamilyOf(FlowOp[] ops)

@@ -25,6 +25,8 @@ internal sealed class FlowProgram
 
     public required SamplingPlan Sampling { get; init; }
 
+    public required PacketSectionPlan PacketSection { get; init; }
+
     /// <summary>Marks of every row.</summary>
     public required FlowMarks Marks { get; init; }
 

@@ -1,0 +1,60 @@
+using Clarion.Gateway.Http.Addresses;
+using Clarion.Gateway.Http.Devices;
+using Clarion.Gateway.Http.Documentation;
+using Clarion.Gateway.Http.Exporters;
+using Clarion.Gateway.Http.Flows;
+using Clarion.Gateway.Http.Groups;
+using Clarion.Gateway.Http.Health;
+using Clarion.Gateway.Http.Overview;
+using Clarion.Gateway.Http.Reading;
+using Clarion.Gateway.Http.Security;
+using Clarion.Gateway.Http.Stores;
+using Clarion.Gateway.Http.Switches;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Clarion.Gateway.Http;
+
+/// <summary>Puts the HTTP API into an application.</summary>
+public static class ApiApplicationExtensions
+{
+    /// <summary>Adds what guards every request, to be called before anything is mapped: errors, host names, keys, time and query limits.</summary>
+    public static WebApplication UseClarionApi(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseMiddleware<HostGuard>();
+        app.UseMiddleware<ApiKeyMiddleware>();
+        app.UseRequestTimeouts();
+        app.UseRateLimiter();
+        return app;
+    }
+
+    /// <summary>Maps every resource, the OpenAPI document, the reference page, and <c>/healthz</c> and <c>/readyz</c>.</summary>
+    public static WebApplication MapClarionApi(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var api = app.MapGroup(ClarionApi.Root);
+        api.RefuseUnknownParameters();
+        api.ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status500InternalServerError);
+        api.AddEndpointFilter((invocation, next) =>
+        {
+            // Everything here is about now, or may still be added to: neither browsers nor proxies may keep it.
+            invocation.HttpContext.Response.Headers.CacheControl = "no-store";
+            return next(invocation);
+        });
+        api.MapOverview();
+        api.MapExporters();
+        api.MapFlows();
+        api.MapDevices();
+        api.MapSwitches();
+        api.MapMatrix();
+        api.MapAddresses();
+        api.MapStorage();
+        app.MapHealth();
+        app.MapClarionReference();
+        return app;
+    }
+}

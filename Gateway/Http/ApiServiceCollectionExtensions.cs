@@ -1,0 +1,94 @@
+using System.Text.Json.Serialization;
+using System.Threading.RateLimiting;
+using Clarion.Gateway.Http.Devices;
+using Clarion.Gateway.Http.Documentation;
+using Clarion.Gateway.Http.Errors;
+using Clarion.Gateway.Http.Exporters;
+using Clarion.Gateway.Http.Overview;
+using Clarion.Gateway.Http.Reading;
+using Clarion.Gateway.Http.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Clarion.Gateway.Http;
+
+/// <summary>Registers the HTTP API.</summary>
+public static class ApiServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the HTTP API. The host adds the store contracts, <see cref="IGrainFactory"/>, <see cref="TimeProvider"/>, the
+    /// <see cref="Flows.FilterReader"/> and health checks tagged <see cref="ClarionApi.ReadyTag"/>.
+    /// </summary>
+    public static IServiceCollection AddClarionApi(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<HttpOptions>().Bind(configuration.GetSection(HttpOptions.Section)).ValidateOnStart();
+        services.AddOptions<ApiSecurityOptions>().Bind(configuration.GetSection(ApiSecurityOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HttpOptions>, HttpOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ApiSecurityOptions>, ApiSecurityOptionsValidator>());
+
+        services.AddMetrics();
+        services.AddHealthChecks();
+        services.TryAddSingleton<ApiMetrics>();
+        services.TryAddSingleton<ApiKeyTable>();
+        services.TryAddSingleton<GrainAnswers>();
+        services.TryAddSingleton<ExporterReader>();
+        services.TryAddSingleton<DeviceReader>();
+        services.TryAddSingleton<OverviewReader>();
+
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ApiProblem.Complete);
+        services.AddExceptionHandler<ApiExceptionHandler>();
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals);
+        services.AddClarionReference();
+        services.AddLimits();
+        return services;
+    }
+
+    private static void AddLimits(this IServiceCollection services)
+    {
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<HttpOptions>>((kestrel, http) =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = http.Value.MaxBodyBytes;
+        });
+        services.AddRequestTimeouts();
+        services.AddOptions<RequestTimeoutOptions>().Configure<IOptions<HttpOptions>>((timeouts, http) =>
+            timeouts.DefaultPolicy = new RequestTimeoutPolicy
+            {
+                Timeout = http.Value.RequestTimeout,
+                TimeoutStatusCode = StatusCodes.Status504GatewayTimeout,
+                WriteTimeoutResponse = context =>
+                {
+                    context.RequestServices.GetRequiredService<ApiMetrics>().Refused("timeout");
+                    return ApiProblem.WriteAsync(
+                        context, StatusCodes.Status504GatewayTimeout, "The answer took too long. Ask for a shorter time range, or try again.");
+                },
+            });
+        services.AddRateLimiter(limiter => limiter.OnRejected = async (rejected, _) =>
+        {
+            rejected.HttpContext.RequestServices.GetRequiredService<ApiMetrics>().Refused("saturated");
+            rejected.HttpContext.Response.Headers.RetryAfter = "1";
+            await ApiProblem.WriteAsync(
+                rejected.HttpContext, StatusCodes.Status429TooManyRequests, "Too many queries are running and waiting; try again shortly.").ConfigureAwait(false);
+        });
+        services.AddOptions<RateLimiterOptions>().Configure<IOptions<HttpOptions>>((limiter, http) =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.AddConcurrencyLimiter(EndpointConventions.QueryLimit, queries =>
+            {
+                queries.PermitLimit = http.Value.ConcurrentQueries;
+                queries.QueueLimit = http.Value.QueuedQueries;
+                queries.QueueProcessingOrder = QueueProcessingOrder.OldestFirst;
+            });
+        });
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Clarion.Gateway.Http.Reading;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Clarion.Gateway.Http.Documentation;
+
+/// <summary>Describes parameters by name: a name means the same everywhere.</summary>
+internal sealed class ParameterDescriptions : IOpenApiOperationTransformer
+{
+    private static readonly Dictionary<string, (string Description, JsonNode Example, OpenApiSchema Schema)> Known = new(StringComparer.Ordinal)
+    {
+        ["from"] = ("Start of the time range, inclusive: `now`, `now-24h`, or ISO 8601 (UTC unless it names an offset). Default: an hour before `to`.", "now-24h", Text()),
+        ["to"] = ("End of the time range, exclusive. Default: now.", "now", Text()),
+        ["at"] = ("A moment, written like `from`. Default: now.", "now-7d", Text()),
+        ["q"] = ("A condition of the filter language.", "src.sgt = 17 and dst.port in (443, 8443)", Text()),
+        ["limit"] = ("How many items to return.", QueryText.DefaultLimit, new OpenApiSchema
+        {
+            Type = JsonSchemaType.Integer,
+            Minimum = "1",
+            Maximum = QueryText.MaxLimit.ToString(CultureInfo.InvariantCulture),
+            Default = QueryText.DefaultLimit,
+        }),
+        ["cursor"] = ("`next` of the page before.", "AAAB", Text()),
+        ["by"] = ("Up to four dimensions, separated by commas; names as in the filter language.", "src.sgt,dst.sgt", Text()),
+        ["step"] = ("Width of a point of the series: `5m`, `1h`, `PT5M`. Without it there is no series.", "5m", Text()),
+        ["version"] = ("NetFlow version: 5, 9 or 10 (IPFIX).", 10, new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "5", Maximum = "10" }),
+        ["mac"] = ("MAC, or `ip:` and the address while the MAC is unknown.", "02:00:00:01:00:05", Text()),
+        ["id"] = ("Exporter address of the switch.", "10.0.0.1", Text()),
+        ["ip"] = ("IPv4 or IPv6 address.", "10.1.0.5", Text()),
+        ["address"] = ("Exporter address.", "10.0.0.1", Text()),
+        ["domainId"] = ("Observation domain: v9 source id, IPFIX domain id, or for v5 engine type * 256 + engine id.", 0, new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "0" }),
+        ["source"] = ("Group tag of the clients; 0 = unknown.", 17, Tag()),
+        ["destination"] = ("Group tag of the servers; 0 = unknown.", 23, Tag()),
+    };
+
+    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
+        {
+            if (parameter.Name is { } name && Known.TryGetValue(name, out var known))
+            {
+                (parameter.Description, parameter.Example, parameter.Schema) = (known.Description, known.Example.DeepClone(), known.Schema);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
+
+    private static OpenApiSchema Tag() => new() { Type = JsonSchemaType.Integer, Minimum = "0", Maximum = "65535" };
+}

@@ -1,0 +1,56 @@
+using Clarion.Storage.Contracts;
+using Clarion.Storage.DuckDb.Dictionaries;
+using Clarion.Storage.DuckDb.Entities;
+using Clarion.Storage.DuckDb.Exporters;
+using Clarion.Storage.DuckDb.FlowLog;
+using Clarion.Storage.DuckDb.GrainState;
+using Clarion.Storage.DuckDb.Queries;
+using Clarion.Storage.DuckDb.Rollups;
+using Clarion.Storage.DuckDb.Upkeep;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans.Providers;
+using Orleans.Runtime.Hosting;
+
+namespace Clarion.Storage.DuckDb;
+
+/// <summary>Registers the embedded store.</summary>
+public static class DuckDbServiceCollectionExtensions
+{
+    /// <summary>Adds every store contract on DuckDB, and the options of sections <c>Clarion:DuckDb</c> and <c>Clarion:Retention</c>.</summary>
+    public static IServiceCollection AddClarionDuckDb(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<DuckDbOptions>().Bind(configuration.GetSection(DuckDbOptions.Section)).ValidateOnStart()
+            .PostConfigure(options => options.DataDirectory = configuration[DuckDbOptions.DataDirectoryKey] is { Length: > 0 } directory ? directory : "data");
+        services.AddOptions<RetentionOptions>().Bind(configuration.GetSection(RetentionOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DuckDbOptions>, DuckDbOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<DuckDbDatabase>();
+        services.TryAddSingleton<ExporterDictionary>();
+        services.TryAddSingleton<TextDictionary>();
+        services.TryAddSingleton<LaneDictionary>();
+        services.TryAddSingleton<IFlowStore, DuckDbFlowStore>();
+        services.TryAddSingleton<IRollupStore, DuckDbRollupStore>();
+        services.TryAddSingleton<IEntityStore, DuckDbEntityStore>();
+        services.TryAddSingleton<IExporterStore, DuckDbExporterStore>();
+        services.TryAddSingleton<IStoreMaintenance, DuckDbMaintenance>();
+        services.TryAddSingleton<IFlowQueries, DuckDbFlowQueries>();
+        services.TryAddSingleton<Retention>();
+        services.TryAddSingleton<StoreReports>();
+        services.TryAddSingleton<StoreUpkeep>();
+        return services;
+    }
+
+    /// <summary>Makes the embedded store the default grain storage. <see cref="AddClarionDuckDb"/> must be called too.</summary>
+    public static ISiloBuilder AddClarionDuckDbGrainStorageAsDefault(this ISiloBuilder silo)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        silo.Services.AddGrainStorage(
+            ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (services, _) => ActivatorUtilities.CreateInstance<DuckDbGrainStorage>(services));
+        return silo;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Runtime.CompilerServices;
+using Clarion.Flows;
+using Clarion.Storage.Contracts;
+using Clarion.Storage.DuckDb.Connections;
+using Clarion.Storage.DuckDb.Dictionaries;
+using DuckDB.NET.Data;
+
+namespace Clarion.Storage.DuckDb.FlowLog;
+
+/// <summary>The flow log in tables of one day of arrival each, so that retention drops whole tables.</summary>
+internal sealed class DuckDbFlowStore(DuckDbDatabase database, ExporterDictionary exporterIds, TextDictionary textIds, LaneDictionary laneIds)
+    : IFlowStore
+{
+    /// <inheritdoc />
+    public async Task AppendAsync(IReadOnlyList<LoggedFlows> batches, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        List<LoggedFlows> filled = [.. batches.Where(batch => batch.Flows.Count > 0)];
+        if (filled.Count == 0)
+        {
+            return;
+        }
+
+        var lanes = await laneIds.IdsAsync([.. filled.Select(batch => batch.Window.Lane)], cancellationToken).ConfigureAwait(false);
+        var mapped = new List<MappedFlows>(filled.Count);
+        foreach (var (window, flows) in filled)
+        {
+            var exporters = await exporterIds.MapAsync(flows.Exporters, cancellationToken).ConfigureAwait(false);
+            var texts = await textIds.MapAsync(flows, cancellationToken).ConfigureAwait(false);
+            mapped.Add(new(flows, lanes[window.Lane], window.Sequence, exporters, texts));
+        }
+
+        await database.WriteAsync(WriterLane.Flows, connection => Append(connection, mapped), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<LanePosition>> GetLanesAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<LanePosition>>(
+            connection =>
+            {
+                var lanes = new List<LanePosition>();
+                using var reader = connection.Query(
+                    "SELECT gateway, epoch, worker, last_sequence FROM lanes WHERE last_sequence > 0 ORDER BY epoch, gateway, worker");
+                while (reader.Read())
+                {
+                    lanes.Add(new(new LaneKey(reader.GetString(0), reader.GetInt64(1), reader.GetInt32(2)), reader.GetInt64(3)));
+                }
+
+                return lanes;
+            },
+            cancellationToken);
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<LoggedFlows> ReadAfterAsync(
+        LaneKey lane, long afterSequence, ExporterRegistry exporters, TextTable texts, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(exporters);
+        ArgumentNullException.ThrowIfNull(texts);
+        var known = await exporterIds.KeysAsync(cancellationToken).ConfigureAwait(false);
+        var page = new FlowPageReader(lane, exporters, texts, known);
+        var after = afterSequence;
+        while (true)
+        {
+            var windows = await database.ReadAsync(connection => page.Read(connection, after), cancellationToken).ConfigureAwait(false);
+            if (windows.Count == 0)
+            {
+                yield break;
+            }
+
+            foreach (var window in windows)
+            {
+                after = window.Window.Sequence;
+                yield return window;
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<long> CountStoredAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            connection => connection.Scalar<long>("SELECT coalesce(sum(\"rows\"), 0)::BIGINT FROM flow_days"), cancellationToken);
+
+    private static void Append(DuckDBConnection connection, List<MappedFlows> batches)
+    {
+        using var appender = new FlowAppender(connection);
+        foreach (var batch in batches)
+        {
+            appender.Append(batch);
+        }
+
+        appender.Complete();
+        foreach (var lane in batches.GroupBy(batch => batch.Lane))
+        {
+            connection.Execute(
+                "UPDATE lanes SET last_sequence = greatest(last_sequence, $2) WHERE id = $1", lane.Key, lane.Max(batch => batch.Sequence));
+        }
+    }
+}

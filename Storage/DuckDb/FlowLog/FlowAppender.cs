@@ -1,0 +1,131 @@
+using Clarion.Flows;
+using Clarion.Storage.DuckDb.Appending;
+using Clarion.Storage.DuckDb.Days;
+using Clarion.Storage.DuckDb.Dictionaries;
+using DuckDB.NET.Data;
+
+namespace Clarion.Storage.DuckDb.FlowLog;
+
+/// <summary>A batch with the ids that its numbers stand for.</summary>
+/// <param name="Flows">The flows.</param>
+/// <param name="Lane">Id of the lane.</param>
+/// <param name="Sequence">Window.</param>
+/// <param name="Exporters">Ids of exporters.</param>
+/// <param name="Texts">Ids of texts.</param>
+internal readonly record struct MappedFlows(FlowBatch Flows, int Lane, long Sequence, IdMap Exporters, IdMap Texts);
+
+/// <summary>Appends batches to the tables of their days of arrival, within one transaction.</summary>
+internal sealed class FlowAppender : IDisposable
+{
+    private readonly DuckDBConnection _connection;
+    private readonly Dictionary<int, OpenDay> _days = [];
+
+    public FlowAppender(DuckDBConnection connection) => _connection = connection;
+
+    /// <summary>Appends the rows of a batch.</summary>
+    public void Append(MappedFlows batch)
+    {
+        var received = batch.Flows.ReceivedMs.AsSpan(0, batch.Flows.Count);
+        var first = 0;
+        while (first < received.Length)
+        {
+            var day = DayTable.DayOf(received[first]);
+            var count = 1;
+            while (count < ChunkAppender.MaxRows && first + count < received.Length && DayTable.DayOf(received[first + count]) == day)
+            {
+                count++;
+            }
+
+            var open = Day(day);
+            Fill(open.Appender, batch, first, count);
+            open.Appender.Append(count);
+            open.Count(batch.Flows.EndMs.AsSpan(first, count));
+            first += count;
+        }
+    }
+
+    /// <summary>Hands the rows to the transaction and notes them in the catalogue of days.</summary>
+    public void Complete()
+    {
+        foreach (var (day, open) in _days)
+        {
+            open.Appender.Complete();
+            FlowDays.Add(_connection, day, open.Rows, open.MinEndMs, open.MaxEndMs);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var open in _days.Values)
+        {
+            open.Appender.Dispose();
+        }
+    }
+
+    private static void Fill(ChunkAppender appender, MappedFlows batch, int first, int count)
+    {
+        appender.Column<int>(0, count).Fill(batch.Lane);
+        appender.Column<long>(1, count).Fill(batch.Sequence);
+        for (var i = 0; i < FlowTable.Columns.Count; i++)
+        {
+            var column = FlowTable.Columns[i];
+            var target = FlowTable.KeyColumns + i;
+            switch (column.Role)
+            {
+                case FlowColumnRole.Exporter:
+                    Map(batch.Flows.Exporter.AsSpan(first, count), batch.Exporters, appender.Column<int>(target, count));
+                    break;
+                case var _ when !batch.Flows.Written.Contains(column.Column):
+                    appender.Zero(target);
+                    break;
+                case FlowColumnRole.Text:
+                    Map(((FlowTableColumn<int>)column).Values(batch.Flows).AsSpan(first, count), batch.Texts, appender.Column<int>(target, count));
+                    break;
+                default:
+                    appender.Copy(target, column.Rows(batch.Flows, first, count));
+                    break;
+            }
+        }
+    }
+
+    private static void Map(ReadOnlySpan<int> numbers, IdMap ids, Span<int> target)
+    {
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            target[i] = ids[numbers[i]];
+        }
+    }
+
+    private OpenDay Day(int day)
+    {
+        if (!_days.TryGetValue(day, out var open))
+        {
+            open = new OpenDay(new ChunkAppender(_connection, FlowTable.Ensure(_connection, day)));
+            _days[day] = open;
+        }
+
+        return open;
+    }
+
+    private sealed class OpenDay(ChunkAppender appender)
+    {
+        public ChunkAppender Appender => appender;
+
+        public long Rows { get; private set; }
+
+        public long MinEndMs { get; private set; } = long.MaxValue;
+
+        public long MaxEndMs { get; private set; } = long.MinValue;
+
+        public void Count(ReadOnlySpan<long> endMs)
+        {
+            Rows += endMs.Length;
+            foreach (var end in endMs)
+            {
+                MinEndMs = Math.Min(MinEndMs, end);
+                MaxEndMs = Math.Max(MaxEndMs, end);
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using Clarion.Correlation.Addresses;
+using Clarion.Flows;
+using Clarion.Storage.Contracts;
+using Clarion.Storage.DuckDb.Connections;
+using Clarion.Storage.DuckDb.Queries.Sql;
+using Clarion.Storage.Filters;
+using DuckDB.NET.Data;
+
+namespace Clarion.Storage.DuckDb.Queries;
+
+/// <summary>The list of devices, last seen first.</summary>
+internal static class DeviceList
+{
+    /// <summary>Reads a page.</summary>
+    public static Page<DeviceRow> Read(DuckDBConnection connection, FilterExpression? filter, int limit, PageCursor? after)
+    {
+        var values = new SqlValues();
+        var condition = new FilterSql(DeviceColumns.Of, values, "the list of devices").Condition(filter);
+        if (after is { } place)
+        {
+            var time = values.Add(place.TimeMs);
+            condition += $" AND (last_seen_ms < {time} OR (last_seen_ms = {time} AND device > {values.Add(place.Minor, SqlType.UInt128)}))";
+        }
+
+        using var command = values.Command(connection, FormattableString.Invariant($"""
+            SELECT id, address, sgt, switch, interface, vlan, first_seen_ms, last_seen_ms, flows, bytes_sent, bytes_received, merged_into
+            FROM devices WHERE {condition} ORDER BY last_seen_ms DESC, device LIMIT {limit + 1}
+            """));
+        using var reader = command.ExecuteReader();
+        var rows = new List<DeviceRow>();
+        while (reader.Read())
+        {
+            rows.Add(new DeviceRow(
+                reader.GetString(0),
+                new IpAddr(FieldValues.Wide(reader.GetValue(1))).ToString(),
+                reader.GetInt32(2),
+                new IpAddr(FieldValues.Wide(reader.GetValue(3))).ToString(),
+                reader.GetInt64(4),
+                reader.GetInt32(5),
+                DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(6)),
+                DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(7)),
+                reader.GetInt64(8),
+                reader.GetFieldValue<ulong>(9),
+                reader.GetFieldValue<ulong>(10),
+                reader.GetString(11)));
+        }
+
+        return rows.Count <= limit
+            ? new Page<DeviceRow>(rows, null)
+            : new Page<DeviceRow>(rows[..limit], Place(rows[limit - 1]).Write(CursorKind.Devices));
+    }
+
+    /// <summary>Devices seen since a moment, and ever. Those that became part of another are not counted.</summary>
+    public static (long Active, long Known) Count(DuckDBConnection connection, DateTimeOffset activeSince)
+    {
+        using var reader = connection.Query(
+            "SELECT count(*) FILTER (last_seen_ms >= $1), count(*) FROM devices WHERE merged_into = ''", activeSince.ToUnixTimeMilliseconds());
+        return reader.Read() ? (reader.GetInt64(0), reader.GetInt64(1)) : default;
+    }
+
+    private static PageCursor Place(DeviceRow row) =>
+        new(row.LastSeen.ToUnixTimeMilliseconds(), 0, DeviceId.TryParse(row.Id, out var id) ? id.Value : UInt128.Zero);
+}

@@ -1,0 +1,84 @@
+using Clarion.Correlation.Addresses;
+using Clarion.Correlation.Bindings;
+using Clarion.Flows;
+using Clarion.Storage.Contracts;
+using Clarion.Storage.Filters;
+
+namespace Clarion.Storage.DuckDb.Queries;
+
+/// <summary>The questions of <see cref="IFlowQueries"/>, each answered in one snapshot of the database: rollups move rows from level to level, and only
+/// a snapshot sees each row in exactly one of them.</summary>
+internal sealed class DuckDbFlowQueries(DuckDbDatabase database) : IFlowQueries
+{
+    private const int LargestPage = 1000;
+    private const int LargestDimensions = 4;
+
+    /// <inheritdoc />
+    public Task<Page<FlowRecord>> FlowsAsync(
+        TimeRange range, FilterExpression? filter, int limit, string? cursor, CancellationToken cancellationToken)
+    {
+        var after = PageCursor.Read(cursor, CursorKind.Flows);
+        return database.ReadAsync(
+            connection => new FlowPages(connection, filter, Limit(limit)).Read(range, after, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<FlowSummary> SummarizeAsync(SummaryRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.By.Count, LargestDimensions, nameof(request));
+        if (request.Step is { } step && (step < TimeSpan.FromSeconds(1) || step.Ticks % TimeSpan.TicksPerSecond != 0))
+        {
+            throw new ArgumentException("The step must be a whole number of seconds.", nameof(request));
+        }
+
+        var plan = SummaryPlan.Of(request);
+        return database.ReadAsync(connection => Summaries.Run(connection, plan, request), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<Page<DeviceRow>> DevicesAsync(FilterExpression? filter, int limit, string? cursor, CancellationToken cancellationToken)
+    {
+        var after = PageCursor.Read(cursor, CursorKind.Devices);
+        return database.ReadAsync(connection => DeviceList.Read(connection, filter, Limit(limit), after), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<(long Active, long Known)> CountDevicesAsync(DateTimeOffset activeSince, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => DeviceList.Count(connection, activeSince), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<SeriesPoint>> DeviceUsageAsync(
+        IReadOnlyList<DeviceId> devices, TimeRange range, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => UsageQuery.OfDevices(connection, devices, range), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<PeerRow>> PeersAsync(
+        IReadOnlyList<DeviceId> devices, TimeRange range, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => PeersQuery.Run(connection, devices, range, Limit(limit)), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<Page<SwitchRow>> SwitchesAsync(int limit, string? cursor, CancellationToken cancellationToken)
+    {
+        var after = PageCursor.Read(cursor, CursorKind.Switches);
+        return database.ReadAsync(connection => SwitchList.Read(connection, Limit(limit), after), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<SeriesPoint>> SwitchUsageAsync(IpAddr exporter, TimeRange range, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => UsageQuery.OfSwitch(connection, exporter, range), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<MatrixCell>> MatrixAsync(TimeRange range, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => MatrixQuery.Run(connection, range), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<double?> IdentifiedShareAsync(TimeRange range, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => UsageQuery.IdentifiedShare(connection, range), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<Binding>> BindingsAsync(IpAddr address, DateTimeOffset? at, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => BindingList.Read(connection, address, at), cancellationToken);
+
+    private static int Limit(int limit) => Math.Clamp(limit, 1, LargestPage);
+}

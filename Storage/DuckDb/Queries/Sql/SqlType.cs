@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace Clarion.Storage.DuckDb.Queries.Sql;
+
+/// <summary>Types of columns that filters compare, and how their values are compared.</summary>
+internal enum SqlType
+{
+    UInt8,
+    UInt16,
+    UInt32,
+    UInt64,
+    UInt128,
+
+    /// <summary>Signed, but never negative where filters look: Unix milliseconds, durations.</summary>
+    Int64,
+
+    Float,
+
+    /// <summary>A scaled counter: whole numbers in a double.</summary>
+    Double,
+
+    Boolean,
+
+    /// <summary>VARCHAR.</summary>
+    Text,
+
+    /// <summary>A number of the dictionary <c>texts</c>; 0 = none.</summary>
+    TextId,
+
+    /// <summary>A number of the dictionary <c>exporters</c>, of which one attribute is compared.</summary>
+    Exporter,
+
+    /// <summary>An application id, compared by its name.</summary>
+    ApplicationName,
+}
+
+/// <summary>What the types are called and hold.</summary>
+internal static class SqlTypes
+{
+    /// <summary>The largest value of a type.</summary>
+    public static UInt128 Largest(this SqlType type) => type switch
+    {
+        SqlType.UInt8 => byte.MaxValue,
+        SqlType.UInt16 => ushort.MaxValue,
+        SqlType.UInt32 => uint.MaxValue,
+        SqlType.UInt64 => ulong.MaxValue,
+        SqlType.Int64 => long.MaxValue,
+        SqlType.Float or SqlType.Double => ulong.MaxValue,
+        SqlType.Boolean => 1,
+        _ => UInt128.MaxValue,
+    };
+
+    /// <summary>The engine's name of a numeric type.</summary>
+    public static string Name(this SqlType type) => type switch
+    {
+        SqlType.UInt8 => "UTINYINT",
+        SqlType.UInt16 => "USMALLINT",
+        SqlType.UInt32 => "UINTEGER",
+        SqlType.UInt64 => "UBIGINT",
+        SqlType.UInt128 => "UHUGEINT",
+        SqlType.Int64 => "BIGINT",
+        SqlType.Float => "FLOAT",
+        SqlType.Double => "DOUBLE",
+        SqlType.Boolean => "BOOLEAN",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, string.Create(CultureInfo.InvariantCulture, $"{type} is no number.")),
+    };
+}

@@ -1,0 +1,63 @@
+using Clarion.Correlation.Addresses;
+using Clarion.Flows;
+using Clarion.Storage.Contracts;
+using Clarion.Storage.DuckDb.Queries.Sql;
+using Clarion.Storage.DuckDb.Upkeep;
+using DuckDB.NET.Data;
+
+namespace Clarion.Storage.DuckDb.Queries;
+
+/// <summary>Usage over time of a device or switch, and how much of it had a known MAC.</summary>
+internal static class UsageQuery
+{
+    // More five-minute points than this are more than a chart shows.
+    private static readonly TimeSpan LongestFine = TimeSpan.FromHours(26);
+
+    /// <summary>Usage of a device in all its identities.</summary>
+    public static IReadOnlyList<SeriesPoint> OfDevices(DuckDBConnection connection, IReadOnlyList<DeviceId> devices, TimeRange range)
+    {
+        if (devices.Count == 0)
+        {
+            return [];
+        }
+
+        var values = new SqlValues();
+        var list = string.Join(", ", devices.Select(device => values.Add(device.Value, SqlType.UInt128)));
+        return Series(connection, RollupFamilies.DeviceUsage, range, $"device IN ({list})", values);
+    }
+
+    /// <summary>Usage of a switch, all its observation domains together.</summary>
+    public static IReadOnlyList<SeriesPoint> OfSwitch(DuckDBConnection connection, IpAddr exporter, TimeRange range)
+    {
+        var values = new SqlValues();
+        var address = values.Add(exporter.Value, SqlType.UInt128);
+        return Series(
+            connection, RollupFamilies.SwitchUsage, range, $"exporter IN (SELECT id FROM exporters WHERE address = {address})", values);
+    }
+
+    /// <summary>Share of internal ends whose MAC was known, by bytes; null without traffic.</summary>
+    public static double? IdentifiedShare(DuckDBConnection connection, TimeRange range)
+    {
+        var parts = RollupSource.Parts(connection, RollupFamilies.SwitchUsage, range);
+        if (parts.Count == 0)
+        {
+            return null;
+        }
+
+        using var command = connection.CreateCommand();
+        command.CommandText = $"""
+            SELECT coalesce(sum(identified_bytes), 0)::DOUBLE, coalesce(sum(internal_bytes), 0)::DOUBLE FROM (
+                {string.Join(" UNION ALL ", parts.Select(part => $"SELECT identified_bytes, internal_bytes FROM {part}"))})
+            """;
+        using var reader = command.ExecuteReader();
+        return reader.Read() && reader.GetDouble(1) > 0 ? reader.GetDouble(0) / reader.GetDouble(1) : null;
+    }
+
+    private static IReadOnlyList<SeriesPoint> Series(
+        DuckDBConnection connection, RollupFamily family, TimeRange range, string condition, SqlValues values)
+    {
+        var step = range.To - range.From <= LongestFine ? Buckets.Width : TimeSpan.FromHours(1);
+        var source = RollupSource.Of(connection, family, range, step);
+        return new SummaryQuery(source, [], condition, values).Run(connection, step, 0).Series is [var only] ? only.Points : [];
+    }
+}

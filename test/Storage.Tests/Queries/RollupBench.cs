@@ -1,0 +1,133 @@
+using System.Globalization;
+using Clarion.Storage.Contracts;
+using Clarion.Storage.DuckDb.Days;
+using Clarion.Storage.DuckDb.Queries;
+using Clarion.Storage.DuckDb.Upkeep;
+using DuckDB.NET.Data;
+
+namespace Clarion.Storage.Tests.Queries;
+
+/// <summary>A database with conversations and their rollups, and the same conversations in memory.</summary>
+internal sealed class RollupBench : IDisposable
+{
+    private readonly DuckDBConnection _connection = new("DataSource=:memory:");
+    private long _batch;
+
+    public RollupBench(int seed)
+    {
+        Random = new Random(seed);
+        _connection.Open();
+        Run("""
+            SET threads = 1;
+            CREATE TABLE exporters (id INTEGER, address UHUGEINT, domain UINTEGER, version UTINYINT);
+            CREATE TABLE applications (id UBIGINT, name VARCHAR);
+            CREATE TABLE conversation_days (
+                day INTEGER, "rows" BIGINT, min_bucket BIGINT, max_bucket BIGINT, min_batch BIGINT, max_batch BIGINT, dropped BOOLEAN);
+            CREATE TABLE conversations_19700101 (
+                client UHUGEINT, server UHUGEINT, application UBIGINT, bucket UINTEGER, exporter INTEGER, server_port USMALLINT, vlan USMALLINT,
+                client_sgt USMALLINT, server_sgt USMALLINT, protocol UTINYINT, internal UTINYINT, bytes_up UBIGINT, bytes_down UBIGINT,
+                packets_up UBIGINT, packets_down UBIGINT, raw_bytes UBIGINT, raw_packets UBIGINT, flows_up UINTEGER, flows_down UINTEGER,
+                denied_flows UINTEGER, client_device UHUGEINT, server_device UHUGEINT, batch BIGINT);
+            """);
+        using var schema = typeof(RollupFamily).Assembly.GetManifestResourceStream("Clarion.Storage.DuckDb.Schema.0002_rollups.sql")!;
+        using var text = new StreamReader(schema);
+        Run(text.ReadToEnd());
+        for (var i = 0; i < 3; i++)
+        {
+            Run($"INSERT INTO exporters VALUES ({i}, {V4(192, i)}, {i}, 9)");
+        }
+    }
+
+    public Random Random { get; }
+
+    public List<Row> Rows { get; } = [];
+
+    /// <summary>One step of a random history.</summary>
+    public void Act()
+    {
+        var family = RollupFamilies.All[Random.Next(RollupFamilies.All.Count)];
+        if (Random.Next(2) == 0)
+        {
+            Commit(Random.Next(1, 60));
+            return;
+        }
+
+        if (Random.Next(3) == 0)
+        {
+            // Only finer levels: what the coarsest forgets is forgotten.
+            RollupRetention.Execute(_connection, family, level: 0, (uint)Random.Next(0, 3 * 288));
+            return;
+        }
+
+        for (var level = 0; level <= Random.Next(family.Levels.Count); level++)
+        {
+            RollupRun.Execute(_connection, family, level);
+        }
+    }
+
+    public FlowSummary Ask(SummaryRequest request) => Summaries.Run(_connection, SummaryPlan.Of(request), request);
+
+    public void Dispose() => _connection.Dispose();
+
+    private static string V4(int network, int host) => (0xFFFF_0000_0000UL | (uint)(network << 24 | host)).ToString(CultureInfo.InvariantCulture);
+
+    private void Commit(int count)
+    {
+        _batch++;
+        ConversationDays.Add(_connection, 0, count, 0, 4 * 288, _batch);
+        for (var i = 0; i < count; i++)
+        {
+            var row = new Row(
+                (uint)Random.Next(0, 4 * 288), Random.Next(4), Random.Next(4), Random.Next(3), Random.Next(1, 3), Random.Next(1, 4) * 100,
+                Random.Next(2), Random.Next(3), Random.Next(3), Random.Next(1000), Random.Next(1000), Random.Next(1, 4), Random.Next(2));
+            Rows.Add(row);
+            Run(FormattableString.Invariant($"""
+                INSERT INTO conversations_19700101 VALUES ({V4(10, row.Client)}, {V4(10, row.Server)}, 0, {row.Bucket}, {row.Exporter}, {row.Port},
+                    {row.Vlan}, {row.ClientSgt}, {row.ServerSgt}, {row.Protocol}, 3, {row.Up}, {row.Down}, {row.Flows}, 0, {row.Up}, {row.Flows},
+                    {row.Flows}, 0, {row.Denied}, {V4(10, row.Client)}, {V4(10, row.Server)}, {_batch})
+                """));
+        }
+    }
+
+    private void Run(string sql)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    internal sealed record Row(
+        uint Bucket, int Client, int Server, int Exporter, int Protocol, int Port, int Vlan, int ClientSgt, int ServerSgt, int Up, int Down,
+        int Flows, int Denied)
+    {
+        public string Value(string dimension) => dimension switch
+        {
+            "src.sgt" => Text(ClientSgt),
+            "dst.sgt" => Text(ServerSgt),
+            "dst.port" => Text(Port),
+            "protocol" => Text(Protocol),
+            "vlan" => Text(Vlan),
+            "exporter" => "192.0.0." + Text(Exporter),
+            "src.device" => "ip:10.0.0." + Text(Client),
+            "dst.device" => "ip:10.0.0." + Text(Server),
+            "src.ip" => "10.0.0." + Text(Client),
+            _ => throw new ArgumentOutOfRangeException(nameof(dimension), dimension, "Unknown."),
+        };
+
+        /// <summary>The three filters that the law asks with.</summary>
+        public bool Matches(string? filter)
+        {
+            if (filter is null)
+            {
+                return true;
+            }
+
+            var last = filter[^1] - '0';
+            return filter.StartsWith("protocol", StringComparison.Ordinal)
+                ? Protocol == filter["protocol = ".Length] - '0' || ClientSgt == last
+                : Client == last || Server == last;
+        }
+
+        private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+    }
+}
