@@ -20,10 +20,7 @@ internal sealed class ExporterReader(GrainAnswers grains)
         await Parallel.ForAsync(
             0, exporters.Count, new ParallelOptions { MaxDegreeOfParallelism = CallsInFlight, CancellationToken = cancellationToken },
             async (i, stop) => views[i] = await grains.AskAsync<IExporterGrain, ExporterView?>(
-                KeyOf(exporters[i]), exporter => exporter.Get(), stop).ConfigureAwait(false)).ConfigureAwait(false);
+                exporters[i].GrainKey, exporter => exporter.Get(), stop).ConfigureAwait(false)).ConfigureAwait(false);
         return [.. views.OfType<ExporterView>()];
     }
-
-    private static string KeyOf(ExporterRef exporter) =>
-        FormattableString.Invariant($"{exporter.ToKey().Address}/{exporter.Version}/{exporter.DomainId}");
 }
