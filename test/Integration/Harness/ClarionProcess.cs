@@ -51,7 +51,7 @@ public sealed class ClarionProcess : IAsyncDisposable
 
     /// <summary>Starts and waits until it is ready.</summary>
     public static async Task<ClarionProcess> StartAsync(
-        string dataDirectory, IReadOnlyDictionary<string, string>? settings = null, CancellationToken cancellationToken = default)
+        string dataDirectory, IReadOnlyDictionary<string, string>? settings = null)
     {
         var clarion = Launch(dataDirectory, settings);
         await Eventually.TrueAsync(
@@ -62,7 +62,7 @@ public sealed class ClarionProcess : IAsyncDisposable
                     throw new InvalidOperationException("Clarion ended before it was ready:\n" + clarion.Output);
                 }
 
-                using var response = await clarion._http.GetAsync(new Uri("/readyz", UriKind.Relative), cancellationToken);
+                using var response = await clarion._http.GetAsync(new Uri("/readyz", UriKind.Relative), TestContext.Current.CancellationToken);
                 return response.IsSuccessStatusCode;
             },
             StartDeadline,
@@ -76,6 +76,7 @@ public sealed class ClarionProcess : IAsyncDisposable
         var (http, netFlow, ipfix) = (FreePort(SocketType.Stream), FreePort(SocketType.Dgram), FreePort(SocketType.Dgram));
         var start = new ProcessStartInfo("dotnet")
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = dataDirectory,

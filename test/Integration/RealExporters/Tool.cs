@@ -30,6 +30,7 @@ internal sealed class Tool : IAsyncDisposable
 
     public static Tool Start(string name, params string[] arguments) => new(Process.Start(new ProcessStartInfo(Find(name)!, arguments)
     {
+        UseShellExecute = false,
         RedirectStandardOutput = true,
         RedirectStandardError = true,
     })!);

@@ -27,10 +27,10 @@ public sealed class DocumentationTests
         var files = Directory.GetFiles(Path.Combine(root, "docs"), "*.md", SearchOption.AllDirectories).Append(Path.Combine(root, "README.md"));
         var broken = from file in files
                      from System.Text.RegularExpressions.Match link in System.Text.RegularExpressions.Regex.Matches(
-                         File.ReadAllText(file), @"\]\((?!https?:)([^)#]+)\)", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5))
-                     let target = Path.Combine(Path.GetDirectoryName(file)!, link.Groups[1].Value)
+                         File.ReadAllText(file), @"\]\((?!https?:)(?<target>[^)#]+)\)", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5))
+                     let target = Path.Combine(Path.GetDirectoryName(file)!, link.Groups["target"].Value)
                      where !File.Exists(target) && !Directory.Exists(target)
-                     select $"{Path.GetFileName(file)}: {link.Groups[1].Value}";
+                     select $"{Path.GetFileName(file)}: {link.Groups["target"].Value}";
         Assert.Empty(broken);
     }
 
