@@ -120,31 +120,39 @@ internal sealed class FakeGrains : IGrainFactory
 
     private sealed class DeviceGrain(FakeGrains grains, string key) : IDeviceGrain
     {
-        public ValueTask Apply(DeviceUpdate update) => throw new NotSupportedException();
+        public ValueTask<bool> Apply(DeviceUpdate update) => throw new NotSupportedException();
 
-        public ValueTask<DeviceCheckpoint?> Checkpoint(int partition) => throw new NotSupportedException();
+        public ValueTask<DeviceCheckpoint?> Checkpoint(int partition, long commitNumber) => throw new NotSupportedException();
+
+        public ValueTask<bool> Confirm(int partition, long commitNumber) => throw new NotSupportedException();
 
         public ValueTask<DeviceView?> Get() => new(grains.AnswerAsync(() => grains.Devices.GetValueOrDefault(key)));
 
-        public ValueTask Absorb(int partition, DeviceMerge merge) => throw new NotSupportedException();
+        public ValueTask Absorb(DeviceMerge merge) => throw new NotSupportedException();
 
-        public ValueTask<DeviceMerge?> MergeInto(int partition, string device) => throw new NotSupportedException();
+        public ValueTask<DeviceMerge?> MergeInto(string device) => throw new NotSupportedException();
+
+        public ValueTask Settle(long number) => throw new NotSupportedException();
     }
 
     private sealed class SwitchGrain(FakeGrains grains, string key) : ISwitchGrain
     {
-        public ValueTask Apply(SwitchUpdate update) => throw new NotSupportedException();
+        public ValueTask<bool> Apply(SwitchUpdate update) => throw new NotSupportedException();
 
-        public ValueTask<SwitchCheckpoint?> Checkpoint(int partition) => throw new NotSupportedException();
+        public ValueTask<SwitchCheckpoint?> Checkpoint(int partition, long commitNumber) => throw new NotSupportedException();
+
+        public ValueTask<bool> Confirm(int partition, long commitNumber) => throw new NotSupportedException();
 
         public ValueTask<SwitchView?> Get() => new(grains.AnswerAsync(() => grains.Switches.GetValueOrDefault(key)));
     }
 
     private sealed class PairGrain(FakeGrains grains, string key) : ISgtPairGrain
     {
-        public ValueTask Apply(SgtPairUpdate update) => throw new NotSupportedException();
+        public ValueTask<bool> Apply(SgtPairUpdate update) => throw new NotSupportedException();
 
-        public ValueTask<SgtPairCheckpoint?> Checkpoint(int partition) => throw new NotSupportedException();
+        public ValueTask<SgtPairCheckpoint?> Checkpoint(int partition, long commitNumber) => throw new NotSupportedException();
+
+        public ValueTask<bool> Confirm(int partition, long commitNumber) => throw new NotSupportedException();
 
         public ValueTask<SgtPairView?> Get() => new(grains.AnswerAsync(() => grains.Pairs.GetValueOrDefault(key)));
     }
