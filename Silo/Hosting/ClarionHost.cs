@@ -23,7 +23,9 @@ public static class ClarionHost
         {
             await using var app = Build(args);
             await app.RunAsync().ConfigureAwait(false);
-            return 0;
+            return app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask is { IsFaulted: true })
+                ? Failed
+                : 0;
         }
         catch (Exception fault) when (Explain(fault) is { } sentence)
         {
@@ -46,7 +48,8 @@ public static class ClarionHost
         var http = builder.Configuration.GetSection(HttpOptions.Section).Get<HttpOptions>() ?? new HttpOptions();
         builder.WebHost.UseUrls([.. http.ListenUrls()]);
 
-        builder.AddClarionLogging();
+        var started = false;
+        builder.AddClarionLogging(() => Volatile.Read(ref started));
         builder.AddClarionTelemetry();
         builder.AddClarionStore();
         builder.AddClarionSilo();
@@ -68,8 +71,11 @@ public static class ClarionHost
         var app = builder.Build();
         BindingGuard.Check(http.ListenUrls(), app.Services.GetRequiredService<IOptions<ApiSecurityOptions>>().Value);
         app.MapClarion(roles);
-        app.Lifetime.ApplicationStarted.Register(() => HostLog.Ready(
-            app.Logger, string.Join(" and ", app.Urls), string.Join(" and ", app.Services.GetService<CollectorStatus>()?.Ports ?? [])));
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            Volatile.Write(ref started, true);
+            HostLog.Ready(app.Logger, string.Join(" and ", app.Urls), string.Join(" and ", app.Services.GetService<CollectorStatus>()?.Ports ?? []));
+        });
         return app;
     }
 

@@ -21,7 +21,9 @@ namespace Clarion.Silo.Hosting;
 /// <summary>One step per part of the process; <see cref="ClarionHost"/> calls them in order.</summary>
 internal static class HostBuilderExtensions
 {
-    public static void AddClarionLogging(this WebApplicationBuilder builder)
+    /// <param name="builder">The application.</param>
+    /// <param name="started">Whether the start is over: before, <see cref="ClarionHost"/> says why it failed, in one sentence.</param>
+    public static void AddClarionLogging(this WebApplicationBuilder builder, Func<bool> started)
     {
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console =>
@@ -37,6 +39,7 @@ internal static class HostBuilderExtensions
 
         // Counts the time before the process started as a delay of its first round.
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && started());
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
     }
 

@@ -93,9 +93,6 @@ internal sealed class FakeGrains : IGrainFactory
         return Fault is { } fault ? throw fault : answer();
     }
 
-    private static string KeyOf(ExporterRef exporter) =>
-        FormattableString.Invariant($"{exporter.ToKey().Address}/{exporter.Version}/{exporter.DomainId}");
-
     private sealed class OverviewGrain(FakeGrains grains) : IOverviewGrain
     {
         public Task Report(GatewayReport report) => throw new NotSupportedException();
@@ -115,7 +112,7 @@ internal sealed class FakeGrains : IGrainFactory
     {
         public Task Report(ExporterReport report) => throw new NotSupportedException();
 
-        public Task<ExporterView?> Get() => grains.AnswerAsync(() => grains.Exporters.SingleOrDefault(e => KeyOf(e.Exporter) == key));
+        public Task<ExporterView?> Get() => grains.AnswerAsync(() => grains.Exporters.SingleOrDefault(e => e.Exporter.GrainKey == key));
     }
 
     private sealed class DeviceGrain(FakeGrains grains, string key) : IDeviceGrain

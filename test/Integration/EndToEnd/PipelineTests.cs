@@ -28,9 +28,7 @@ public sealed class PipelineTests
         Assert.Equal(2_000_000, summary.GetProperty("bytes").GetDouble());
         Assert.Equal(1, summary.GetProperty("rows").GetArrayLength());
 
-        var exporters = (await clarion.GetAsync("/api/v1/exporters")).GetProperty("items");
-        var only = Assert.Single(exporters.EnumerateArray().ToList());
-        Assert.Equal(2000, only.GetProperty("records").GetInt64());
+        var only = await OnlyExporterAsync(clarion, records: 2000);
         Assert.Equal(0, only.GetProperty("lostUnits").GetInt64());
         Assert.Equal(1, only.GetProperty("templates").GetInt32());
 
@@ -54,7 +52,7 @@ public sealed class PipelineTests
         exporter.SendFlows(first: 1, count: 100);
         exporter.SendTemplate();
         await Totals.AppliedAsync(clarion, 100, Deadline);
-        var only = Assert.Single((await Items(clarion, "/api/v1/exporters")).ToList());
+        var only = await OnlyExporterAsync(clarion, records: 100);
         Assert.Equal(5, only.GetProperty("parkedSets").GetInt64());
         Assert.Equal(5, only.GetProperty("replayedSets").GetInt64());
     }
@@ -79,6 +77,23 @@ public sealed class PipelineTests
         var overview = await clarion.GetAsync("/api/v1/overview");
         var errors = overview.GetProperty("drops").EnumerateObject().Where(d => d.Name.StartsWith("decode.", StringComparison.Ordinal));
         Assert.True(errors.Sum(d => d.Value.GetInt64()) >= 500, overview.ToString());
+    }
+
+    /// <summary>Gateways report exporters every few seconds: waits for the report that has counted everything.</summary>
+    private static async Task<JsonElement> OnlyExporterAsync(ClarionProcess clarion, long records)
+    {
+        List<JsonElement> seen = [];
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                seen = [.. await Items(clarion, "/api/v1/exporters")];
+                return seen.Sum(exporter => exporter.GetProperty("records").GetInt64()) >= records;
+            },
+            Deadline,
+            () => $"Exporters: {string.Join(", ", seen)}\n{clarion.Output}");
+        var only = Assert.Single(seen);
+        Assert.Equal(records, only.GetProperty("records").GetInt64());
+        return only;
     }
 
     private static async Task<IEnumerable<JsonElement>> Items(ClarionProcess clarion, string path) =>
