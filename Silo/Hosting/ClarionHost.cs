@@ -22,7 +22,8 @@ public static class ClarionHost
         try
         {
             await using var app = Build(args);
-            await app.RunAsync().ConfigureAwait(false);
+            await StartAsync(app).ConfigureAwait(false);
+            await app.WaitForShutdownAsync().ConfigureAwait(false);
             return app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask is { IsFaulted: true })
                 ? Failed
                 : 0;
@@ -77,6 +78,20 @@ public static class ClarionHost
             HostLog.Ready(app.Logger, string.Join(" and ", app.Urls), string.Join(" and ", app.Services.GetService<CollectorStatus>()?.Ports ?? []));
         });
         return app;
+    }
+
+    /// <summary>A start that fails half-way stops what has started, so that the silo leaves its cluster and the store closes.</summary>
+    private static async Task StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync().ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            await app.StopAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
     }
 
     private static string? Explain(Exception fault) => fault switch
