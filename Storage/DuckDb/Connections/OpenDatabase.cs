@@ -22,8 +22,8 @@ internal sealed class OpenDatabase : IDisposable
         try
         {
             prepare(_keeper);
-            _readers = new("clarion-duckdb-read", options.ReadConnections, options.ReadQueue, Connect);
-            _writers = [.. Enum.GetNames<WriterLane>().Select(lane => new ConnectionWorkers("clarion-duckdb-" + lane, 1, WriteQueue, Connect))];
+            _readers = new("duckdb-read", options.ReadConnections, options.ReadQueue, Connect);
+            _writers = [.. Enum.GetNames<WriterLane>().Select(lane => new ConnectionWorkers("duckdb-" + lane.ToLowerInvariant(), 1, WriteQueue, Connect))];
         }
         catch
         {
