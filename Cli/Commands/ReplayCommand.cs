@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using Clarion.Cli.Hosting;
 using Clarion.Cli.Output;
@@ -34,8 +33,6 @@ internal sealed class ReplayCommand : Command
         _time = time;
         Arguments.Add(_files);
         _target.AddTo(this);
-        _rate.Validators.Add(result => Check(result, result.GetValueOrDefault<double?>() is null or (>= 0 and < 1e9), "--rate must be 0 or more."));
-        _loops.Validators.Add(result => Check(result, result.GetValueOrDefault<int>() >= 0, "--loops must be 0 or more."));
         foreach (var option in new Option[] { _rate, _loops, _json })
         {
             Options.Add(option);
@@ -44,11 +41,11 @@ internal sealed class ReplayCommand : Command
         SetAction(RunAsync);
     }
 
-    private static void Check(OptionResult result, bool fine, string fault)
+    private static void Check(bool fine, string fault)
     {
         if (!fine)
         {
-            result.AddError(fault);
+            throw new UsageException(fault);
         }
     }
 
@@ -57,6 +54,8 @@ internal sealed class ReplayCommand : Command
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        Check(parsed.GetValue(_rate) is null or (>= 0 and < 1e9), "--rate must be 0 or more.");
+        Check(parsed.GetValue(_loops) >= 0, "--loops must be 0 or more.");
         var (netFlow, ipfix) = await _target.ResolveAsync(parsed, cancellationToken).ConfigureAwait(false);
         var json = parsed.GetValue(_json);
         var replay = new CaptureReplay(

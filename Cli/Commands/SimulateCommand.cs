@@ -62,13 +62,6 @@ internal sealed class SimulateCommand : Command
     {
         _time = time;
         _target.AddTo(this);
-        _rate.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= 0 and < 1e9))
-            {
-                result.AddError("--rate must be 0 or more flows per second.");
-            }
-        });
         foreach (var option in new Option[] { _rate, _duration, _flows, _seed, _devices, _switches, _versions, _sampled, _sampling, _truth, _json })
         {
             Options.Add(option);
@@ -116,6 +109,11 @@ internal sealed class SimulateCommand : Command
             SamplingInterval = parsed.GetValue(_sampling),
             MaxFlows = parsed.GetValue(_flows),
         };
+        if (parsed.GetValue(_rate) is not (>= 0 and < 1e9))
+        {
+            throw new UsageException("--rate must be 0 or more flows per second.");
+        }
+
         if (options.Validate() is { Count: > 0 } faults)
         {
             throw new UsageException(string.Join(Environment.NewLine, faults));

@@ -2,6 +2,7 @@ using Clarion.Gateway.Http.Addresses;
 using Clarion.Gateway.Http.Devices;
 using Clarion.Gateway.Http.Documentation;
 using Clarion.Gateway.Http.Exporters;
+using Clarion.Gateway.Http.Fields;
 using Clarion.Gateway.Http.Flows;
 using Clarion.Gateway.Http.Groups;
 using Clarion.Gateway.Http.Health;
@@ -48,6 +49,7 @@ public static class ApiApplicationExtensions
         });
         api.MapOverview();
         api.MapExporters();
+        api.MapFields();
         api.MapFlows();
         api.MapDevices();
         api.MapSwitches();

@@ -45,7 +45,7 @@ internal static class HostBuilderExtensions
 
     public static void AddClarionTelemetry(this WebApplicationBuilder builder) =>
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(PartitionMetrics.MeterName, GatewayMetrics.MeterName, ClarionApi.MeterName, "Clarion.Storage", "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting")
+            .AddMeter(PartitionMetrics.MeterName, GatewayMetrics.MeterName, ClarionApi.MeterName, "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting")
             .AddRuntimeInstrumentation()
             .AddPrometheusExporter());
 

@@ -2,7 +2,7 @@ using Clarion.Storage.Contracts;
 
 namespace Clarion.Silo.Hosting;
 
-/// <summary>Opens the store first and closes it last; in between it keeps rollups compact and retention enforced.</summary>
+/// <summary>Opens the store first and closes it last; in between it has rollups made and retention enforced.</summary>
 internal sealed class StoreService(IStoreMaintenance store, TimeProvider time, ILogger<StoreService> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);

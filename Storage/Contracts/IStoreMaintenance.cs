@@ -29,7 +29,7 @@ public interface IStoreMaintenance
     /// <exception cref="StoreUnavailableException">Locked, damaged, from a newer version, or not writable; the message says what to do.</exception>
     Task OpenAsync(CancellationToken cancellationToken);
 
-    /// <summary>Rolls closed buckets up, merges partial rows and enforces retention, as far as due at <paramref name="now"/>.</summary>
+    /// <summary>Brings rollups up to date and enforces retention, as far as due at <paramref name="now"/>.</summary>
     Task MaintainAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Sizes and ages.</summary>

@@ -46,6 +46,8 @@ public sealed class CliTests : IDisposable
 
     [Theory]
     [InlineData(2, "--rate", "simulate", "--rate", "-1")]
+    [InlineData(2, "--rate", "simulate", "--rate", "fast")]
+    [InlineData(2, "--loops", "replay", "x.pcap", "--loops", "-1")]
     [InlineData(2, "Devices must be 50", "simulate", "--devices", "3")]
     [InlineData(2, "'nowhere' is no host:port", "simulate", "--netflow", "nowhere")]
     [InlineData(2, "'soon' is no duration", "simulate", "--duration", "soon")]

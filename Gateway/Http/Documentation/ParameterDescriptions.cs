@@ -31,6 +31,7 @@ internal sealed class ParameterDescriptions : IOpenApiOperationTransformer
         ["ip"] = ("IPv4 or IPv6 address.", "10.1.0.5", Text()),
         ["address"] = ("Exporter address.", "10.0.0.1", Text()),
         ["domainId"] = ("Observation domain: v9 source id, IPFIX domain id, or for v5 engine type * 256 + engine id.", 0, new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "0" }),
+        ["scope"] = ("Only the fields that filters of `flows`, `conversations` (summaries from rollups) or `devices` may use. Default: all.", "flows", Text()),
         ["source"] = ("Group tag of the clients; 0 = unknown.", 17, Tag()),
         ["destination"] = ("Group tag of the servers; 0 = unknown.", 23, Tag()),
     };

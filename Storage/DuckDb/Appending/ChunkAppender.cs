@@ -6,8 +6,7 @@ namespace Clarion.Storage.DuckDb.Appending;
 
 /// <summary>
 /// Appends to a table by whole data chunks: callers fill the engine's vectors themselves, column by column, which costs a copy of the
-/// bytes and nothing per value (measured: an order of magnitude less than appending value by value). Rows belong to the connection's
-/// open transaction once <see cref="Complete"/> returned. Not thread-safe.
+/// bytes and no call per value. Rows belong to the connection's open transaction once <see cref="Complete"/> returned. Not thread-safe.
 /// </summary>
 internal sealed class ChunkAppender : IDisposable
 {

@@ -7,7 +7,7 @@ namespace Clarion.Storage.DuckDb.Entities;
 
 /// <summary>
 /// A temporary table of a connection that takes rows in bulk, to be compared with a stored table and merged into it by set operations:
-/// tens of thousands of rows in a fraction of a second, where upserts row by row take many. Its content lasts for one transaction.
+/// a few statements for any number of rows, where upserts take one each. Its content lasts for one transaction.
 /// </summary>
 internal sealed class StagingTable
 {

@@ -11,7 +11,7 @@ public sealed class ErrorTests
     [
         "/api/v1/overview", "/api/v1/exporters", "/api/v1/exporters/10.0.0.1/7", "/api/v1/flows", "/api/v1/flows/summary", "/api/v1/devices",
         $"/api/v1/devices/{Campus.Mac}", $"/api/v1/devices/{Campus.Mac}/peers", "/api/v1/switches", "/api/v1/switches/10.0.0.1", "/api/v1/matrix",
-        "/api/v1/matrix/17/23", "/api/v1/addresses/10.1.0.5", "/api/v1/storage",
+        "/api/v1/matrix/17/23", "/api/v1/addresses/10.1.0.5", "/api/v1/storage", "/api/v1/fields",
     ];
 
     public static TheoryData<string> Every { get; } = new(Paths);
@@ -25,6 +25,7 @@ public sealed class ErrorTests
     [InlineData("/api/v1/flows?limit=1001", "limit")]
     [InlineData("/api/v1/flows?limit=ten", "limit")]
     [InlineData("/api/v1/flows?limit=1&limit=2", "limit")]
+    [InlineData("/api/v1/fields?scope=everything", "scope")]
     [InlineData("/api/v1/flows?cursor=nonsense", "cursor")]
     [InlineData("/api/v1/devices?cursor=nonsense", "cursor")]
     [InlineData("/api/v1/switches?cursor=nonsense", "cursor")]

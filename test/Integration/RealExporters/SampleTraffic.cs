@@ -15,27 +15,16 @@ internal static class SampleTraffic
     /// <summary>IP bytes of all packets.</summary>
     public static long Bytes => Frames().Sum(f => (long)f.Length - 18);
 
-    public static void Write(string file)
-    {
-        using var stream = File.Create(file);
-        using var writer = new BinaryWriter(stream);
+    public static void Write(string file) => CaptureFile.Write(file, CaptureFile.Ethernet, Frames());
 
-        // Classic pcap, microseconds, Ethernet.
-        writer.Write(0xA1B2C3D4u);
-        writer.Write((ushort)2);
-        writer.Write((ushort)4);
-        writer.Write(0L);
-        writer.Write(65_535u);
-        writer.Write(1u);
-        var number = 0u;
-        foreach (var frame in Frames())
-        {
-            writer.Write(1_700_000_000u);
-            writer.Write(number++);
-            writer.Write(frame.Length);
-            writer.Write(frame.Length);
-            writer.Write(frame);
-        }
+    /// <summary>Frames of an experimental type that carry no flow: they only move along what a capture holds back.</summary>
+    public static void WriteFiller(string file)
+    {
+        var frame = new byte[14 + 500];
+        byte[] addresses = [2, 2, 0, 0, 0, 1, 2, 2, 0, 0, 0, 2];
+        addresses.CopyTo(frame, 0);
+        Write16(frame, 12, 0x88B5);
+        CaptureFile.Write(file, CaptureFile.Ethernet, Enumerable.Repeat(frame, 1200));
     }
 
     private static IEnumerable<byte[]> Frames() =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -9,8 +10,8 @@ internal sealed class Splitter : IAsyncDisposable
     private readonly UdpClient _in = new(new IPEndPoint(IPAddress.Loopback, 0));
     private readonly UdpClient _out = new(new IPEndPoint(IPAddress.Loopback, 0));
     private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentQueue<byte[]> _datagrams = new();
     private readonly Task _running;
-    private long _datagrams;
 
     public Splitter(params int[] ports)
     {
@@ -20,7 +21,8 @@ internal sealed class Splitter : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_in.Client.LocalEndPoint!).Port;
 
-    public long Datagrams => Interlocked.Read(ref _datagrams);
+    /// <summary>What came so far.</summary>
+    public IReadOnlyCollection<byte[]> Datagrams => _datagrams;
 
     public async ValueTask DisposeAsync()
     {
@@ -43,7 +45,7 @@ internal sealed class Splitter : IAsyncDisposable
                     await _out.SendAsync(received.Buffer, collector, _stop.Token);
                 }
 
-                Interlocked.Increment(ref _datagrams);
+                _datagrams.Enqueue(received.Buffer);
             }
         }
         catch (OperationCanceledException)
