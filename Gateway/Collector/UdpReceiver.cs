@@ -11,6 +11,9 @@ namespace Clarion.Gateway.Collector;
 /// </summary>
 internal sealed class UdpReceiver : IDisposable
 {
+    // A wake-up per datagram costs more than the datagram (docs/performance.md); the kernel's buffer holds seconds of traffic.
+    private const int GatherMs = 2;
+
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(1);
 
     private readonly UdpSocket _socket;
@@ -25,7 +28,7 @@ internal sealed class UdpReceiver : IDisposable
     private readonly Thread _thread;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _datagrams;
-    private volatile bool _stopping;
+    private readonly ManualResetEventSlim _stopping = new(false, spinCount: 0);
 
     public UdpReceiver(
         UdpSocket socket, int index, int blocks, IReadOnlyList<DecodeWorker> workers, DropCounters drops, TimeProvider time, ILogger logger)
@@ -50,7 +53,7 @@ internal sealed class UdpReceiver : IDisposable
     /// <summary>Reads what the kernel still holds, for at most a second, then ends.</summary>
     public Task StopAsync()
     {
-        _stopping = true;
+        _stopping.Set();
         return _ended.Task;
     }
 
@@ -59,6 +62,7 @@ internal sealed class UdpReceiver : IDisposable
     public void Dispose()
     {
         _socket.Dispose();
+        _stopping.Dispose();
         _overflow.Dispose();
         foreach (var block in _all)
         {
@@ -70,14 +74,18 @@ internal sealed class UdpReceiver : IDisposable
     {
         try
         {
-            while (!_stopping)
+            while (!_stopping.IsSet)
             {
-                ReceiveOnce();
+                // A full block says that more is waiting; anything less, that the kernel has nothing left.
+                if (ReceiveOnce() < DatagramBlock.Slots)
+                {
+                    _stopping.Wait(GatherMs);
+                }
             }
 
             // The first empty read means that the kernel's buffer is drained; exporters that go on sending must not hold the stop.
             var asked = _time.GetTimestamp();
-            while (ReceiveOnce() && _time.GetElapsedTime(asked) < LongestDrain)
+            while (ReceiveOnce() > 0 && _time.GetElapsedTime(asked) < LongestDrain)
             {
             }
         }
@@ -91,7 +99,9 @@ internal sealed class UdpReceiver : IDisposable
         }
     }
 
-    private bool ReceiveOnce()
+    /// <summary>Reads what has arrived, or waits for it for a moment.</summary>
+    /// <returns>Datagrams read.</returns>
+    private int ReceiveOnce()
     {
         var block = Take();
         var target = block ?? _overflow;
@@ -108,7 +118,7 @@ internal sealed class UdpReceiver : IDisposable
                 worker.Tick();
             }
 
-            return false;
+            return 0;
         }
 
         Interlocked.Add(ref _datagrams, target.Count);
@@ -120,16 +130,17 @@ internal sealed class UdpReceiver : IDisposable
                 _drops.Add(DropCounters.QueueFull, target.Sources[i]);
             }
 
-            return true;
+            return target.Count;
         }
 
+        var count = block.Count;
         block.Share(_workers.Count);
         foreach (var worker in _workers)
         {
             worker.Enqueue(new ReceivedBlock(block, this));
         }
 
-        return true;
+        return count;
     }
 
     private DatagramBlock? Take()

@@ -1,5 +1,3 @@
-using Orleans.Concurrency;
-
 namespace Clarion.Grains.Interfaces.Addresses;
 
 /// <summary>One internal address (key: its text): who held it, and when.</summary>
@@ -15,11 +13,11 @@ public interface IAddressGrain : IGrainWithStringKey
     Task Revoke(string mac, long sinceMs);
 
     /// <summary>Binding intervals, newest first.</summary>
-    [Alias("History"), AlwaysInterleave]
+    [Alias("History")]
     Task<IReadOnlyList<AddressBinding>> History();
 
     /// <summary>Who held the address at a moment (Unix milliseconds); null when nobody is known to.</summary>
-    [Alias("At"), AlwaysInterleave]
+    [Alias("At")]
     Task<AddressBinding?> At(long timeMs);
 }
 

@@ -237,7 +237,7 @@ internal sealed class DuckDbDatabase : IDisposable
         return new DuckDBConnectionStringBuilder
         {
             DataSource = FilePath,
-            Threads = _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount,
+            Threads = _options.Threads > 0 ? _options.Threads : Math.Max(1, Environment.ProcessorCount / 2),
             MemoryLimit = string.Create(CultureInfo.InvariantCulture, $"{memory}MiB"),
             TempDirectory = TempDirectory,
             CheckpointThreshold = string.Create(CultureInfo.InvariantCulture, $"{_options.CheckpointMegabytes}MiB"),

@@ -14,7 +14,7 @@ public sealed record DuckDbOptions
     /// <summary>Memory the engine may use, MiB; 0 = a quarter of the machine's, between 512 and 4096. Larger work spills to disk.</summary>
     public int MemoryLimitMegabytes { get; init; }
 
-    /// <summary>Threads the engine may use; 0 = as many as there are processors.</summary>
+    /// <summary>Threads the engine may use for one statement; 0 = half the processors, so that a query leaves room for collecting.</summary>
     public int Threads { get; init; }
 
     /// <summary>Queries that run at the same time; more wait.</summary>

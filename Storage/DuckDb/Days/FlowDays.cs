@@ -1,52 +1,90 @@
+using Clarion.Flows;
 using Clarion.Storage.DuckDb.Connections;
+using Clarion.Storage.DuckDb.FlowLog;
 using DuckDB.NET.Data;
 
 namespace Clarion.Storage.DuckDb.Days;
 
-/// <summary>One table of raw flows.</summary>
+/// <summary>One table of raw flows: a day, or a part of it that has the same columns.</summary>
 /// <param name="Day">Day of arrival, since 1970.</param>
-/// <param name="Table">Its name.</param>
+/// <param name="Part">Number within the day, from 1.</param>
+/// <param name="Columns">Columns of the table; no flow in it has a value in any other.</param>
 /// <param name="Rows">Flows stored, exactly.</param>
 /// <param name="MinEndMs">Earliest end of a flow, Unix milliseconds.</param>
 /// <param name="MaxEndMs">Latest end of a flow.</param>
-internal readonly record struct FlowDay(int Day, string Table, long Rows, long MinEndMs, long MaxEndMs);
+internal sealed record FlowPart(int Day, int Part, ColumnSet Columns, long Rows, long MinEndMs, long MaxEndMs)
+{
+    private const int PartBits = 16;
 
-/// <summary>The catalogue of the tables <c>flows_yyyymmdd</c>.</summary>
+    /// <summary>Orders parts as flows arrive.</summary>
+    public long Number => (long)Day << PartBits | (uint)Part;
+
+    /// <summary>Name of the table.</summary>
+    public string Table => Part == 1 ? DayTable.Name(FlowDays.Family, Day) : FormattableString.Invariant($"{DayTable.Name(FlowDays.Family, Day)}_{Part}");
+
+    /// <summary>The table with every column of a flow, and <c>rowid</c>, for use after FROM.</summary>
+    public string Relation => FlowTable.Relation(Table, Columns);
+}
+
+/// <summary>The catalogue of the flow tables.</summary>
 internal static class FlowDays
 {
     /// <summary>Name before the day.</summary>
     public const string Family = "flows";
 
     /// <summary>Tables that exist, oldest first.</summary>
-    public static List<FlowDay> Read(DuckDBConnection connection)
+    public static List<FlowPart> Read(DuckDBConnection connection)
     {
-        var days = new List<FlowDay>();
-        using var reader = connection.Query("SELECT day, \"rows\", min_end_ms, max_end_ms FROM flow_days WHERE NOT dropped ORDER BY day");
+        var parts = new List<FlowPart>();
+        using var reader = connection.Query(
+            "SELECT day, part, columns, \"rows\", min_end_ms, max_end_ms FROM flow_days WHERE NOT dropped ORDER BY day, part");
         while (reader.Read())
         {
-            var day = reader.GetInt32(0);
-            days.Add(new(day, DayTable.Name(Family, day), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3)));
+            parts.Add(new(
+                reader.GetInt32(0), reader.GetInt32(1), FlowTable.ReadColumns(reader.GetString(2)), reader.GetInt64(3), reader.GetInt64(4),
+                reader.GetInt64(5)));
         }
 
-        return days;
+        return parts;
     }
 
-    /// <summary>Adds to a day's entry, within the transaction that adds the rows.</summary>
-    public static void Add(DuckDBConnection connection, int day, long rows, long minEndMs, long maxEndMs)
+    /// <summary>The newest part of a day when it has the columns, else a new one that has them, and those that came up before.</summary>
+    /// <param name="connection">Within the transaction that adds the rows.</param>
+    /// <param name="day">Day of arrival.</param>
+    /// <param name="columns">Columns that the rows have values in.</param>
+    public static FlowPart Open(DuckDBConnection connection, int day, ColumnSet columns)
     {
-        var changed = connection.Execute(
-            "UPDATE flow_days SET \"rows\" = \"rows\" + $2, min_end_ms = least(min_end_ms, $3), max_end_ms = greatest(max_end_ms, $4) WHERE day = $1 AND NOT dropped",
-            day, rows, minEndMs, maxEndMs);
-        if (changed == 0)
+        var parts = Read(connection);
+        var newest = parts.FindLast(part => part.Day == day);
+        if (newest is not null && newest.Columns.Union(columns) == newest.Columns)
         {
-            connection.Execute("INSERT INTO flow_days VALUES ($1, $2, $3, $4, false)", day, rows, minEndMs, maxEndMs);
+            return newest;
         }
+
+        // What exporters sent yesterday they send today: a day should not begin with a table a minute.
+        var before = newest ?? parts.FindLast(part => part.Day < day);
+        var all = (before?.Columns ?? FlowTable.Core).Union(columns);
+        var opened = new FlowPart(day, LastPart(connection, day) + 1, all, 0, long.MaxValue, long.MinValue);
+        FlowTable.Create(connection, opened.Table, all);
+        connection.Execute(
+            "INSERT INTO flow_days VALUES ($1, $2, $3, 0, $4, $5, false)", day, opened.Part, FlowTable.WriteColumns(all), opened.MinEndMs, opened.MaxEndMs);
+        return opened;
     }
 
-    /// <summary>Drops a day's table and keeps its entry, which counts what was ever stored.</summary>
-    public static void Drop(DuckDBConnection connection, FlowDay day)
+    /// <summary>Adds to a table's entry, within the transaction that adds the rows.</summary>
+    public static void Add(DuckDBConnection connection, FlowPart part, long rows, long minEndMs, long maxEndMs) =>
+        connection.Execute(
+            "UPDATE flow_days SET \"rows\" = \"rows\" + $3, min_end_ms = least(min_end_ms, $4), max_end_ms = greatest(max_end_ms, $5) WHERE day = $1 AND part = $2",
+            part.Day, part.Part, rows, minEndMs, maxEndMs);
+
+    /// <summary>Drops a table and keeps its entry, which counts what was ever stored.</summary>
+    public static void Drop(DuckDBConnection connection, FlowPart part)
     {
-        connection.Execute($"DROP TABLE IF EXISTS {day.Table}");
-        connection.Execute("UPDATE flow_days SET dropped = true WHERE day = $1", day.Day);
+        connection.Execute($"DROP TABLE IF EXISTS {part.Table}");
+        connection.Execute("UPDATE flow_days SET dropped = true WHERE day = $1 AND part = $2", part.Day, part.Part);
     }
+
+    // Counts dropped parts too: an entry's name is never given twice.
+    private static int LastPart(DuckDBConnection connection, int day) =>
+        connection.Scalar<int>("SELECT coalesce(max(part), 0)::INTEGER FROM flow_days WHERE day = $1", day);
 }

@@ -7,7 +7,7 @@ using DuckDB.NET.Data;
 
 namespace Clarion.Storage.DuckDb.FlowLog;
 
-/// <summary>The flow log in tables of one day of arrival each, so that retention drops whole tables.</summary>
+/// <summary>The flow log in tables of at most one day of arrival each, so that retention drops whole tables.</summary>
 internal sealed class DuckDbFlowStore(DuckDbDatabase database, ExporterDictionary exporterIds, TextDictionary textIds, LaneDictionary laneIds)
     : IFlowStore
 {
@@ -82,7 +82,8 @@ internal sealed class DuckDbFlowStore(DuckDbDatabase database, ExporterDictionar
 
     private static void Append(DuckDBConnection connection, List<MappedFlows> batches)
     {
-        using var appender = new FlowAppender(connection);
+        var columns = batches.Aggregate(default(ColumnSet), (set, batch) => set.Union(batch.Flows.Written));
+        using var appender = new FlowAppender(connection, columns);
         foreach (var batch in batches)
         {
             appender.Append(batch);

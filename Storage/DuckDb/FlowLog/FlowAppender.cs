@@ -15,12 +15,11 @@ namespace Clarion.Storage.DuckDb.FlowLog;
 internal readonly record struct MappedFlows(FlowBatch Flows, int Lane, long Sequence, IdMap Exporters, IdMap Texts);
 
 /// <summary>Appends batches to the tables of their days of arrival, within one transaction.</summary>
-internal sealed class FlowAppender : IDisposable
+/// <param name="connection">Within the transaction.</param>
+/// <param name="columns">Columns that the batches have values in.</param>
+internal sealed class FlowAppender(DuckDBConnection connection, ColumnSet columns) : IDisposable
 {
-    private readonly DuckDBConnection _connection;
-    private readonly Dictionary<int, OpenDay> _days = [];
-
-    public FlowAppender(DuckDBConnection connection) => _connection = connection;
+    private readonly Dictionary<int, OpenPart> _days = [];
 
     /// <summary>Appends the rows of a batch.</summary>
     public void Append(MappedFlows batch)
@@ -37,7 +36,7 @@ internal sealed class FlowAppender : IDisposable
             }
 
             var open = Day(day);
-            Fill(open.Appender, batch, first, count);
+            Fill(open, batch, first, count);
             open.Appender.Append(count);
             open.Count(batch.Flows.EndMs.AsSpan(first, count));
             first += count;
@@ -47,10 +46,10 @@ internal sealed class FlowAppender : IDisposable
     /// <summary>Hands the rows to the transaction and notes them in the catalogue of days.</summary>
     public void Complete()
     {
-        foreach (var (day, open) in _days)
+        foreach (var open in _days.Values)
         {
             open.Appender.Complete();
-            FlowDays.Add(_connection, day, open.Rows, open.MinEndMs, open.MaxEndMs);
+            FlowDays.Add(connection, open.Part, open.Rows, open.MinEndMs, open.MaxEndMs);
         }
     }
 
@@ -63,13 +62,14 @@ internal sealed class FlowAppender : IDisposable
         }
     }
 
-    private static void Fill(ChunkAppender appender, MappedFlows batch, int first, int count)
+    private static void Fill(OpenPart open, MappedFlows batch, int first, int count)
     {
+        var appender = open.Appender;
         appender.Column<int>(0, count).Fill(batch.Lane);
         appender.Column<long>(1, count).Fill(batch.Sequence);
-        for (var i = 0; i < FlowTable.Columns.Count; i++)
+        for (var i = 0; i < open.Columns.Length; i++)
         {
-            var column = FlowTable.Columns[i];
+            var column = open.Columns[i];
             var target = FlowTable.KeyColumns + i;
             switch (column.Role)
             {
@@ -97,20 +97,25 @@ internal sealed class FlowAppender : IDisposable
         }
     }
 
-    private OpenDay Day(int day)
+    private OpenPart Day(int day)
     {
         if (!_days.TryGetValue(day, out var open))
         {
-            open = new OpenDay(new ChunkAppender(_connection, FlowTable.Ensure(_connection, day)));
+            var part = FlowDays.Open(connection, day, columns);
+            open = new OpenPart(part, new ChunkAppender(connection, part.Table));
             _days[day] = open;
         }
 
         return open;
     }
 
-    private sealed class OpenDay(ChunkAppender appender)
+    private sealed class OpenPart(FlowPart part, ChunkAppender appender)
     {
+        public FlowPart Part => part;
+
         public ChunkAppender Appender => appender;
+
+        public FlowTableColumn[] Columns { get; } = FlowTable.Of(part.Columns);
 
         public long Rows { get; private set; }
 

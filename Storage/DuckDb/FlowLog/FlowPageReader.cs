@@ -32,7 +32,7 @@ internal sealed class FlowPageReader(LaneKey lane, ExporterRegistry exporters, T
     public List<LoggedFlows> Read(DuckDBConnection connection, long after)
     {
         var id = LaneDictionary.Find(connection, lane);
-        var tables = FlowDays.Read(connection).Select(day => day.Table).ToList();
+        var tables = FlowDays.Read(connection).Select(part => part.Relation).ToList();
         if (id == 0 || tables.Count == 0 || Upto(connection, tables, id, after) is not { } upto)
         {
             return [];

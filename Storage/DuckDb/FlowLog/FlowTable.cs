@@ -1,13 +1,13 @@
 using Clarion.Flows;
 using Clarion.Storage.DuckDb.Connections;
-using Clarion.Storage.DuckDb.Days;
 using DuckDB.NET.Data;
 
 namespace Clarion.Storage.DuckDb.FlowLog;
 
 /// <summary>
-/// The layout of a table <c>flows_yyyymmdd</c>: <c>lane</c>, <c>sequence</c>, then every column of a <see cref="FlowBatch"/> in the order
-/// of <see cref="FlowColumn"/>, its name in snake case.
+/// The layout of a table <c>flows_yyyymmdd</c>: <c>lane</c>, <c>sequence</c>, then columns of a <see cref="FlowBatch"/> in the order of
+/// <see cref="FlowColumn"/>, their names in snake case. A table has only the columns that some exporter of its time fills: appending costs by
+/// the column, filled or not (docs/performance.md).
 /// </summary>
 internal static class FlowTable
 {
@@ -94,14 +94,39 @@ internal static class FlowTable
     public static readonly IReadOnlyList<FlowTableColumn<int>> TextColumns =
         [.. Columns.Where(c => c.Role == FlowColumnRole.Text).Cast<FlowTableColumn<int>>()];
 
-    private static readonly string Layout = "(lane INTEGER NOT NULL, sequence BIGINT NOT NULL, "
-        + string.Join(", ", Columns.Select(c => $"{c.Name} {c.SqlType} NOT NULL")) + ")";
+    /// <summary>Columns that every table has: what nearly every exporter sends.</summary>
+    public static readonly ColumnSet Core = Set(
+    [
+        FlowColumn.StartMs, FlowColumn.EndMs, FlowColumn.ReceivedMs, FlowColumn.TimeOrigin, FlowColumn.Exporter, FlowColumn.SourceAddress,
+        FlowColumn.DestinationAddress, FlowColumn.SourcePort, FlowColumn.DestinationPort, FlowColumn.Protocol, FlowColumn.Bytes,
+        FlowColumn.Packets, FlowColumn.Tos, FlowColumn.TcpFlags, FlowColumn.InputInterface, FlowColumn.OutputInterface,
+        FlowColumn.SamplingRate, FlowColumn.Marks,
+    ]);
 
-    /// <summary>The table of a day, created when missing.</summary>
-    public static string Ensure(DuckDBConnection connection, int day)
+    private static readonly Dictionary<string, FlowTableColumn> ByName = Columns.ToDictionary(c => c.Name, StringComparer.Ordinal);
+
+    /// <summary>Those of a set, in the order of a table's columns after <see cref="KeyColumns"/>.</summary>
+    public static FlowTableColumn[] Of(ColumnSet columns) => [.. Columns.Where(c => columns.Contains(c.Column))];
+
+    /// <summary>Creates a table.</summary>
+    public static void Create(DuckDBConnection connection, string table, ColumnSet columns)
     {
-        var table = DayTable.Name(FlowDays.Family, day);
-        connection.Execute($"CREATE TABLE IF NOT EXISTS {table} {Layout}");
-        return table;
+        var layout = string.Concat(Of(columns).Select(c => $", {c.Name} {c.SqlType} NOT NULL"));
+        connection.Execute($"CREATE TABLE {table} (lane INTEGER NOT NULL, sequence BIGINT NOT NULL{layout})");
     }
+
+    /// <summary>A table as if it had all columns, for use after FROM: those it lacks are zero.</summary>
+    public static string Relation(string table, ColumnSet columns)
+    {
+        var absent = string.Concat(Columns.Where(c => !columns.Contains(c.Column)).Select(c => $", 0::{c.SqlType} AS {c.Name}"));
+        return $"(SELECT rowid, *{absent} FROM {table})";
+    }
+
+    /// <summary>A set as the catalogue keeps it.</summary>
+    public static string WriteColumns(ColumnSet columns) => string.Join(',', Of(columns).Select(c => c.Name));
+
+    /// <summary>The reverse of <see cref="WriteColumns"/>.</summary>
+    public static ColumnSet ReadColumns(string names) => Set(names.Split(',').Select(name => ByName[name].Column));
+
+    private static ColumnSet Set(IEnumerable<FlowColumn> columns) => columns.Aggregate(default(ColumnSet), (set, column) => set.With(column));
 }

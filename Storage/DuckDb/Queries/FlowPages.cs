@@ -10,7 +10,7 @@ namespace Clarion.Storage.DuckDb.Queries;
 /// <summary>
 /// Lists raw flows, newest first. Walks back in time in slices that grow until the page is full, so that a listing of the newest flows
 /// reads minutes, not days, and reads all columns only of the rows it shows. Rows that ended in the same millisecond are told apart by
-/// their day table and row number.
+/// their table and row number.
 /// </summary>
 internal sealed class FlowPages(DuckDBConnection connection, FilterExpression? filter, int limit)
 {
@@ -22,19 +22,19 @@ internal sealed class FlowPages(DuckDBConnection connection, FilterExpression? f
     {
         var from = range.From.ToUnixTimeMilliseconds();
         var to = Math.Min(range.To.ToUnixTimeMilliseconds(), after is null ? long.MaxValue : after.Value.TimeMs + 1);
-        var days = FlowDays.Read(connection).Where(day => Touches(day, from, to)).ToArray();
+        var parts = FlowDays.Read(connection).Where(part => Touches(part, from, to)).ToArray();
         var found = new List<PageCursor>();
-        if (days.Length > 0)
+        if (parts.Length > 0)
         {
-            from = Math.Max(from, days.Min(day => day.MinEndMs));
-            to = Math.Min(to, days.Max(day => day.MaxEndMs) + 1);
+            from = Math.Max(from, parts.Min(part => part.MinEndMs));
+            to = Math.Min(to, parts.Max(part => part.MaxEndMs) + 1);
         }
 
-        for (var width = FirstSliceMs; days.Length > 0 && from < to && found.Count <= limit; width *= Growth)
+        for (var width = FirstSliceMs; parts.Length > 0 && from < to && found.Count <= limit; width *= Growth)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var low = to - from <= width ? from : to - width;
-            var touched = days.Where(day => Touches(day, low, to)).ToArray();
+            var touched = parts.Where(part => Touches(part, low, to)).ToArray();
             if (touched.Length > 0)
             {
                 ReadSlice(touched, low, to, after, limit + 1 - found.Count, found);
@@ -44,21 +44,21 @@ internal sealed class FlowPages(DuckDBConnection connection, FilterExpression? f
         }
 
         var shown = found[..Math.Min(limit, found.Count)];
-        return new Page<FlowRecord>(Show(days, shown), found.Count > limit ? shown[^1].Write(CursorKind.Flows) : null);
+        return new Page<FlowRecord>(Show(parts, shown), found.Count > limit ? shown[^1].Write(CursorKind.Flows) : null);
     }
 
-    private void ReadSlice(FlowDay[] days, long from, long to, PageCursor? after, int wanted, List<PageCursor> found)
+    private void ReadSlice(FlowPart[] parts, long from, long to, PageCursor? after, int wanted, List<PageCursor> found)
     {
         var values = new SqlValues();
         var condition = new FilterSql(FlowColumns.Of, values, "raw flows").Condition(filter);
-        var parts = days.Select(day => FormattableString.Invariant($"""
-            (SELECT end_ms AS time, {day.Day}::BIGINT AS day, rowid AS line FROM {day.Table}
-             WHERE end_ms >= {from} AND end_ms < {to} AND {After(day, after)} AND {condition}
+        var slices = parts.Select(part => FormattableString.Invariant($"""
+            (SELECT end_ms AS time, {part.Number}::BIGINT AS part, rowid AS line FROM {part.Relation}
+             WHERE end_ms >= {from} AND end_ms < {to} AND {After(part, after)} AND {condition}
              ORDER BY end_ms DESC, rowid DESC LIMIT {wanted})
             """));
         using var command = values.Command(
             connection,
-            FormattableString.Invariant($"SELECT * FROM ({string.Join(" UNION ALL ", parts)}) ORDER BY time DESC, day DESC, line DESC LIMIT {wanted}"));
+            FormattableString.Invariant($"SELECT * FROM ({string.Join(" UNION ALL ", slices)}) ORDER BY time DESC, part DESC, line DESC LIMIT {wanted}"));
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
@@ -66,21 +66,21 @@ internal sealed class FlowPages(DuckDBConnection connection, FilterExpression? f
         }
     }
 
-    private FlowRecord[] Show(FlowDay[] days, List<PageCursor> places)
+    private FlowRecord[] Show(FlowPart[] parts, List<PageCursor> places)
     {
         var names = new FlowNames();
-        var rows = new Dictionary<(long Day, long Line), object[]>();
-        foreach (var day in places.GroupBy(place => place.Major))
+        var rows = new Dictionary<(long Part, long Line), object[]>();
+        foreach (var shown in places.GroupBy(place => place.Major))
         {
             // The times let the engine skip row groups before it looks at row numbers.
-            var lines = string.Join(", ", day.Select(place => (long)place.Minor));
+            var lines = string.Join(", ", shown.Select(place => (long)place.Minor));
             using var reader = connection.Query(FormattableString.Invariant($"""
-                SELECT rowid, {FlowRecordColumns.Stored} FROM {days.First(one => one.Day == day.Key).Table}
-                WHERE end_ms BETWEEN {day.Min(place => place.TimeMs)} AND {day.Max(place => place.TimeMs)} AND rowid IN ({lines})
+                SELECT rowid, {FlowRecordColumns.Stored} FROM {parts.First(part => part.Number == shown.Key).Relation}
+                WHERE end_ms BETWEEN {shown.Min(place => place.TimeMs)} AND {shown.Max(place => place.TimeMs)} AND rowid IN ({lines})
                 """));
             while (reader.Read())
             {
-                rows[(day.Key, reader.GetInt64(0))] = FlowRecordColumns.Read(reader, 1, names);
+                rows[(shown.Key, reader.GetInt64(0))] = FlowRecordColumns.Read(reader, 1, names);
             }
         }
 
@@ -88,11 +88,11 @@ internal sealed class FlowPages(DuckDBConnection connection, FilterExpression? f
         return [.. places.Select(place => FlowRecordColumns.Show(rows[(place.Major, (long)place.Minor)], names))];
     }
 
-    private static bool Touches(FlowDay day, long fromMs, long toMs) => day.MaxEndMs >= fromMs && day.MinEndMs < toMs;
+    private static bool Touches(FlowPart part, long fromMs, long toMs) => part.MaxEndMs >= fromMs && part.MinEndMs < toMs;
 
-    private static string After(FlowDay day, PageCursor? after) => after is not { } place
+    private static string After(FlowPart part, PageCursor? after) => after is not { } place
         ? "true"
-        : day.Day.CompareTo((int)place.Major) switch
+        : part.Number.CompareTo(place.Major) switch
         {
             < 0 => FormattableString.Invariant($"end_ms <= {place.TimeMs}"),
             > 0 => FormattableString.Invariant($"end_ms < {place.TimeMs}"),

@@ -15,8 +15,8 @@ internal static class FlowSource
         return new SummarySource(
             "flows",
             range,
-            [.. FlowDays.Read(connection).Where(day => day.MaxEndMs >= from && day.MinEndMs < to)
-                .Select(day => FormattableString.Invariant($"{day.Table} WHERE end_ms >= {from} AND end_ms < {to}"))],
+            [.. FlowDays.Read(connection).Where(part => part.MaxEndMs >= from && part.MinEndMs < to)
+                .Select(part => FormattableString.Invariant($"{part.Relation} WHERE end_ms >= {from} AND end_ms < {to}"))],
             Measures.OfFlows,
             "end_ms // 1000",
             0,

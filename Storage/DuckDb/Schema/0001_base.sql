@@ -19,9 +19,13 @@ CREATE TABLE lanes (
     last_sequence BIGINT NOT NULL
 );
 
--- Catalogue of the day tables flows_yyyymmdd (day of arrival). Rows of dropped days stay and keep the count of flows ever stored.
+-- Catalogue of the tables flows_yyyymmdd, flows_yyyymmdd_2, ... (day of arrival). "columns" names what the table has, separated by commas:
+-- a day goes on in another part when a column comes up that its table lacks. Rows of dropped tables stay and keep the count of flows ever
+-- stored.
 CREATE TABLE flow_days (
     day INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    columns VARCHAR NOT NULL,
     "rows" BIGINT NOT NULL,
     min_end_ms BIGINT NOT NULL,
     max_end_ms BIGINT NOT NULL,

@@ -80,8 +80,8 @@ internal sealed class StoreReports(DuckDbDatabase database, IOptions<RetentionOp
         }
 
         var blockSize = connection.Number($"SELECT block_size FROM pragma_database_size() WHERE database_name = current_database()");
-        var blocks = days.Sum(day => connection.Number(
-            $"SELECT count(DISTINCT block_id) FROM pragma_storage_info('{day.Table}') WHERE persistent AND block_id >= 0"));
+        var blocks = days.Sum(part => connection.Number(
+            $"SELECT count(DISTINCT block_id) FROM pragma_storage_info('{part.Table}') WHERE persistent AND block_id >= 0"));
         return blocks == 0 ? null : (double)blocks * blockSize / rows;
     }
 

@@ -72,7 +72,7 @@ internal sealed class DuckDbFixture : IStoreFixture
             connection =>
             {
                 var columns = string.Join(", ", FlowTable.Columns.Select(column => "f." + column.Name));
-                var tables = string.Join(" UNION ALL ", Clarion.Storage.DuckDb.Days.FlowDays.Read(connection).Select(day => $"FROM {day.Table}"));
+                var tables = string.Join(" UNION ALL ", Clarion.Storage.DuckDb.Days.FlowDays.Read(connection).Select(part => $"SELECT lane, sequence, {string.Join(", ", FlowTable.Columns.Select(column => column.Name))} FROM {part.Relation}"));
                 var row = new Dictionary<string, object>(StringComparer.Ordinal);
                 using (var reader = connection.Query(
                     $"SELECT {columns} FROM ({tables}) f JOIN lanes l ON l.id = f.lane WHERE l.gateway = $1 AND l.worker = $2 AND f.sequence = $3",
