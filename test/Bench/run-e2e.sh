@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Drives Clarion, nfcapd and nfacctd one after another with the same synthetic campus at rising rates, verifies the counts and prints one
-# table. Needs curl and jq; nfcapd and nfdump (Debian: nfdump) and nfacctd (pmacct) for the comparison. See README.md beside it.
+# table. Needs curl, jq and ss; nfcapd and nfdump (Debian: nfdump) and nfacctd (pmacct) for the comparison. See README.md beside it.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 export LC_ALL=C DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 PATH="$PATH:/usr/sbin:/sbin"
@@ -43,6 +43,11 @@ trap 'exit 130' INT TERM
 
 for tool in curl jq dotnet; do command -v "$tool" >/dev/null || die "$tool is missing."; done
 for built in "$silo" "$cli" "$bench"; do [ -f "$built" ] || die "$built is missing: run 'dotnet build -c Release' first."; done
+
+# A taken port would mean to load, and to measure, somebody else's program.
+taken() { ss -Hlnu "sport = :$PORT or sport = :$IPFIX_PORT"; ss -Hlnt "sport = :$HTTP_PORT"; }
+command -v ss >/dev/null || die "ss is missing (Debian: iproute2)."
+[ -z "$(taken)" ] || die "A program listens on $PORT, $IPFIX_PORT or $HTTP_PORT already; set PORT, IPFIX_PORT and HTTP_PORT to free ones."
 
 # record RATE METRIC VALUE
 record() { printf '%s\t%s\t%s\n' "$1" "$2" "$3" >>"$results"; }
@@ -99,13 +104,18 @@ baseline() {
   applied_before=$(applied)
 }
 
+# True when the measured process, and no other, answers on the ports.
+owns_ports() {
+  ss -Hlntp "sport = :$HTTP_PORT" | grep -q "pid=$pid," && ss -Hlnup "sport = :$PORT" | grep -q "pid=$pid,"
+}
+
 start_clarion() {
   local data=$1 deadline=$((SECONDS + START_DEADLINE))
   Clarion__DataDirectory=$data Clarion__Http__Urls=$url Clarion__Collector__NetFlowPort=$PORT Clarion__Collector__IpfixPort=$IPFIX_PORT \
     dotnet "$silo" >>"$work/clarion.log" 2>&1 &
   pid=$!
-  until curl -fs --max-time 5 "$url/readyz" >/dev/null 2>&1; do
-    kill -0 "$pid" 2>/dev/null || { faults=1; tail -n 5 "$work/clarion.log" >&2; die "Clarion did not start."; }
+  until owns_ports && curl -fs --max-time 5 "$url/readyz" >/dev/null 2>&1; do
+    kill -0 "$pid" 2>/dev/null || { faults=1; tail -n 1 "$work/clarion.log" >&2; die "Clarion did not start."; }
     [ $SECONDS -lt $deadline ] || { faults=1; die "Clarion was not ready within $START_DEADLINE s."; }
     sleep 0.5
   done
@@ -117,13 +127,25 @@ stop() {
   pid=
 }
 
+# nfacctd looks at its signals only when a datagram arrives; a peer that has written its files may then be killed.
+stop_peer() {
+  local deadline=$((SECONDS + 15))
+  kill -TERM "$pid" 2>/dev/null
+  while kill -0 "$pid" 2>/dev/null && [ $SECONDS -lt $deadline ]; do
+    sleep 0.5
+    (echo >"/dev/udp/127.0.0.1/$PORT") 2>/dev/null
+  done
+  kill -KILL "$pid" 2>/dev/null
+  wait "$pid" 2>/dev/null
+  pid=
+}
+
 clarion_at() {
-  local rate=$1 sent offered seconds cpu_before alloc_before cpu_used queries
+  local rate=$1 sent offered seconds cpu_before alloc_before cpu_used
+  # Whatever the warm-up leaves must not count for the measured load.
+  baseline
   simulate "$rate" "$WARMUP" >/dev/null
-  applied_before=0 stored_before=0
-  read -r received_before stored_before dropped_before < <(overview)
-  applied_before=$(applied)
-  settle_warmup
+  settle
   baseline
   cpu_before=$(cpu) alloc_before=$(allocated)
   sent=$(simulate "$rate" "$SECONDS_PER_RATE")
@@ -148,12 +170,9 @@ clarion_at() {
   [ "$QUERY_SECONDS" -gt 0 ] && ask_at "$rate"
 }
 
-# Whatever the warm-up left must not count for the measured load.
-settle_warmup() { settle; }
-
 # The same load again, this time with questions, which must not count as cost of the flows.
 ask_at() {
-  local rate=$1 sent offered queries
+  local rate=$1 offered
   baseline
   simulate "$rate" "$QUERY_SECONDS" >"$work/sent.json" &
   local simulator=$!
@@ -195,9 +214,8 @@ quiet() {
 }
 
 listening() {
-  local deadline=$((SECONDS + 15)) hex
-  hex=$(printf ':%04X ' "$PORT")
-  until grep -q "$hex" /proc/net/udp; do
+  local deadline=$((SECONDS + 15))
+  until ss -Hlnup "sport = :$PORT" | grep -q "pid=$pid,"; do
     kill -0 "$pid" 2>/dev/null && [ $SECONDS -lt $deadline ] || { faults=1; die "$1 did not start; see $work/$1.log."; }
     sleep 0.2
   done
@@ -253,7 +271,7 @@ run_peer() {
     offered=$(echo "$sent" | jq -r .flows) seconds=$(echo "$sent" | jq -r .seconds)
     local used
     used=$(calc "printf \"%.2f\", $(cpu) - $cpu_before")
-    stop
+    stop_peer
     counted=$("count_$peer" "$dir")
     record "$rate" "${peer}_stored" "$(per "$counted - $warm" "$seconds" 0)"
     record "$rate" "${peer}_lost" "$((warm + offered - counted))"

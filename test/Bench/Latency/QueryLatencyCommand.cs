@@ -10,7 +10,7 @@ internal sealed class QueryLatencyCommand : Command
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TimeProvider _time;
-    private readonly Option<Uri> _url = new("--url") { Description = "The product.", DefaultValueFactory = _ => new Uri("http://localhost:8080") };
+    private readonly Option<string> _url = new("--url") { Description = "The product.", DefaultValueFactory = _ => "http://localhost:8080" };
     private readonly Option<double> _seconds = new("--seconds") { Description = "How long to ask.", DefaultValueFactory = _ => 60 };
     private readonly Option<bool> _json = new("--json") { Description = "Print one line of JSON and nothing else." };
 
@@ -26,8 +26,14 @@ internal sealed class QueryLatencyCommand : Command
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        if (!Uri.TryCreate(parsed.GetValue(_url), UriKind.Absolute, out var url))
+        {
+            await Console.Error.WriteLineAsync($"'{parsed.GetValue(_url)}' is no URL such as http://localhost:8080.");
+            return 2;
+        }
+
         using var handler = new SocketsHttpHandler();
-        using var http = new HttpClient(handler) { BaseAddress = parsed.GetValue(_url), Timeout = Patience };
+        using var http = new HttpClient(handler) { BaseAddress = url, Timeout = Patience };
         try
         {
             var (overview, day) = await AskAsync(http, TimeSpan.FromSeconds(parsed.GetValue(_seconds)), cancellationToken);
@@ -36,7 +42,7 @@ internal sealed class QueryLatencyCommand : Command
         }
         catch (HttpRequestException fault)
         {
-            await Console.Error.WriteLineAsync($"{parsed.GetValue(_url)} does not answer: {fault.Message}");
+            await Console.Error.WriteLineAsync($"{url} does not answer: {fault.Message}");
             return 1;
         }
     }

@@ -13,8 +13,8 @@ internal sealed class PrefillCommand : Command
     private readonly Option<int> _devices = new("--devices") { Description = "Devices of the campus.", DefaultValueFactory = _ => 2000 };
     private readonly Option<int> _switches = new("--switches") { Description = "Switches of the campus.", DefaultValueFactory = _ => 40 };
     private readonly Option<int> _seed = new("--seed") { Description = "Same seed, same campus.", DefaultValueFactory = _ => 1 };
-    private readonly Option<double> _commit = new("--commit-seconds") { Description = "Time between commits of the partitions.", DefaultValueFactory = _ => 10 };
-    private readonly Option<double> _upkeep = new("--upkeep-minutes") { Description = "Time between runs of the rollup jobs.", DefaultValueFactory = _ => 5 };
+    private readonly Option<double> _commit = new("--commit-seconds") { Description = "Time between commits of the partitions.", DefaultValueFactory = _ => 60 };
+    private readonly Option<double> _upkeep = new("--upkeep-minutes") { Description = "Time between runs of the rollup jobs.", DefaultValueFactory = _ => 15 };
 
     public PrefillCommand(TimeProvider time)
         : base("prefill", "Fills a new store with a day of a synthetic campus.")
