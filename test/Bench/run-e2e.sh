@@ -14,7 +14,7 @@ DEVICES=${DEVICES:-2000}
 SWITCHES=${SWITCHES:-40}
 VERSIONS=${VERSIONS:-v9}
 DATA=${DATA:-}
-PEERS=${PEERS:-nfcapd nfacctd}
+PEERS=${PEERS-nfcapd nfacctd}
 PORT=${PORT:-12055}
 IPFIX_PORT=${IPFIX_PORT:-14739}
 HTTP_PORT=${HTTP_PORT:-18080}
@@ -29,13 +29,14 @@ ticks=$(getconf CLK_TCK)
 work=$(mktemp -d)
 results=$work/results.tsv
 pid=
+stopper=stop
 faults=0
 
 say() { echo "$*" >&2; }
 die() { say "$*"; exit 1; }
 
 cleanup() {
-  [ -n "$pid" ] && kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null
+  [ -n "$pid" ] && "$stopper"
   if [ "$faults" -gt 0 ]; then say "Logs and raw figures are kept in $work."; else rm -rf "$work"; fi
 }
 trap cleanup EXIT
@@ -111,6 +112,7 @@ owns_ports() {
 
 start_clarion() {
   local data=$1 deadline=$((SECONDS + START_DEADLINE))
+  stopper=stop
   Clarion__DataDirectory=$data Clarion__Http__Urls=$url Clarion__Collector__NetFlowPort=$PORT Clarion__Collector__IpfixPort=$IPFIX_PORT \
     dotnet "$silo" >>"$work/clarion.log" 2>&1 &
   pid=$!
@@ -127,18 +129,28 @@ stop() {
   pid=
 }
 
-# nfacctd looks at its signals only when a datagram arrives; a peer that has written its files may then be killed.
+# nfacctd's plugins write what they hold when told so and must do it before their parent goes; the parent looks at its signals only when a
+# datagram arrives.
 stop_peer() {
-  local deadline=$((SECONDS + 15))
-  kill -TERM "$pid" 2>/dev/null
-  while kill -0 "$pid" 2>/dev/null && [ $SECONDS -lt $deadline ]; do
-    sleep 0.5
-    (echo >"/dev/udp/127.0.0.1/$PORT") 2>/dev/null
+  local deadline=$((SECONDS + 30)) children p
+  children=$(cat "/proc/$pid/task/"*/children 2>/dev/null)
+  for p in $children; do kill -INT "$p" 2>/dev/null; done
+  for p in $children; do
+    while running "$p" && [ $SECONDS -lt $deadline ]; do sleep 0.2; done
   done
-  kill -KILL "$pid" 2>/dev/null
+  kill -TERM "$pid" 2>/dev/null
+  deadline=$((SECONDS + 5))
+  while running "$pid" && [ $SECONDS -lt $deadline ]; do
+    sleep 0.2
+    [ -z "$children" ] || (echo >"/dev/udp/127.0.0.1/$PORT") 2>/dev/null
+  done
+  for p in $children "$pid"; do running "$p" && kill -KILL "$p" 2>/dev/null; done
   wait "$pid" 2>/dev/null
   pid=
 }
+
+# False for a process that has ended and only waits to be noticed.
+running() { grep -q '^State:[[:space:]]*[^ZX]' "/proc/$1/status" 2>/dev/null; }
 
 clarion_at() {
   local rate=$1 sent offered seconds cpu_before alloc_before cpu_used
@@ -261,6 +273,7 @@ run_peer() {
     say "$peer at $rate flows/s ..."
     dir=$work/$peer
     rm -rf "$dir" && mkdir -p "$dir"
+    stopper=stop_peer
     "start_$peer" "$dir"
     listening "$peer"
     warm=$(simulate "$rate" "$WARMUP" | jq -r .flows)
