@@ -12,7 +12,7 @@ namespace Clarion.Gateway.Collector;
 internal sealed class UdpReceiver : IDisposable
 {
     // A wake-up per datagram costs more than the datagram (docs/performance.md); the kernel's buffer holds seconds of traffic.
-    private const int GatherMs = 2;
+    private const int GatherMs = 10;
 
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(1);
 
