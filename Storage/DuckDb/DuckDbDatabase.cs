@@ -14,7 +14,7 @@ namespace Clarion.Storage.DuckDb;
 /// </summary>
 internal sealed class DuckDbDatabase : IDisposable
 {
-    private const int ConflictAttempts = 5;
+    private const int ConflictAttempts = 100;
     private const string FileName = "clarion.duckdb";
 
     private readonly DuckDbOptions _options;

@@ -1,13 +1,18 @@
 using Clarion.Storage.Contracts;
+using Clarion.Storage.DuckDb.FlowLog;
 using Clarion.Storage.DuckDb.Upkeep;
 
 namespace Clarion.Storage.DuckDb;
 
 /// <summary>Opens, keeps, reports on and closes the embedded store.</summary>
-internal sealed class DuckDbMaintenance(DuckDbDatabase database, StoreUpkeep upkeep, StoreReports reports) : IStoreMaintenance
+internal sealed class DuckDbMaintenance(DuckDbDatabase database, FlowIntake intake, StoreUpkeep upkeep, StoreReports reports) : IStoreMaintenance
 {
     /// <inheritdoc />
-    public Task OpenAsync(CancellationToken cancellationToken) => database.OpenAsync(cancellationToken);
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await intake.RecoverAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc />
     public Task MaintainAsync(DateTimeOffset now, CancellationToken cancellationToken) => upkeep.RunAsync(now, cancellationToken);
@@ -16,5 +21,9 @@ internal sealed class DuckDbMaintenance(DuckDbDatabase database, StoreUpkeep upk
     public Task<StoreReport> ReportAsync(CancellationToken cancellationToken) => reports.ReadAsync(cancellationToken);
 
     /// <inheritdoc />
-    public Task CloseAsync(CancellationToken cancellationToken) => database.CloseAsync();
+    public async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        await intake.CloseAsync().ConfigureAwait(false);
+        await database.CloseAsync().ConfigureAwait(false);
+    }
 }

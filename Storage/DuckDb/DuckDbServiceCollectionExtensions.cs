@@ -28,11 +28,13 @@ public static class DuckDbServiceCollectionExtensions
         services.AddOptions<RetentionOptions>().Bind(configuration.GetSection(RetentionOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DuckDbOptions>, DuckDbOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>());
+        services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<DuckDbDatabase>();
         services.TryAddSingleton<ExporterDictionary>();
         services.TryAddSingleton<TextDictionary>();
         services.TryAddSingleton<LaneDictionary>();
+        services.TryAddSingleton<FlowIntake>();
         services.TryAddSingleton<IFlowStore, DuckDbFlowStore>();
         services.TryAddSingleton<IRollupStore, DuckDbRollupStore>();
         services.TryAddSingleton<IEntityStore, DuckDbEntityStore>();

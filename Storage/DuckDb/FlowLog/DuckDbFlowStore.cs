@@ -3,13 +3,12 @@ using Clarion.Flows;
 using Clarion.Storage.Contracts;
 using Clarion.Storage.DuckDb.Connections;
 using Clarion.Storage.DuckDb.Dictionaries;
-using DuckDB.NET.Data;
 
 namespace Clarion.Storage.DuckDb.FlowLog;
 
-/// <summary>The flow log in tables of at most one day of arrival each, so that retention drops whole tables.</summary>
-internal sealed class DuckDbFlowStore(DuckDbDatabase database, ExporterDictionary exporterIds, TextDictionary textIds, LaneDictionary laneIds)
-    : IFlowStore
+/// <summary>The flow log: a journal, and tables of at most one day of arrival each, so that retention drops whole tables.</summary>
+internal sealed class DuckDbFlowStore(
+    DuckDbDatabase database, FlowIntake intake, ExporterDictionary exporterIds, TextDictionary textIds, LaneDictionary laneIds) : IFlowStore
 {
     /// <inheritdoc />
     public async Task AppendAsync(IReadOnlyList<LoggedFlows> batches, CancellationToken cancellationToken)
@@ -22,20 +21,30 @@ internal sealed class DuckDbFlowStore(DuckDbDatabase database, ExporterDictionar
         }
 
         var lanes = await laneIds.IdsAsync([.. filled.Select(batch => batch.Window.Lane)], cancellationToken).ConfigureAwait(false);
-        var mapped = new List<MappedFlows>(filled.Count);
-        foreach (var (window, flows) in filled)
+        var rows = new List<FlowRows>(filled.Count);
+        try
         {
-            var exporters = await exporterIds.MapAsync(flows.Exporters, cancellationToken).ConfigureAwait(false);
-            var texts = await textIds.MapAsync(flows, cancellationToken).ConfigureAwait(false);
-            mapped.Add(new(flows, lanes[window.Lane], window.Sequence, exporters, texts));
-        }
+            foreach (var (window, flows) in filled)
+            {
+                var exporters = await exporterIds.MapAsync(flows.Exporters, cancellationToken).ConfigureAwait(false);
+                var texts = await textIds.MapAsync(flows, cancellationToken).ConfigureAwait(false);
+                rows.Add(FlowRows.Of(flows, lanes[window.Lane], window.Sequence, exporters, texts));
+            }
 
-        await database.WriteAsync(WriterLane.Flows, connection => Append(connection, mapped), cancellationToken).ConfigureAwait(false);
+            await intake.AppendAsync(rows, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            rows.ForEach(batch => batch.Dispose());
+            throw;
+        }
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<LanePosition>> GetLanesAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<LanePosition>>(
+    public async Task<IReadOnlyList<LanePosition>> GetLanesAsync(CancellationToken cancellationToken)
+    {
+        await intake.BringAsync(cancellationToken).ConfigureAwait(false);
+        return await database.ReadAsync<IReadOnlyList<LanePosition>>(
             connection =>
             {
                 var lanes = new List<LanePosition>();
@@ -48,7 +57,8 @@ internal sealed class DuckDbFlowStore(DuckDbDatabase database, ExporterDictionar
 
                 return lanes;
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc />
     public async IAsyncEnumerable<LoggedFlows> ReadAfterAsync(
@@ -56,6 +66,7 @@ internal sealed class DuckDbFlowStore(DuckDbDatabase database, ExporterDictionar
     {
         ArgumentNullException.ThrowIfNull(exporters);
         ArgumentNullException.ThrowIfNull(texts);
+        await intake.BringAsync(cancellationToken).ConfigureAwait(false);
         var known = await exporterIds.KeysAsync(cancellationToken).ConfigureAwait(false);
         var page = new FlowPageReader(lane, exporters, texts, known);
         var after = afterSequence;
@@ -76,24 +87,5 @@ internal sealed class DuckDbFlowStore(DuckDbDatabase database, ExporterDictionar
     }
 
     /// <inheritdoc />
-    public Task<long> CountStoredAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync(
-            connection => connection.Scalar<long>("SELECT coalesce(sum(\"rows\"), 0)::BIGINT FROM flow_days"), cancellationToken);
-
-    private static void Append(DuckDBConnection connection, List<MappedFlows> batches)
-    {
-        var columns = batches.Aggregate(default(ColumnSet), (set, batch) => set.Union(batch.Flows.Written));
-        using var appender = new FlowAppender(connection, columns);
-        foreach (var batch in batches)
-        {
-            appender.Append(batch);
-        }
-
-        appender.Complete();
-        foreach (var lane in batches.GroupBy(batch => batch.Lane))
-        {
-            connection.Execute(
-                "UPDATE lanes SET last_sequence = greatest(last_sequence, $2) WHERE id = $1", lane.Key, lane.Max(batch => batch.Sequence));
-        }
-    }
+    public Task<long> CountStoredAsync(CancellationToken cancellationToken) => intake.CountAsync(cancellationToken);
 }

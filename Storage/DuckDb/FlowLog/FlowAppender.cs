@@ -1,18 +1,9 @@
 using Clarion.Flows;
 using Clarion.Storage.DuckDb.Appending;
 using Clarion.Storage.DuckDb.Days;
-using Clarion.Storage.DuckDb.Dictionaries;
 using DuckDB.NET.Data;
 
 namespace Clarion.Storage.DuckDb.FlowLog;
-
-/// <summary>A batch with the ids that its numbers stand for.</summary>
-/// <param name="Flows">The flows.</param>
-/// <param name="Lane">Id of the lane.</param>
-/// <param name="Sequence">Window.</param>
-/// <param name="Exporters">Ids of exporters.</param>
-/// <param name="Texts">Ids of texts.</param>
-internal readonly record struct MappedFlows(FlowBatch Flows, int Lane, long Sequence, IdMap Exporters, IdMap Texts);
 
 /// <summary>Appends batches to the tables of their days of arrival, within one transaction.</summary>
 /// <param name="connection">Within the transaction.</param>
@@ -22,9 +13,9 @@ internal sealed class FlowAppender(DuckDBConnection connection, ColumnSet column
     private readonly Dictionary<int, OpenPart> _days = [];
 
     /// <summary>Appends the rows of a batch.</summary>
-    public void Append(MappedFlows batch)
+    public void Append(FlowRows batch)
     {
-        var received = batch.Flows.ReceivedMs.AsSpan(0, batch.Flows.Count);
+        var received = batch.ReceivedMs;
         var first = 0;
         while (first < received.Length)
         {
@@ -38,7 +29,7 @@ internal sealed class FlowAppender(DuckDBConnection connection, ColumnSet column
             var open = Day(day);
             Fill(open, batch, first, count);
             open.Appender.Append(count);
-            open.Count(batch.Flows.EndMs.AsSpan(first, count));
+            open.Count(batch.EndMs.Slice(first, count));
             first += count;
         }
     }
@@ -62,7 +53,7 @@ internal sealed class FlowAppender(DuckDBConnection connection, ColumnSet column
         }
     }
 
-    private static void Fill(OpenPart open, MappedFlows batch, int first, int count)
+    private static void Fill(OpenPart open, FlowRows batch, int first, int count)
     {
         var appender = open.Appender;
         appender.Column<int>(0, count).Fill(batch.Lane);
@@ -70,30 +61,14 @@ internal sealed class FlowAppender(DuckDBConnection connection, ColumnSet column
         for (var i = 0; i < open.Columns.Length; i++)
         {
             var column = open.Columns[i];
-            var target = FlowTable.KeyColumns + i;
-            switch (column.Role)
+            if (batch.Columns.Contains(column.Column))
             {
-                case FlowColumnRole.Exporter:
-                    Map(batch.Flows.Exporter.AsSpan(first, count), batch.Exporters, appender.Column<int>(target, count));
-                    break;
-                case var _ when !batch.Flows.Written.Contains(column.Column):
-                    appender.Zero(target);
-                    break;
-                case FlowColumnRole.Text:
-                    Map(((FlowTableColumn<int>)column).Values(batch.Flows).AsSpan(first, count), batch.Texts, appender.Column<int>(target, count));
-                    break;
-                default:
-                    appender.Copy(target, column.Rows(batch.Flows, first, count));
-                    break;
+                appender.Copy(FlowTable.KeyColumns + i, batch.Values(column, first, count));
             }
-        }
-    }
-
-    private static void Map(ReadOnlySpan<int> numbers, IdMap ids, Span<int> target)
-    {
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            target[i] = ids[numbers[i]];
+            else
+            {
+                appender.Zero(FlowTable.KeyColumns + i);
+            }
         }
     }
 

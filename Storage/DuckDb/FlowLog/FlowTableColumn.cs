@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Clarion.Flows;
@@ -28,6 +29,9 @@ internal abstract class FlowTableColumn(FlowColumn column, string sqlType, FlowC
 
     /// <summary>Its type in SQL.</summary>
     public string SqlType { get; } = sqlType;
+
+    /// <summary>Bytes of a value.</summary>
+    public abstract int Width { get; }
 
     /// <summary>What its numbers mean.</summary>
     public FlowColumnRole Role { get; } = role;
@@ -61,6 +65,9 @@ internal sealed class FlowTableColumn<T>(FlowColumn column, Func<FlowBatch, T[]>
     : FlowTableColumn(column, SqlTypeOf(), role)
     where T : unmanaged
 {
+    /// <inheritdoc />
+    public override int Width => Unsafe.SizeOf<T>();
+
     /// <summary>The batch's array.</summary>
     public T[] Values(FlowBatch flows) => values(flows);
 

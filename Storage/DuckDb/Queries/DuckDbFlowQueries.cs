@@ -2,28 +2,30 @@ using Clarion.Correlation.Addresses;
 using Clarion.Correlation.Bindings;
 using Clarion.Flows;
 using Clarion.Storage.Contracts;
+using Clarion.Storage.DuckDb.FlowLog;
 using Clarion.Storage.Filters;
 
 namespace Clarion.Storage.DuckDb.Queries;
 
 /// <summary>The questions of <see cref="IFlowQueries"/>, each answered in one snapshot of the database: rollups move rows from level to level, and only
 /// a snapshot sees each row in exactly one of them.</summary>
-internal sealed class DuckDbFlowQueries(DuckDbDatabase database) : IFlowQueries
+internal sealed class DuckDbFlowQueries(DuckDbDatabase database, FlowIntake intake) : IFlowQueries
 {
     private const int LargestPage = 1000;
     private const int LargestDimensions = 4;
 
     /// <inheritdoc />
-    public Task<Page<FlowRecord>> FlowsAsync(
+    public async Task<Page<FlowRecord>> FlowsAsync(
         TimeRange range, FilterExpression? filter, int limit, string? cursor, CancellationToken cancellationToken)
     {
         var after = PageCursor.Read(cursor, CursorKind.Flows);
-        return database.ReadAsync(
-            connection => new FlowPages(connection, filter, Limit(limit)).Read(range, after, cancellationToken), cancellationToken);
+        await intake.TryBringAsync(cancellationToken).ConfigureAwait(false);
+        return await database.ReadAsync(
+            connection => new FlowPages(connection, filter, Limit(limit)).Read(range, after, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
-    public Task<FlowSummary> SummarizeAsync(SummaryRequest request, CancellationToken cancellationToken)
+    public async Task<FlowSummary> SummarizeAsync(SummaryRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.By.Count, LargestDimensions, nameof(request));
@@ -33,7 +35,12 @@ internal sealed class DuckDbFlowQueries(DuckDbDatabase database) : IFlowQueries
         }
 
         var plan = SummaryPlan.Of(request);
-        return database.ReadAsync(connection => Summaries.Run(connection, plan, request), cancellationToken);
+        if (plan.Family is null)
+        {
+            await intake.TryBringAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return await database.ReadAsync(connection => Summaries.Run(connection, plan, request), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />

@@ -129,10 +129,11 @@ CREATE TABLE grain_state (
     data BLOB NOT NULL
 );
 
--- Named numbers of the whole store; 'batch' is the number of the newest group commit in conversations.
+-- Named numbers of the whole store: 'batch' is the newest group commit in conversations, 'journal' the last journal file whose flows are in
+-- the tables, 'store' tells this database from others.
 CREATE TABLE store_counters (
     name VARCHAR NOT NULL,
     value BIGINT NOT NULL
 );
 
-INSERT INTO store_counters VALUES ('batch', 0);
+INSERT INTO store_counters VALUES ('batch', 0), ('journal', 0), ('store', (random() * 9e15)::BIGINT);

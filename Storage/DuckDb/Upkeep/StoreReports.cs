@@ -1,6 +1,7 @@
 using Clarion.Storage.Contracts;
 using Clarion.Storage.DuckDb.Connections;
 using Clarion.Storage.DuckDb.Days;
+using Clarion.Storage.DuckDb.FlowLog;
 using DuckDB.NET.Data;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +11,7 @@ namespace Clarion.Storage.DuckDb.Upkeep;
 /// Says what is on disk. Counting tables takes longer than an overview may, so what upkeep counted last is shown again; the flow log,
 /// sizes and faults are always of the moment.
 /// </summary>
-internal sealed class StoreReports(DuckDbDatabase database, IOptions<RetentionOptions> options, Retention retention)
+internal sealed class StoreReports(DuckDbDatabase database, FlowIntake intake, IOptions<RetentionOptions> options, Retention retention)
 {
     private const long BucketMs = 300_000;
 
@@ -30,8 +31,10 @@ internal sealed class StoreReports(DuckDbDatabase database, IOptions<RetentionOp
         _counted = await database.ReadAsync(Count, cancellationToken).ConfigureAwait(false);
 
     /// <summary>The report.</summary>
-    public Task<StoreReport> ReadAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync(
+    public async Task<StoreReport> ReadAsync(CancellationToken cancellationToken)
+    {
+        await intake.TryBringAsync(cancellationToken).ConfigureAwait(false);
+        return await database.ReadAsync(
             connection =>
             {
                 var counted = _counted ??= Count(connection);
@@ -56,7 +59,8 @@ internal sealed class StoreReports(DuckDbDatabase database, IOptions<RetentionOp
                     deleted,
                     database.Fault);
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+    }
 
     private static DateTimeOffset? Time(long rows, long unixMs) =>
         rows == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(unixMs, 0, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
@@ -139,7 +143,8 @@ internal sealed class StoreReports(DuckDbDatabase database, IOptions<RetentionOp
 
     private long Size()
     {
-        var files = new[] { database.FilePath, database.FilePath + ".wal" }.Where(File.Exists);
+        var files = new[] { database.FilePath, database.FilePath + ".wal" }.Where(File.Exists)
+            .Concat(new FlowJournal(database.DataDirectory).Find().Select(file => file.Path));
         var temporary = Directory.Exists(database.TempDirectory) ? Directory.EnumerateFiles(database.TempDirectory) : [];
         return files.Concat(temporary).Sum(Length);
     }

@@ -61,6 +61,7 @@ public sealed class DatabaseTests
         using var second = Samples.Flows(10, Samples.Noon.AddDays(1));
         await store.Flows.AppendAsync([Samples.Logged(1, first), Samples.Logged(2, second)], Cancel);
         await store.Flows.AppendAsync([Samples.Logged(3, first)], Cancel);
+        await store.BringAsync();
         var days = await store.Database.ReadAsync(FlowDays.Read, Cancel);
         Assert.Equal(["flows_20260301", "flows_20260302"], days.Select(day => day.Table));
         Assert.Equal([5000L, 10L], days.Select(day => day.Rows));

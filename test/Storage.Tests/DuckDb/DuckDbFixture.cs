@@ -67,8 +67,13 @@ internal sealed class DuckDbFixture : IStoreFixture
         await Maintenance.OpenAsync(TestContext.Current.CancellationToken);
     }
 
-    public Task<IReadOnlyDictionary<string, object>> ReadRawFlowAsync(LaneKey lane, long sequence) =>
-        Database.ReadAsync<IReadOnlyDictionary<string, object>>(
+    /// <summary>Brings what waits in the journal into the tables.</summary>
+    public Task BringAsync() => _services.GetRequiredService<FlowIntake>().BringAsync(TestContext.Current.CancellationToken);
+
+    public async Task<IReadOnlyDictionary<string, object>> ReadRawFlowAsync(LaneKey lane, long sequence)
+    {
+        await BringAsync();
+        return await Database.ReadAsync<IReadOnlyDictionary<string, object>>(
             connection =>
             {
                 var columns = string.Join(", ", FlowTable.Columns.Select(column => "f." + column.Name));
@@ -101,6 +106,7 @@ internal sealed class DuckDbFixture : IStoreFixture
                 return row;
             },
             TestContext.Current.CancellationToken);
+    }
 
     public async ValueTask DisposeAsync()
     {

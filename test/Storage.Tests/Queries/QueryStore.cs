@@ -41,13 +41,13 @@ internal sealed class QueryStore : IAsyncDisposable
     public static async Task<QueryStore> OpenAsync(params KeyValuePair<string, string?>[] settings)
     {
         var store = new QueryStore(settings);
-        await store.Database.OpenAsync(CancellationToken.None);
+        await store._services.GetRequiredService<IStoreMaintenance>().OpenAsync(CancellationToken.None);
         return store;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Database.CloseAsync();
+        await _services.GetRequiredService<IStoreMaintenance>().CloseAsync(CancellationToken.None);
         await _services.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }
