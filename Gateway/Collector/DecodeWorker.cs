@@ -17,6 +17,9 @@ internal sealed class DecodeWorker
     private static readonly TimeSpan SnapshotInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
 
+    // With the commit interval and the commit itself, a flow is durable within a second of its arrival.
+    private static readonly TimeSpan LongestInBatch = TimeSpan.FromMilliseconds(250);
+
     private readonly int _worker;
     private readonly int _workers;
     private readonly LaneKey _lane;
@@ -31,6 +34,7 @@ internal sealed class DecodeWorker
     private FlowBatch _batch;
     private long _sequence = 1;
     private long _windowStart;
+    private long _handedOver;
     private long _lastSnapshot;
     private long _lastSweep;
     private long _flows;
@@ -154,6 +158,10 @@ internal sealed class DecodeWorker
             _windowStart = now;
             await SealAsync().ConfigureAwait(false);
         }
+        else if (_batch.Count > 0 && _time.GetElapsedTime(_handedOver, now) >= LongestInBatch)
+        {
+            await HandOverAsync(closeWindow: false).ConfigureAwait(false);
+        }
 
         if (_time.GetElapsedTime(_lastSweep, now) >= SweepInterval)
         {
@@ -187,6 +195,7 @@ internal sealed class DecodeWorker
 
     private async ValueTask HandOverAsync(bool closeWindow)
     {
+        _handedOver = _time.GetTimestamp();
         var full = _batch;
         _folder.Add(full);
         var window = new FlowWindow(_lane, _sequence);
