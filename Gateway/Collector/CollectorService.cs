@@ -59,7 +59,7 @@ internal sealed class CollectorService(
         [
             .. decoders.Select((decoder, i) => new DecodeWorker(
                 i, count, new LaneKey(settings.GatewayName, epoch, i), decoder, new Folder(spaces, partitions), _log, pool, drops, time,
-                settings.Window, settings.ReceiveBlocks * 16)),
+                settings.Window, settings.ReceiveBlocks * Listeners.Count(settings), logger)),
         ];
         _receivers = Listeners.Open(settings, _workers, drops, time, logger);
 
