@@ -1,4 +1,3 @@
-using Clarion.Correlation.Addresses;
 using Clarion.Flows;
 using Clarion.Gateway.Delivery;
 using Clarion.Gateway.Folding;
@@ -45,7 +44,7 @@ internal sealed class CollectorService(
     {
         var settings = options.Value;
         var epoch = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var spaces = new AddressSpaces(settings.InternalPrefixes);
+        var spaces = settings.ToAddressSpaces();
         var partitions = delivery.Value.Partitions;
         var pool = new FlowBatchPool(_exporters, _texts, settings.BatchFlows);
         _publisher = new DeltaPublisher(cluster, partitions, time, logger);
