@@ -38,6 +38,9 @@ internal static partial class GatewayLog
     [LoggerMessage(1011, LogLevel.Information, "Templates and sampling of {Count} exporters restored.")]
     public static partial void StatesRestored(ILogger logger, int count);
 
+    [LoggerMessage(1013, LogLevel.Critical, "Decode worker {Worker} failed; its exporters are not read until a restart.")]
+    public static partial void DecoderFailed(ILogger logger, int worker, Exception fault);
+
     [LoggerMessage(1012, LogLevel.Error, "Replaying the flow log failed and will be tried again; the rollups lack some flows until then.")]
     public static partial void ReplayFailed(ILogger logger, Exception fault);
 }

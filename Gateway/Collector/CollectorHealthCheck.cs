@@ -10,6 +10,7 @@ public sealed class CollectorHealthCheck(CollectorStatus status) : IHealthCheck
         Task.FromResult(status switch
         {
             { IsListening: false } => HealthCheckResult.Unhealthy("The collector is not listening yet."),
+            { ReceiveFault: { } fault } => HealthCheckResult.Unhealthy(fault),
             { StoreFault: { } fault } => HealthCheckResult.Unhealthy(fault),
             { IsCaughtUp: false } => HealthCheckResult.Degraded("Replaying flows of an earlier run into the rollups."),
             _ => HealthCheckResult.Healthy(FormattableString.Invariant($"Listening on {string.Join(" and ", status.Ports)}.")),

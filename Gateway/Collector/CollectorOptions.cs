@@ -46,8 +46,15 @@ public sealed record CollectorOptions
     /// <summary>Longest time a flow waits for its commit to the flow log.</summary>
     public TimeSpan CommitInterval { get; init; } = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>Address prefixes of the organisation.</summary>
-    public IReadOnlyList<string> InternalPrefixes { get; init; } = AddressSpaces.DefaultPrefixes;
+    /// <summary>
+    /// Address prefixes of the organisation; empty = the usual private ones. Those are no default of the list, for configuration would add
+    /// to them and never replace them.
+    /// </summary>
+    public IReadOnlyList<string> InternalPrefixes { get; init; } = [];
+
+    /// <summary>The address spaces behind <see cref="InternalPrefixes"/>.</summary>
+    /// <exception cref="FormatException">A prefix cannot be read; the message names it.</exception>
+    public AddressSpaces ToAddressSpaces() => InternalPrefixes.Count > 0 ? new AddressSpaces(InternalPrefixes) : AddressSpaces.Default;
 }
 
 /// <summary>Refuses values that cannot work, and says what can.</summary>
@@ -72,7 +79,7 @@ public sealed class CollectorOptionsValidator : IValidateOptions<CollectorOption
         Check(options.CommitInterval.TotalSeconds is >= 0.01 and <= 10, nameof(options.CommitInterval), options.CommitInterval, "00:00:00.01 to 00:00:10");
         try
         {
-            _ = new AddressSpaces(options.InternalPrefixes);
+            _ = options.ToAddressSpaces();
         }
         catch (FormatException fault)
         {

@@ -1,4 +1,3 @@
-using Clarion.Correlation.Addresses;
 using Clarion.Flows;
 using Clarion.Gateway.Delivery;
 using Clarion.Gateway.Folding;
@@ -45,7 +44,7 @@ internal sealed class CollectorService(
     {
         var settings = options.Value;
         var epoch = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var spaces = new AddressSpaces(settings.InternalPrefixes);
+        var spaces = settings.ToAddressSpaces();
         var partitions = delivery.Value.Partitions;
         var pool = new FlowBatchPool(_exporters, _texts, settings.BatchFlows);
         _publisher = new DeltaPublisher(cluster, partitions, time, logger);
@@ -59,7 +58,7 @@ internal sealed class CollectorService(
         [
             .. decoders.Select((decoder, i) => new DecodeWorker(
                 i, count, new LaneKey(settings.GatewayName, epoch, i), decoder, new Folder(spaces, partitions), _log, pool, drops, time,
-                settings.Window, settings.ReceiveBlocks * 16)),
+                settings.Window, settings.ReceiveBlocks * Listeners.Count(settings), logger)),
         ];
         _receivers = Listeners.Open(settings, _workers, drops, time, logger);
 

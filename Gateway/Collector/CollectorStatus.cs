@@ -23,6 +23,10 @@ public sealed class CollectorStatus(DropCounters drops)
     /// <summary>Why the flow log cannot be written; null when it can.</summary>
     public string? StoreFault => _parts?.Log.Fault;
 
+    /// <summary>Why flows are received no more, in whole or in part; null while they are.</summary>
+    public string? ReceiveFault =>
+        _parts?.Receivers.Select(r => r.Fault).FirstOrDefault(f => f is not null) ?? _parts?.Workers.Select(w => w.Fault).FirstOrDefault(f => f is not null);
+
     internal IReadOnlyList<DecodeWorker> Workers => _parts?.Workers ?? [];
 
     internal (string Gateway, long Epoch)? Run => _parts is { } parts ? (parts.Gateway, parts.Epoch) : null;

@@ -5,6 +5,7 @@ using Clarion.Gateway.Delivery;
 using Clarion.Gateway.Folding;
 using Clarion.Gateway.Reporting;
 using Clarion.Storage.Contracts;
+using Microsoft.Extensions.Logging;
 
 namespace Clarion.Gateway.Collector;
 
@@ -30,6 +31,7 @@ internal sealed class DecodeWorker
     private readonly DropCounters _drops;
     private readonly TimeProvider _time;
     private readonly TimeSpan _window;
+    private readonly ILogger _logger;
     private readonly Channel<ReceivedBlock?> _blocks;
     private FlowBatch _batch;
     private long _sequence = 1;
@@ -41,10 +43,10 @@ internal sealed class DecodeWorker
 
     public DecodeWorker(
         int worker, int workers, LaneKey lane, FlowDecoder decoder, Folder folder, FlowLogWriter log, FlowBatchPool pool,
-        DropCounters drops, TimeProvider time, TimeSpan window, int queueBlocks)
+        DropCounters drops, TimeProvider time, TimeSpan window, int queueBlocks, ILogger logger)
     {
         (_worker, _workers, _lane, _decoder, _folder) = (worker, workers, lane, decoder, folder);
-        (_log, _pool, _drops, _time, _window) = (log, pool, drops, time, window);
+        (_log, _pool, _drops, _time, _window, _logger) = (log, pool, drops, time, window, logger);
 
         // Blocks are bounded by the receivers; the few extra places are for ticks.
         _blocks = Channel.CreateBounded<ReceivedBlock?>(new BoundedChannelOptions(queueBlocks + 16) { SingleReader = true });
@@ -68,6 +70,9 @@ internal sealed class DecodeWorker
 
     /// <summary>The last closed window; 0 before the first. Stable once the worker has ended.</summary>
     public FlowWindow LastWindow => new(_lane, _sequence - 1);
+
+    /// <summary>Why nothing is decoded any more; null while it is.</summary>
+    public string? Fault { get; private set; }
 
     public int QueueDepth => _blocks.Reader.Count;
 
@@ -93,6 +98,20 @@ internal sealed class DecodeWorker
 
     /// <summary>Decodes until the queue is completed, then hands over what is open.</summary>
     public async Task RunAsync()
+    {
+        try
+        {
+            await DecodeAllAsync().ConfigureAwait(false);
+        }
+        catch (Exception fault)
+        {
+            // The decoder throws for no input; if it does, an operator must hear of it, and what is in the store and on its way is kept.
+            Fault = "Decoding failed: " + fault.Message;
+            GatewayLog.DecoderFailed(_logger, _worker, fault);
+        }
+    }
+
+    private async Task DecodeAllAsync()
     {
         await foreach (var block in _blocks.Reader.ReadAllAsync().ConfigureAwait(false))
         {

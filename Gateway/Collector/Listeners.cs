@@ -8,6 +8,9 @@ namespace Clarion.Gateway.Collector;
 /// <summary>Opens the collector's ports.</summary>
 internal static class Listeners
 {
+    /// <summary>Sockets of all ports.</summary>
+    public static int Count(CollectorOptions options) => 2 * SocketsOf(options);
+
     /// <summary>Opens every socket of every port and prepares their receivers; opens nothing when one cannot be opened.</summary>
     /// <exception cref="CollectorPortException">A port is taken or may not be opened; the message says what to do.</exception>
     public static IReadOnlyList<UdpReceiver> Open(
@@ -34,7 +37,7 @@ internal static class Listeners
         CollectorOptions options, string key, int port, List<UdpReceiver> receivers, IReadOnlyList<DecodeWorker> workers,
         DropCounters drops, TimeProvider time, ILogger logger)
     {
-        var sockets = OperatingSystem.IsLinux() ? SocketCount(options) : 1;
+        var sockets = SocketsOf(options);
         try
         {
             // SO_REUSEPORT would let a second Clarion bind the same port and take half of the datagrams: an exclusive bind tells.
@@ -65,8 +68,8 @@ internal static class Listeners
         }
     }
 
-    private static int SocketCount(CollectorOptions options) =>
-        options.SocketsPerPort > 0 ? options.SocketsPerPort : Environment.ProcessorCount >= 4 ? 2 : 1;
+    private static int SocketsOf(CollectorOptions options) =>
+        !OperatingSystem.IsLinux() ? 1 : options.SocketsPerPort > 0 ? options.SocketsPerPort : Environment.ProcessorCount >= 4 ? 2 : 1;
 
     private static IPEndPoint EndPoint(CollectorOptions options, int port)
     {

@@ -48,6 +48,9 @@ internal sealed class UdpReceiver : IDisposable
 
     public int MaxBlocks => _maxBlocks;
 
+    /// <summary>Why the socket is read no more; null while it is.</summary>
+    public string? Fault { get; private set; }
+
     public void Start() => _thread.Start();
 
     /// <summary>Reads what the kernel still holds, for at most a second, then ends.</summary>
@@ -92,6 +95,7 @@ internal sealed class UdpReceiver : IDisposable
         catch (SocketException fault)
         {
             GatewayLog.ReceiverFailed(_logger, _socket.Port, fault);
+            Fault = FormattableString.Invariant($"Receiving on UDP port {_socket.Port} failed: {fault.Message}");
         }
         finally
         {

@@ -10,15 +10,18 @@ using Orleans.Streams;
 namespace Clarion.Gateway.Delivery;
 
 /// <summary>
-/// Sends closed windows to the partition streams, in order, each partition's part until it is taken. A stream that refuses (its queue is
-/// full) holds the window back, and through bounded queues everything above it.
+/// Sends closed windows to the partition streams, in order, each partition's part until it is taken. A stream that refuses, or partitions that
+/// are far behind (a stream in memory takes whatever it is given), hold the window back, and through bounded queues everything above it.
 /// </summary>
 internal sealed class DeltaPublisher : IDisposable
 {
     private const int QueueWindows = 64;
+    private const int WindowsAhead = 64;
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(100);
 
     private readonly IAsyncStream<DeltaBatch>[] _streams;
+    private readonly IPartitionGrain[] _partitions;
+    private readonly Dictionary<LaneKey, long> _merged = [];
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _turn = new(1);
@@ -36,6 +39,7 @@ internal sealed class DeltaPublisher : IDisposable
             .. Enumerable.Range(0, partitions)
                 .Select(p => provider.GetStream<DeltaBatch>(StreamId.Create(ClarionStreams.DeltaNamespace, p))),
         ];
+        _partitions = [.. Enumerable.Range(0, partitions).Select(p => cluster.GetGrain<IPartitionGrain>(p))];
         (_time, _logger) = (time, logger);
     }
 
@@ -62,6 +66,7 @@ internal sealed class DeltaPublisher : IDisposable
     {
         await foreach (var window in _windows.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
         {
+            await WaitForPartitionsAsync(window.Window, abandon).ConfigureAwait(false);
             using var turn = await TakeTurnAsync(CancellationToken.None).ConfigureAwait(false);
             if (await SendAsync(window, abandon).ConfigureAwait(false))
             {
@@ -83,12 +88,56 @@ internal sealed class DeltaPublisher : IDisposable
     public async Task<bool> SendAsync(SealedWindow window, CancellationToken abandon)
     {
         var sent = await Task.WhenAll(
-            window.Partitions.Select((part, p) => SendAsync(_streams[p], part.ToBatch(window.Window, window.Skipped), abandon)))
+            window.Partitions.Select((part, p) => SendAsync(_streams[p], part.ToBatches(window.Window, window.Skipped), abandon)))
             .ConfigureAwait(false);
         return sent.All(taken => taken);
     }
 
     public void Dispose() => _turn.Dispose();
+
+    // Without the turn: what a partition lacks may have to be sent again before it comes nearer.
+    private async Task WaitForPartitionsAsync(FlowWindow window, CancellationToken abandon)
+    {
+        for (var attempt = 0; window.Sequence - _merged.GetValueOrDefault(window.Lane) > WindowsAhead; attempt++)
+        {
+            if (attempt > 0)
+            {
+                await Task.Delay(Retry, _time, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            if (abandon.IsCancellationRequested)
+            {
+                return;
+            }
+
+            try
+            {
+                var statuses = await Task.WhenAll(_partitions.Select(p => p.GetStatus())).ConfigureAwait(false);
+                _merged[window.Lane] = statuses.Min(s => s.PositionOf(window.Lane));
+            }
+            catch (Exception fault)
+            {
+                // Who does not answer has not merged more.
+                if (attempt == 0)
+                {
+                    GatewayLog.PublishRetried(_logger, window.Sequence, fault.Message);
+                }
+            }
+        }
+    }
+
+    private async Task<bool> SendAsync(IAsyncStream<DeltaBatch> stream, IEnumerable<DeltaBatch> batches, CancellationToken abandon)
+    {
+        foreach (var batch in batches)
+        {
+            if (!await SendAsync(stream, batch, abandon).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private async Task<bool> SendAsync(IAsyncStream<DeltaBatch> stream, DeltaBatch batch, CancellationToken abandon)
     {

@@ -37,7 +37,7 @@ internal sealed class FlowLogReplay(
         var status = await StatusAsync().ConfigureAwait(false);
         foreach (var (lane, last) in _ended)
         {
-            await ReplayAsync(lane, status.Min(s => PositionOf(s, lane)), last, cancellationToken).ConfigureAwait(false);
+            await ReplayAsync(lane, status.Min(s => s.PositionOf(lane)), last, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed class FlowLogReplay(
         {
             foreach (var (lane, last) in sent)
             {
-                var at = PositionOf(status, lane);
+                var at = status.PositionOf(lane);
                 if (at >= last || status.Fault is not null)
                 {
                     continue;
@@ -78,19 +78,6 @@ internal sealed class FlowLogReplay(
                 await ReplayAsync(lane, at, last, cancellationToken).ConfigureAwait(false);
             }
         }
-    }
-
-    private static long PositionOf(PartitionStatus status, LaneKey lane)
-    {
-        foreach (var known in status.Lanes)
-        {
-            if (known.Gateway == lane.Gateway && known.Epoch == lane.Epoch && known.Worker == lane.Worker)
-            {
-                return known.Sequence;
-            }
-        }
-
-        return 0;
     }
 
     private Task<PartitionStatus[]> StatusAsync() =>

@@ -15,10 +15,6 @@ internal sealed class PartitionDrain(IGrainFactory grains, int partitions, TimeP
         return Task.WhenAll(Enumerable.Range(0, partitions).Select(p => DrainAsync(p, windows, cancellationToken)));
     }
 
-    private static bool HasTaken(PartitionStatus status, FlowWindow window) => status.Lanes.Any(
-        lane => lane.Gateway == window.Lane.Gateway && lane.Epoch == window.Lane.Epoch && lane.Worker == window.Lane.Worker
-            && lane.Sequence >= window.Sequence);
-
     private async Task DrainAsync(int partition, FlowWindow[] windows, CancellationToken cancellationToken)
     {
         var grain = grains.GetGrain<IPartitionGrain>(partition);
@@ -27,7 +23,7 @@ internal sealed class PartitionDrain(IGrainFactory grains, int partitions, TimeP
             while (true)
             {
                 var status = await grain.GetStatus().ConfigureAwait(false);
-                if (windows.All(w => HasTaken(status, w)))
+                if (windows.All(w => status.PositionOf(w.Lane) >= w.Sequence))
                 {
                     break;
                 }

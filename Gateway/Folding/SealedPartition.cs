@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Clarion.Correlation.Conversations;
 using Clarion.Grains.Interfaces.Partitions;
 using Clarion.Storage.Contracts;
 
@@ -9,10 +12,32 @@ namespace Clarion.Gateway.Folding;
 /// <param name="SightingBytes">Address sightings, back to back.</param>
 public sealed record SealedPartition(ExporterRef[] Exporters, byte[] ConversationBytes, byte[] SightingBytes)
 {
-    /// <summary>The message to the partition.</summary>
+    /// <summary>Conversations and sightings, each, in one message: with an exporter for every row less than a megabyte.</summary>
+    public const int RowsPerMessage = 2048;
+
+    /// <summary>The messages to the partition, in order.</summary>
     /// <param name="window">The window's number.</param>
     /// <param name="skipped">How many numbers before it no window has.</param>
-    public DeltaBatch ToBatch(FlowWindow window, long skipped) => new()
+    public IEnumerable<DeltaBatch> ToBatches(FlowWindow window, long skipped)
+    {
+        var conversations = ConversationBytes.Length / Unsafe.SizeOf<ConversationDelta>();
+        var sightings = SightingBytes.Length / Unsafe.SizeOf<AddressSighting>();
+        var parts = Math.Max(1, (Math.Max(conversations, sightings) + RowsPerMessage - 1) / RowsPerMessage);
+        return parts == 1
+            ? [ToBatch(window, skipped, 0, 1)]
+            : Enumerable.Range(0, parts).Select(part => Slice(part).ToBatch(window, skipped, part, parts));
+    }
+
+    private static byte[] SliceOf<T>(byte[] rows, int part)
+        where T : unmanaged
+    {
+        var size = Unsafe.SizeOf<T>();
+        var from = Math.Min((long)part * RowsPerMessage * size, rows.Length);
+        var to = Math.Min(from + RowsPerMessage * size, rows.Length);
+        return rows[(int)from..(int)to];
+    }
+
+    private DeltaBatch ToBatch(FlowWindow window, long skipped, int part, int parts) => new()
     {
         Gateway = window.Lane.Gateway,
         Epoch = window.Lane.Epoch,
@@ -22,7 +47,40 @@ public sealed record SealedPartition(ExporterRef[] Exporters, byte[] Conversatio
         Exporters = Exporters,
         ConversationBytes = ConversationBytes,
         SightingBytes = SightingBytes,
+        Part = part,
+        Parts = parts,
     };
+
+    private SealedPartition Slice(int part)
+    {
+        var conversations = SliceOf<ConversationDelta>(ConversationBytes, part);
+        var sightings = SliceOf<AddressSighting>(SightingBytes, part);
+        var exporters = new List<ExporterRef>();
+        var indexes = new Dictionary<int, int>();
+        foreach (ref var row in MemoryMarshal.Cast<byte, ConversationDelta>(conversations.AsSpan()))
+        {
+            row.Key.Exporter = IndexOf(row.Key.Exporter);
+        }
+
+        foreach (ref var sighting in MemoryMarshal.Cast<byte, AddressSighting>(sightings.AsSpan()))
+        {
+            sighting.Exporter = IndexOf(sighting.Exporter);
+        }
+
+        return new SealedPartition([.. exporters], conversations, sightings);
+
+        int IndexOf(int exporter)
+        {
+            ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(indexes, exporter, out var known);
+            if (!known)
+            {
+                index = exporters.Count;
+                exporters.Add(Exporters[exporter]);
+            }
+
+            return index;
+        }
+    }
 }
 
 /// <summary>A closed window on its way to the partitions.</summary>

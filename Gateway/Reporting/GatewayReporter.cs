@@ -60,7 +60,7 @@ internal sealed class GatewayReporter(
             await states.SaveAsync(everything, cancellationToken).ConfigureAwait(false);
             _failing = false;
         }
-        catch (Exception fault) when (fault is not OperationCanceledException || everything)
+        catch (Exception fault) when (everything || !cancellationToken.IsCancellationRequested)
         {
             // Everything here is a running total or is kept until saved: the next round makes up for this one. Said once, not every second.
             if (!_failing)

@@ -44,6 +44,15 @@ public sealed class DeltaBatch
     /// </summary>
     [Id(8)] public long Skipped { get; init; }
 
+    /// <summary>
+    /// Number of this message within the window, from 0: streams bound the size of a message (the in-memory one takes 1 MiB), so that a
+    /// large window travels in several. A partition merges it when it has all of them.
+    /// </summary>
+    [Id(9)] public int Part { get; init; }
+
+    /// <summary>Messages of the window.</summary>
+    [Id(10)] public int Parts { get; init; } = 1;
+
     /// <summary>The conversations.</summary>
     public ReadOnlySpan<ConversationDelta> Conversations => MemoryMarshal.Cast<byte, ConversationDelta>(ConversationBytes);
 

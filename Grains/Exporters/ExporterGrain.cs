@@ -33,8 +33,8 @@ internal sealed class ExporterGrain([PersistentState("exporter")] IPersistentSta
     {
         if (_dirty)
         {
-            _dirty = false;
             await record.WriteStateAsync(cancellationToken);
+            _dirty = false;
         }
     }
 }

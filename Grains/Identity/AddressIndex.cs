@@ -9,15 +9,20 @@ namespace Clarion.Grains.Identity;
 
 /// <summary>
 /// The silo's read model of who holds which internal address: the newest few binding intervals of every address, in memory, so that
-/// partitions resolve rows without a call. The authority is in the address grains and the store. Thread-safe.
+/// partitions resolve rows without a call. The authority is in the address grains and the store. Addresses that nobody has
+/// used for longer than a start would load are forgotten when their number has doubled. Thread-safe.
 /// </summary>
 public sealed class AddressIndex
 {
     private const int IntervalsPerAddress = 4;
+    private const int FewAddresses = 4096;
     private static readonly TimeSpan LoadedPast = TimeSpan.FromHours(24);
 
     private readonly ConcurrentDictionary<UInt128, BindingTimeline> _timelines = new();
     private readonly AddressSpaces _spaces;
+    private readonly Lock _forgetting = new();
+    private int _count;
+    private int _forgetAt = FewAddresses;
 
     /// <summary>Creates an empty index.</summary>
     public AddressIndex(AddressSpaces spaces) => _spaces = spaces;
@@ -40,11 +45,23 @@ public sealed class AddressIndex
     /// <returns>The interval that now contains the sighting; null when it is older than everything kept.</returns>
     public Binding? Learn(in Binding sighting, out bool newHolder)
     {
-        var timeline = _timelines.GetOrAdd(sighting.Address.Value, static _ => new BindingTimeline(IntervalsPerAddress));
-        lock (timeline)
+        while (true)
         {
-            newHolder = timeline.At(sighting.FirstMs)?.Mac != sighting.Mac;
-            return timeline.Learn(sighting);
+            if (!_timelines.TryGetValue(sighting.Address.Value, out var timeline))
+            {
+                timeline = Add(sighting);
+            }
+
+            lock (timeline)
+            {
+                if (_timelines.TryGetValue(sighting.Address.Value, out var current) && current == timeline)
+                {
+                    newHolder = timeline.At(sighting.FirstMs)?.Mac != sighting.Mac;
+                    return timeline.Learn(sighting);
+                }
+            }
+
+            // Forgotten in between.
         }
     }
 
@@ -120,5 +137,45 @@ public sealed class AddressIndex
         }
 
         return HolderOf(address, timeMs) is { } binding ? DeviceId.Of(binding.Mac) : DeviceId.Of(new IpAddr(address));
+    }
+
+    private BindingTimeline Add(in Binding sighting)
+    {
+        var timeline = new BindingTimeline(IntervalsPerAddress);
+        if (!_timelines.TryAdd(sighting.Address.Value, timeline))
+        {
+            return _timelines.GetOrAdd(sighting.Address.Value, timeline);
+        }
+
+        if (Interlocked.Increment(ref _count) > Volatile.Read(ref _forgetAt))
+        {
+            ForgetBefore(sighting.LastMs - (long)LoadedPast.TotalMilliseconds - BindingTimeline.HoldMs);
+        }
+
+        return timeline;
+    }
+
+    private void ForgetBefore(long timeMs)
+    {
+        lock (_forgetting)
+        {
+            if (_count <= _forgetAt)
+            {
+                return;
+            }
+
+            foreach (var entry in _timelines)
+            {
+                lock (entry.Value)
+                {
+                    if (entry.Value.Intervals is [.., var newest] && newest.LastMs < timeMs && _timelines.TryRemove(entry))
+                    {
+                        Interlocked.Decrement(ref _count);
+                    }
+                }
+            }
+
+            _forgetAt = Math.Max(FewAddresses, 2 * _count);
+        }
     }
 }

@@ -31,8 +31,8 @@ internal sealed class OverviewGrain([PersistentState("overview")] IPersistentSta
     {
         if (_dirty)
         {
-            _dirty = false;
             await record.WriteStateAsync(cancellationToken);
+            _dirty = false;
         }
     }
 }

@@ -27,6 +27,7 @@ internal sealed partial class PartitionGrain(
     : Grain(context), IPartitionGrain, IStreamSubscriptionObserver, IAsyncObserver<DeltaBatch>
 {
     private readonly LanePositions _lanes = new();
+    private readonly OpenWindows _windows = new();
     private readonly PendingBindings _bindings = new(index);
     private OpenConversations _open = new();
     private OpenConversations _spare = new();
@@ -101,7 +102,14 @@ internal sealed partial class PartitionGrain(
             }
         }
 
-        switch (_lanes.Advance(new LaneKey(item.Gateway, item.Epoch, item.Worker), item.Sequence, item.Sequence - item.Skipped - 1))
+        var lane = new LaneKey(item.Gateway, item.Epoch, item.Worker);
+        var messages = _windows.Take(lane, item);
+        if (messages.Count == 0)
+        {
+            return;
+        }
+
+        switch (_lanes.Advance(lane, item.Sequence, item.Sequence - item.Skipped - 1))
         {
             case WindowVerdict.Known:
                 _duplicates++;
@@ -117,10 +125,13 @@ internal sealed partial class PartitionGrain(
                 return;
         }
 
-        _bindings.Merge(item);
-        var flows = _open.Merge(item);
-        _appliedFlows += flows;
-        metrics.Applied(flows, item.Conversations.Length);
+        foreach (var message in messages)
+        {
+            _bindings.Merge(message);
+            var flows = _open.Merge(message);
+            _appliedFlows += flows;
+            metrics.Applied(flows, message.Conversations.Length);
+        }
     }
 
     public Task OnErrorAsync(Exception ex)

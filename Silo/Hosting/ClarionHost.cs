@@ -69,6 +69,7 @@ public static class ClarionHost
             builder.Services.AddHostedService<DemoService>();
         }
 
+        BindingGuard.Check(builder.Configuration);
         var app = builder.Build();
         BindingGuard.Check(http.ListenUrls(), app.Services.GetRequiredService<IOptions<ApiSecurityOptions>>().Value);
         app.MapClarion(roles);

@@ -53,8 +53,8 @@ internal static class HostBuilderExtensions
     public static void AddClarionStore(this WebApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(services =>
-            new AddressSpaces(services.GetRequiredService<IOptions<CollectorOptions>>().Value.InternalPrefixes));
+        builder.Services.AddSingleton<AddressSpaces>(services =>
+            services.GetRequiredService<IOptions<CollectorOptions>>().Value.ToAddressSpaces());
         builder.Services.AddClarionDuckDb(builder.Configuration);
         builder.Services.AddHostedService<StoreService>();
     }

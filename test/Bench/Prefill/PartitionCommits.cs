@@ -33,9 +33,11 @@ internal sealed class PartitionCommits
     {
         for (var p = 0; p < _open.Length; p++)
         {
-            var batch = window.Partitions[p].ToBatch(window.Window, skipped: 0);
-            _bindings.Merge(batch);
-            _open[p].Merge(batch);
+            foreach (var batch in window.Partitions[p].ToBatches(window.Window, skipped: 0))
+            {
+                _bindings.Merge(batch);
+                _open[p].Merge(batch);
+            }
         }
 
         await SaveBindingsAsync(cancellationToken);

@@ -33,7 +33,7 @@ internal sealed class CollectorHarness : IDisposable
         [
             .. Enumerable.Range(0, workers).Select(i => new DecodeWorker(
                 i, workers, new LaneKey("gw", 1, i), new FlowDecoder(new FlowDecoderOptions(), _exporters, _texts),
-                new Folder(AddressSpaces.Default, Partitions), _log, pool, Drops, time, TimeSpan.FromMilliseconds(50), blocks)),
+                new Folder(AddressSpaces.Default, Partitions), _log, pool, Drops, time, TimeSpan.FromMilliseconds(50), blocks, NullLogger.Instance)),
         ];
         Receiver = new UdpReceiver(
             UdpSocketTests.Open(portable, "127.0.0.1", 8 << 20), 0, blocks, Workers, Drops, time, NullLogger.Instance);

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using Clarion.Flows;
 using Clarion.Gateway.Collector;
 using Clarion.Gateway.Reporting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Clarion.Gateway.Tests.Collector;
@@ -81,6 +83,18 @@ public sealed class ListenersTests
         Assert.Contains($"Clarion:Collector:{key}", Assert.Single(result.Failures), StringComparison.Ordinal);
 
         int Number(string name, int usual) => key == name ? int.Parse(value, System.Globalization.CultureInfo.InvariantCulture) : usual;
+    }
+
+    [Fact]
+    public void Configured_prefixes_take_the_place_of_the_usual_ones()
+    {
+        var usual = new ConfigurationBuilder().Build().GetSection(CollectorOptions.Section);
+        var own = new ConfigurationBuilder().AddInMemoryCollection([new("Clarion:Collector:InternalPrefixes:0", "192.0.2.0/24")]).Build();
+        var before = (usual.Get<CollectorOptions>() ?? new CollectorOptions()).ToAddressSpaces();
+        var after = own.GetSection(CollectorOptions.Section).Get<CollectorOptions>()!.ToAddressSpaces();
+
+        Assert.Equal((true, false), (before.IsInternal(IpAddr.Parse("10.0.0.1").Value), before.IsInternal(IpAddr.Parse("192.0.2.1").Value)));
+        Assert.Equal((false, true), (after.IsInternal(IpAddr.Parse("10.0.0.1").Value), after.IsInternal(IpAddr.Parse("192.0.2.1").Value)));
     }
 
     private static IReadOnlyList<UdpReceiver> Open(CollectorOptions options) =>

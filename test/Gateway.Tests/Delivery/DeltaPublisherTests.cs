@@ -25,6 +25,26 @@ public sealed class DeltaPublisherTests
     }
 
     [Fact]
+    public async Task A_partition_that_merges_nothing_holds_the_publisher_back_although_its_stream_takes_everything()
+    {
+        const int Ahead = 64;
+        using var harness = new DeliveryHarness();
+        harness.Cluster.Partitions[1].IsHolding = true;
+        harness.Run();
+        for (var i = 0; i < Ahead + 6; i++)
+        {
+            await harness.WriteAsync(1);
+        }
+
+        await Eventually.TrueAsync(() => harness.Store.Flows == Ahead + 6 && harness.Cluster.Partitions[1].Attempts == Ahead);
+        Assert.Equal(Ahead, harness.Publisher.Published[DeliveryHarness.Lane]);
+        harness.Cluster.Partitions[1].Release();
+        await harness.StopAsync();
+        Assert.Equal((Ahead + 6, Ahead + 6), (harness.Publisher.PublishedFlows, harness.AppliedFlows));
+        Assert.All(harness.Cluster.Partitions, p => Assert.Equal((0, 0), (p.Gaps, p.Duplicates)));
+    }
+
+    [Fact]
     public async Task Abandoning_ends_a_publisher_whose_stream_refuses_and_counts_nothing_as_published()
     {
         using var harness = new DeliveryHarness();

@@ -66,6 +66,7 @@ internal sealed class FakeCluster
 internal sealed class FakePartition(int number)
 {
     private readonly ConcurrentQueue<DeltaBatch> _applied = new();
+    private readonly ConcurrentQueue<DeltaBatch> _held = new();
     private readonly ConcurrentDictionary<LaneKey, long> _positions = new();
     private volatile Exception? _refusal;
     private int _attempts;
@@ -76,6 +77,9 @@ internal sealed class FakePartition(int number)
         get => _refusal;
         set => _refusal = value;
     }
+
+    /// <summary>While true, the stream takes what comes and the partition merges none of it.</summary>
+    public bool IsHolding { get; set; }
 
     /// <summary>While set, the partition reports that it cannot commit.</summary>
     public string? Fault { get; set; }
@@ -115,6 +119,28 @@ internal sealed class FakePartition(int number)
             return Task.FromException(refusal);
         }
 
+        if (IsHolding)
+        {
+            _held.Enqueue(batch);
+            return Task.CompletedTask;
+        }
+
+        Merge(batch);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Merges what the stream has taken meanwhile.</summary>
+    public void Release()
+    {
+        IsHolding = false;
+        while (_held.TryDequeue(out var held))
+        {
+            Merge(held);
+        }
+    }
+
+    private void Merge(DeltaBatch batch)
+    {
         var at = _positions.GetValueOrDefault(LaneOf(batch));
         if (batch.Sequence <= at)
         {
@@ -129,8 +155,6 @@ internal sealed class FakePartition(int number)
             _positions[LaneOf(batch)] = batch.Sequence;
             _applied.Enqueue(batch);
         }
-
-        return Task.CompletedTask;
     }
 
     public Task<PartitionStatus> GetStatus() => Task.FromResult(new PartitionStatus(

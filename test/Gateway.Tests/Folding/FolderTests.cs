@@ -16,6 +16,26 @@ public sealed class FolderTests
     private static readonly FlowWindow Window = new(new LaneKey("gw", 1, 0), 7);
 
     [Fact]
+    public void A_large_window_travels_in_messages_of_bounded_size_that_are_together_the_whole()
+    {
+        const int Flows = 3 * SealedPartition.RowsPerMessage - 1;
+        var exporters = new ExporterRegistry();
+        var folder = new Folder(AddressSpaces.Default, 1);
+        folder.Add(FlowRow.Batch(exporters, [.. Enumerable.Range(0, Flows).Select(i => new FlowRow
+        {
+            Application = (ulong)i,
+            Bytes = 1,
+            Exporter = new ExporterKey(IpAddr.FromV4(0x0AFF0000u + (uint)(i % 5000)), (uint)i, 9),
+        })]));
+        var messages = folder.Seal(Window, exporters).Partitions.Single().ToBatches(Window, 2).ToList();
+
+        Assert.Equal([(0, 3, 7L, 2L), (1, 3, 7, 2), (2, 3, 7, 2)], messages.Select(m => (m.Part, m.Parts, m.Sequence, m.Skipped)));
+        Assert.All(messages, m => Assert.InRange(m.Exporters.Length, 1, SealedPartition.RowsPerMessage));
+        var rows = messages.SelectMany(m => m.Conversations.ToArray().Select(r => (r.Key.Application, m.Exporters[r.Key.Exporter].DomainId))).ToList();
+        Assert.Equal(Enumerable.Range(0, Flows).Select(i => ((ulong)i, (uint)i)), rows);
+    }
+
+    [Fact]
     public void The_sums_of_a_window_are_the_sums_of_its_flows_whatever_they_are()
     {
         var address = Gen.OneOf(
@@ -52,7 +72,7 @@ public sealed class FolderTests
                 && rows.Select(r => r.Key).Distinct().Count() == rows.Count
                 && rows.All(r => r.Counters.LastMs / 300_000 == r.Key.Bucket)
                 && closed.Partitions.Select((part, p) => (part, p)).All(x =>
-                    x.part.ToBatch(Window, 0).Conversations.ToArray().All(r => PartitionMap.Of(r.Key.Client, Partitions) == x.p));
+                    x.part.ToBatches(Window, 0).Single().Conversations.ToArray().All(r => PartitionMap.Of(r.Key.Client, Partitions) == x.p));
         });
     }
 
@@ -114,7 +134,7 @@ public sealed class FolderTests
         var source = IpAddr.Parse("10.0.0.1");
         var sighting = Assert.Single(Sightings(closed));
         Assert.Equal((source.Value, Mac, 12u, (ushort)30, (byte)0), (sighting.Address, sighting.Mac, sighting.Interface, sighting.Vlan, sighting.Revoked));
-        Assert.Single(closed.Partitions[PartitionMap.Of(source.Value, Partitions)].ToBatch(Window, 0).Sightings.ToArray());
+        Assert.Single(closed.Partitions[PartitionMap.Of(source.Value, Partitions)].ToBatches(Window, 0).Single().Sightings.ToArray());
     }
 
     [Fact]
@@ -184,8 +204,8 @@ public sealed class FolderTests
     }
 
     private static List<ConversationDelta> Rows(SealedWindow window) =>
-        [.. window.Partitions.SelectMany(p => p.ToBatch(Window, 0).Conversations.ToArray())];
+        [.. window.Partitions.SelectMany(p => p.ToBatches(Window, 0).Single().Conversations.ToArray())];
 
     private static List<AddressSighting> Sightings(SealedWindow window) =>
-        [.. window.Partitions.SelectMany(p => p.ToBatch(Window, 0).Sightings.ToArray())];
+        [.. window.Partitions.SelectMany(p => p.ToBatches(Window, 0).Single().Sightings.ToArray())];
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Clarion.Gateway.Http;
 using Clarion.Gateway.Http.Security;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Clarion.Gateway.Tests.Http;
@@ -25,6 +26,16 @@ public sealed class SecurityTests
     {
         var fault = Record.Exception(() => BindingGuard.Check([url], new ApiSecurityOptions()));
         Assert.Null(fault);
+    }
+
+    [Fact]
+    public void Addresses_that_the_web_server_would_take_from_elsewhere_are_refused()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Kestrel:Endpoints:Open:Url", "http://0.0.0.0:80"), new("Kestrel:Limits:MaxConcurrentConnections", "9")]).Build();
+        var fault = Assert.Throws<BindingException>(() => BindingGuard.Check(configuration));
+        Assert.StartsWith("Kestrel:Endpoints:Open is set", fault.Message, StringComparison.Ordinal);
+        BindingGuard.Check(new ConfigurationBuilder().Build());
     }
 
     [Theory]

@@ -168,7 +168,13 @@ internal sealed class GrainCluster : IAsyncDisposable
         Assert.Fail($"The condition did not come true within {Patience}. {last}");
     }
 
-    private Task SendAsync(int partition, int sequence) => Client.GetStreamProvider(ClarionStreams.Provider)
-        .GetStream<DeltaBatch>(StreamId.Create(ClarionStreams.DeltaNamespace, partition))
-        .OnNextAsync(_log[sequence - 1][partition]);
+    private async Task SendAsync(int partition, int sequence)
+    {
+        var stream = Client.GetStreamProvider(ClarionStreams.Provider)
+            .GetStream<DeltaBatch>(StreamId.Create(ClarionStreams.DeltaNamespace, partition));
+        foreach (var message in Model.Windows.Messages(_log[sequence - 1][partition]))
+        {
+            await stream.OnNextAsync(message);
+        }
+    }
 }

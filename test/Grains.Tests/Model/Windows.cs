@@ -67,6 +67,27 @@ internal static class Windows
             }),
         ];
 
+    /// <summary>The messages that a window travels in.</summary>
+    public static IReadOnlyList<DeltaBatch> Messages(DeltaBatch window, int rowsPerMessage = 2048)
+    {
+        var slices = window.Conversations.ToArray().Chunk(rowsPerMessage).DefaultIfEmpty([]).ToList();
+        return
+        [
+            .. slices.Select((rows, part) => new DeltaBatch
+            {
+                Gateway = window.Gateway,
+                Epoch = window.Epoch,
+                Worker = window.Worker,
+                Sequence = window.Sequence,
+                Exporters = window.Exporters,
+                ConversationBytes = Bytes(rows),
+                SightingBytes = part == 0 ? window.SightingBytes : [],
+                Part = part,
+                Parts = slices.Count,
+            }),
+        ];
+    }
+
     private static byte[] Bytes<T>(T[] rows)
         where T : struct => MemoryMarshal.AsBytes(rows.AsSpan()).ToArray();
 }
