@@ -35,7 +35,7 @@ for name in "${projects[@]}"; do
   [ -d "$folder" ] || folder="test/$name"
   echo "== $name"
   log=$(mktemp)
-  dotnet run --project "$folder" -c Release --no-build -- --no-progress --timeout 25m 2>&1 | tee "$log"
+  dotnet run --project "$folder" -c Release --no-build -- --progress off --timeout 25m 2>&1 | tee "$log"
   code=${PIPESTATUS[0]}
   count() { grep -E "^ *$1: [0-9]+" "$log" | tail -n 1 | grep -oE '[0-9]+' || echo 0; }
   p=$(count succeeded) f=$(count failed) s=$(count skipped)

@@ -40,12 +40,12 @@ public sealed class SimulatorTests
     public async Task Keeps_the_rate_by_its_clock()
     {
         using var sink = new UdpSink();
-        var time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(Exports.Morning));
+        var time = new SteppedTime(DateTimeOffset.FromUnixTimeMilliseconds(Exports.Morning));
         var simulator = new CampusSimulator(new CampusOptions { Devices = 200, Switches = 4 }, time);
 
         var run = simulator.RunAsync(
             sink.Address, sink.Address, 3000, TimeSpan.FromSeconds(10), null, TestContext.Current.CancellationToken);
-        await AdvanceUntilDoneAsync(time, run);
+        await time.RunToEndAsync(run);
 
         Assert.InRange(simulator.Sent.Flows, 30_000 * 0.95, 30_000 * 1.05);
         Assert.Equal(10, simulator.Sent.Elapsed.TotalSeconds, 0.1);
@@ -120,20 +120,6 @@ public sealed class SimulatorTests
         Assert.Equal(truth.Switches, read.Switches);
         Assert.Equal(truth.Sent, read.Sent);
         Assert.Equal(truth.Groups, read.Groups);
-    }
-
-    // The run waits for the next tick of the fake clock on the pool; yielding until the timer is set keeps clock and run in step.
-    private static async Task AdvanceUntilDoneAsync(FakeTimeProvider time, Task run)
-    {
-        using var deadline = new CancellationTokenSource(Deadline);
-        while (!run.IsCompleted)
-        {
-            deadline.Token.ThrowIfCancellationRequested();
-            time.Advance(TimeSpan.FromMilliseconds(1));
-            await Task.Yield();
-        }
-
-        await run;
     }
 
     private sealed class Callback(Action<SimulationProgress> report) : IProgress<SimulationProgress>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Clarion.Integration.Harness;
 
@@ -79,21 +80,11 @@ public sealed class PipelineTests
         Assert.True(errors.Sum(d => d.Value.GetInt64()) >= 500, overview.ToString());
     }
 
-    /// <summary>Gateways report exporters every few seconds: waits for the report that has counted everything.</summary>
     private static async Task<JsonElement> OnlyExporterAsync(ClarionProcess clarion, long records)
     {
-        List<JsonElement> seen = [];
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                seen = [.. await Items(clarion, "/api/v1/exporters")];
-                return seen.Sum(exporter => exporter.GetProperty("records").GetInt64()) >= records;
-            },
-            Deadline,
-            () => $"Exporters: {string.Join(", ", seen)}\n{clarion.Output}");
-        var only = Assert.Single(seen);
-        Assert.Equal(records, only.GetProperty("records").GetInt64());
-        return only;
+        var sender = await Exporters.HavingSentAsync(clarion, IPAddress.Loopback, records);
+        Assert.Single(await Items(clarion, "/api/v1/exporters"));
+        return sender;
     }
 
     private static async Task<IEnumerable<JsonElement>> Items(ClarionProcess clarion, string path) =>

@@ -51,9 +51,9 @@ public sealed class ClarionProcess : IAsyncDisposable
 
     /// <summary>Starts and waits until it is ready.</summary>
     public static async Task<ClarionProcess> StartAsync(
-        string dataDirectory, IReadOnlyDictionary<string, string>? settings = null)
+        string dataDirectory, IReadOnlyDictionary<string, string>? settings = null, params string[] arguments)
     {
-        var clarion = Launch(dataDirectory, settings);
+        var clarion = Launch(dataDirectory, settings, arguments);
         await Eventually.TrueAsync(
             async () =>
             {
@@ -71,7 +71,8 @@ public sealed class ClarionProcess : IAsyncDisposable
     }
 
     /// <summary>Starts without waiting; for starts that must fail.</summary>
-    public static ClarionProcess Launch(string dataDirectory, IReadOnlyDictionary<string, string>? settings = null)
+    public static ClarionProcess Launch(
+        string dataDirectory, IReadOnlyDictionary<string, string>? settings = null, params string[] arguments)
     {
         var (http, netFlow, ipfix) = (FreePort(SocketType.Stream), FreePort(SocketType.Dgram), FreePort(SocketType.Dgram));
         var start = new ProcessStartInfo("dotnet")
@@ -82,6 +83,11 @@ public sealed class ClarionProcess : IAsyncDisposable
             WorkingDirectory = dataDirectory,
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Clarion.Silo.dll"));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Clarion__DataDirectory"] = dataDirectory,
