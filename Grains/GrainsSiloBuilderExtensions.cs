@@ -44,11 +44,20 @@ public static class GrainsSiloBuilderExtensions
 
         // Or a caller would hear of a missing codec instead of a store that is away.
         silo.Services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add("Clarion"));
-        return silo.AddStartupTask(LoadIndexAsync, ServiceLifecycleStage.RuntimeGrainServices);
+        return silo.AddStartupTask(PrepareAsync, ServiceLifecycleStage.RuntimeGrainServices);
     }
 
-    private static async Task LoadIndexAsync(IServiceProvider services, CancellationToken cancellationToken)
+    private static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
+        var partitions = services.GetRequiredService<IOptions<GrainsOptions>>().Value.Partitions;
+        var made = await services.GetRequiredService<IRollupStore>().FixPartitionsAsync(partitions, cancellationToken);
+        if (made != partitions)
+        {
+            throw new OptionsValidationException(
+                GrainsOptions.Section, typeof(GrainsOptions),
+                [FormattableString.Invariant($"{GrainsOptions.Section}:Partitions is {partitions}, but this data directory was made with {made}: set it back, or start with an empty directory.")]);
+        }
+
         var index = services.GetRequiredService<AddressIndex>();
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         await index.LoadAsync(services.GetRequiredService<IEntityStore>(), now, cancellationToken);

@@ -16,6 +16,10 @@ internal sealed unsafe partial class LinuxUdpSocket : UdpSocket
     private const int ErrorAgain = 11;
     private const int ErrorInterrupted = 4;
 
+    // The system is short of memory for a moment: the datagrams stay where they are.
+    private const int ErrorNoMemory = 12;
+    private const int ErrorNoBuffers = 105;
+
     private readonly MessageHeader* _headers;
     private readonly IoVector* _vectors;
     private readonly byte* _addresses;
@@ -48,7 +52,7 @@ internal sealed unsafe partial class LinuxUdpSocket : UdpSocket
         if (count < 0)
         {
             var error = Marshal.GetLastPInvokeError();
-            return error is ErrorAgain or ErrorInterrupted ? 0 : throw new SocketException(error);
+            return error is ErrorAgain or ErrorInterrupted or ErrorNoMemory or ErrorNoBuffers ? 0 : throw new SocketException(error);
         }
 
         for (var i = 0; i < count; i++)

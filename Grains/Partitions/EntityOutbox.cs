@@ -22,6 +22,9 @@ internal sealed class EntityOutbox(EntityReferences references, int fanOut)
     /// <summary>True when everything was told.</summary>
     public bool IsEmpty => _updates.Count == 0 && _identities.Count == 0;
 
+    /// <summary>True when every commit that was added was told.</summary>
+    public bool CommitsAreTold => _updates.Count == 0;
+
     /// <summary>Adds what a commit says. Everything of earlier commits must have been sent.</summary>
     public void Add(EntityUpdates updates)
     {

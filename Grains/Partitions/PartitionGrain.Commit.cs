@@ -6,17 +6,30 @@ internal sealed partial class PartitionGrain
 {
     private async Task CommitAsync(CancellationToken cancellationToken)
     {
-        try
+        // An entity that cannot be told must not hold up the rollups, nor, through full queues, the collector.
+        var told = await TryAsync(async () =>
         {
             await CatchUpAsync(cancellationToken);
             await SendAsync();
-            await CommitOpenAsync(cancellationToken);
-            await SendAsync();
+        });
+        var committed = await TryAsync(() => CommitOpenAsync(cancellationToken));
+        if (told && committed && await TryAsync(SendAsync))
+        {
             _commitFault = null;
+        }
+    }
+
+    private async Task<bool> TryAsync(Func<Task> step)
+    {
+        try
+        {
+            await step();
+            return true;
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             _commitFault = Report(fault, _commitFault);
+            return false;
         }
     }
 
@@ -128,7 +141,16 @@ internal sealed partial class PartitionGrain
 
         _commitNumber = commit.CommitNumber;
         _unconfirmed = null;
-        _outbox.Add(new EntityUpdates(_partition, commit.CommitNumber, commit.Conversations, index));
+        if (_caughtUp && _outbox.CommitsAreTold)
+        {
+            _outbox.Add(new EntityUpdates(_partition, commit.CommitNumber, commit.Conversations, index));
+        }
+        else
+        {
+            // Earlier commits are still to be told: this one is read back after them.
+            _caughtUp = false;
+        }
+
         _spare.Clear();
         metrics.Committed(commit.Conversations.Rows.Count);
     }

@@ -3,6 +3,12 @@ namespace Clarion.Storage.Contracts;
 /// <summary>Conversation, traffic, device, switch and group rollups, and the partitions' watermarks that make them exact.</summary>
 public interface IRollupStore
 {
+    /// <summary>
+    /// Number of partitions of this store: the given one when none was fixed before. With another number flows would be counted by two
+    /// partitions or by none.
+    /// </summary>
+    Task<int> FixPartitionsAsync(int partitions, CancellationToken cancellationToken);
+
     /// <summary>Where a partition stands; a new partition starts at commit 0.</summary>
     Task<PartitionWatermark> LoadWatermarkAsync(int partition, CancellationToken cancellationToken);
 

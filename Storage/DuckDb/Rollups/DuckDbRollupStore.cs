@@ -21,6 +21,17 @@ internal sealed class DuckDbRollupStore(
     private bool _writing;
 
     /// <inheritdoc />
+    public Task<int> FixPartitionsAsync(int partitions, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            WriterLane.State,
+            connection =>
+            {
+                connection.Execute("UPDATE store_counters SET value = $1 WHERE name = 'partitions' AND value = 0", (long)partitions);
+                return (int)connection.Scalar<long>("SELECT value FROM store_counters WHERE name = 'partitions'");
+            },
+            cancellationToken);
+
+    /// <inheritdoc />
     public Task<PartitionWatermark> LoadWatermarkAsync(int partition, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => Watermark(connection, partition), cancellationToken);
 

@@ -130,10 +130,10 @@ CREATE TABLE grain_state (
 );
 
 -- Named numbers of the whole store: 'batch' is the newest group commit in conversations, 'journal' the last journal file whose flows are in
--- the tables, 'store' tells this database from others.
+-- the tables, 'partitions' the number of partitions (0: not fixed yet), 'store' tells this database from others.
 CREATE TABLE store_counters (
     name VARCHAR NOT NULL,
     value BIGINT NOT NULL
 );
 
-INSERT INTO store_counters VALUES ('batch', 0), ('journal', 0), ('store', (random() * 9e15)::BIGINT);
+INSERT INTO store_counters VALUES ('batch', 0), ('journal', 0), ('partitions', 0), ('store', (random() * 9e15)::BIGINT);

@@ -91,6 +91,23 @@ public sealed class PartitionTests
     }
 
     [Fact]
+    public async Task Entities_that_cannot_be_told_do_not_hold_up_the_rollups_and_miss_nothing()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        cluster.Store.Before = FailOn(StoreCall.LoadStates, "away");
+        for (var window = 1; window <= 3; window++)
+        {
+            await cluster.PublishAsync([Exchange(Now + window * 1000)]);
+            var expected = window;
+            await GrainCluster.EventuallyAsync(() => Task.FromResult(cluster.Store.Commits.Count(c => c.Conversations.Rows.Count > 0) == expected));
+        }
+
+        cluster.Store.Before = null;
+        await cluster.SettleAsync();
+        Assert.Equal(9, (await cluster.Client.GetGrain<IDeviceGrain>("ip:10.0.0.1").Get())!.Total.Flows);
+    }
+
+    [Fact]
     public async Task After_the_death_of_every_silo_the_store_tells_new_ones_everything()
     {
         var store = new InMemoryStore();

@@ -87,6 +87,8 @@ internal sealed class InMemoryStore : IRollupStore, IEntityStore
         }
     }
 
+    public Task<int> FixPartitionsAsync(int partitions, CancellationToken cancellationToken) => Task.FromResult(partitions);
+
     public Task<PartitionWatermark> LoadWatermarkAsync(int partition, CancellationToken cancellationToken) =>
         Do(StoreCall.LoadWatermark, () => Watermark(partition));
 

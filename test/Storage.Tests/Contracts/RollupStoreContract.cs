@@ -6,6 +6,15 @@ namespace Clarion.Storage.Tests.Contracts;
 public abstract class RollupStoreContract : StoreContract
 {
     [Fact]
+    public async Task The_number_of_partitions_is_fixed_once()
+    {
+        Assert.Equal(16, await Store.Rollups.FixPartitionsAsync(16, Cancel));
+        Assert.Equal(16, await Store.Rollups.FixPartitionsAsync(32, Cancel));
+        await Store.RestartAsync();
+        Assert.Equal(16, await Store.Rollups.FixPartitionsAsync(8, Cancel));
+    }
+
+    [Fact]
     public async Task A_new_partition_starts_at_commit_zero()
     {
         var watermark = await Store.Rollups.LoadWatermarkAsync(5, Cancel);
