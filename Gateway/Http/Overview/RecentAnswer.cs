@@ -9,9 +9,10 @@ namespace Clarion.Gateway.Http.Overview;
 internal sealed class RecentAnswer<T>(
     string part, TimeSpan lifetime, TimeProvider time, ILogger logger, Func<CancellationToken, Task<T>> ask)
 {
-    // After this long a part is missing; an older answer may stand in for it up to the age below, so that one slow question does not
-    // blank a screen.
+    // After this long a part is missing, unless an older answer stands in for it, up to the age below: then the wait is short, so that a
+    // slow part slows no screen.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PatienceWithStandIn = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan StandInAge = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
@@ -27,6 +28,7 @@ internal sealed class RecentAnswer<T>(
     public async Task<Answer?> GetAsync(CancellationToken cancellationToken)
     {
         Task<Answer?> pending;
+        TimeSpan patience;
         lock (_lock)
         {
             if (_last is { } last && AgeOf(last) < lifetime)
@@ -36,11 +38,12 @@ internal sealed class RecentAnswer<T>(
 
             // The question outlives the request that asked it: others wait for the same answer.
             pending = _pending is { IsCompleted: false } running ? running : _pending = AskAsync();
+            patience = _last is { } standIn && AgeOf(standIn) < StandInAge ? PatienceWithStandIn : Patience;
         }
 
         try
         {
-            if (await pending.WaitAsync(Patience, time, cancellationToken).ConfigureAwait(false) is { } answer)
+            if (await pending.WaitAsync(patience, time, cancellationToken).ConfigureAwait(false) is { } answer)
             {
                 return answer;
             }

@@ -14,6 +14,7 @@ namespace Clarion.Storage.DuckDb.Upkeep;
 internal sealed class StoreReports(DuckDbDatabase database, FlowIntake intake, IOptions<RetentionOptions> options, Retention retention)
 {
     private const long BucketMs = 300_000;
+    private const long LargestMeasured = 5_000_000;
 
     // Tables with times in milliseconds, and without any.
     private static readonly (string Table, string? Oldest, string? Newest)[] PlainTables =
@@ -74,19 +75,18 @@ internal sealed class StoreReports(DuckDbDatabase database, FlowIntake intake, I
     }
 
     // Blocks that hold column data of a table; a block is shared only by columns of the same table.
-    private static double? BytesPerFlow(DuckDBConnection connection)
+    private double? BytesPerFlow(DuckDBConnection connection)
     {
-        var days = FlowDays.Read(connection);
-        var rows = days.Sum(day => day.Rows);
-        if (rows == 0)
+        // The engine takes half a minute to describe a hundred million rows, so a table is measured while it is small.
+        if (FlowDays.Read(connection).FindLast(part => part.Rows is > 0 and <= LargestMeasured) is not { } measured)
         {
-            return null;
+            return _counted?.BytesPerFlow;
         }
 
         var blockSize = connection.Number($"SELECT block_size FROM pragma_database_size() WHERE database_name = current_database()");
-        var blocks = days.Sum(part => connection.Number(
-            $"SELECT count(DISTINCT block_id) FROM pragma_storage_info('{part.Table}') WHERE persistent AND block_id >= 0"));
-        return blocks == 0 ? null : (double)blocks * blockSize / rows;
+        var blocks = connection.Number(
+            $"SELECT count(DISTINCT block_id) FROM pragma_storage_info('{measured.Table}') WHERE persistent AND block_id >= 0");
+        return blocks == 0 ? _counted?.BytesPerFlow : (double)blocks * blockSize / measured.Rows;
     }
 
     private Counted Count(DuckDBConnection connection)
