@@ -85,15 +85,17 @@ internal sealed partial class FlowIntake(DuckDbDatabase database, TimeProvider t
         }
 
         await _appending.WaitAsync(cancellationToken).ConfigureAwait(false);
-        long waiting;
+        bool full, first;
         try
         {
             await Task.Run(() => Write(rows), CancellationToken.None).ConfigureAwait(false);
             lock (_gate)
             {
-                _open!.Batches.AddRange(rows);
+                // From here on the rows are stored: nothing below may fail the call, or its caller would append them again.
+                first = _open!.Rows == 0;
+                _open.Batches.AddRange(rows);
                 _open.Rows += rows.Sum(batch => (long)batch.Count);
-                waiting = _open.Rows;
+                full = _open.Rows >= RowGroup;
             }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -105,20 +107,13 @@ internal sealed partial class FlowIntake(DuckDbDatabase database, TimeProvider t
             _appending.Release();
         }
 
-        if (waiting >= RowGroup)
+        if (full)
         {
             BringInBackground();
         }
-        else
+        else if (first)
         {
-            lock (_gate)
-            {
-                if (!_open.Timed)
-                {
-                    _open.Timed = true;
-                    _timer!.Change(LongestWait, Timeout.InfiniteTimeSpan);
-                }
-            }
+            _timer!.Change(LongestWait, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -309,7 +304,16 @@ internal sealed partial class FlowIntake(DuckDbDatabase database, TimeProvider t
 
     private async Task BringOrRetryAsync()
     {
-        await TryBringAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            await TryBringAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception fault)
+        {
+            // Nobody waits for this task; the rows are in the journal, and the next attempt may go through.
+            NotBrought(logger, fault);
+        }
+
         if (WaitingRows > 0)
         {
             _timer!.Change(LongestWait, Timeout.InfiniteTimeSpan);
@@ -337,6 +341,9 @@ internal sealed partial class FlowIntake(DuckDbDatabase database, TimeProvider t
     [LoggerMessage(4002, LogLevel.Warning, "The last {Bytes} bytes of {Path} were not completely written before the process ended: nobody was told that they were stored.")]
     private static partial void Unfinished(ILogger logger, string path, long bytes);
 
+    [LoggerMessage(4003, LogLevel.Error, "Flows could not be brought from the journal into the tables and will be tried again.")]
+    private static partial void NotBrought(ILogger logger, Exception fault);
+
     /// <summary>The rows of one journal file.</summary>
     private sealed class Segment(long number, string path, JournalFile? file) : IDisposable
     {
@@ -349,8 +356,6 @@ internal sealed partial class FlowIntake(DuckDbDatabase database, TimeProvider t
         public List<FlowRows> Batches { get; } = [];
 
         public long Rows { get; set; }
-
-        public bool Timed { get; set; }
 
         public void Dispose()
         {
