@@ -37,10 +37,11 @@ for name in "${projects[@]}"; do
   log=$(mktemp)
   dotnet run --project "$folder" -c Release --no-build -- --progress off --timeout 25m 2>&1 | tee "$log"
   code=${PIPESTATUS[0]}
-  count() { grep -E "^ *$1: [0-9]+" "$log" | tail -n 1 | grep -oE '[0-9]+' || echo 0; }
+  # Colours are for a terminal; here they would hide the figures.
+  count() { sed $'s/\x1b\\[[0-9;]*m//g' "$log" | grep -E "^ *$1: [0-9]+" | tail -n 1 | grep -oE '[0-9]+' || echo 0; }
   p=$(count succeeded) f=$(count failed) s=$(count skipped)
-  # A runner that died before its summary is one failure, never silence.
-  if [ "$code" -ne 0 ] && [ "$f" -eq 0 ]; then f=1; fi
+  # A runner that died before its summary, or a summary that cannot be read, is one failure, never silence.
+  if [ "$f" -eq 0 ] && { [ "$code" -ne 0 ] || [ $((p + s)) -eq 0 ]; }; then f=1; code=1; fi
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
   [ "$code" -ne 0 ] && status=1
   rm -f "$log"
