@@ -7,7 +7,7 @@ cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 # Real exporters and collectors for the integration tests. Without them those tests skip and say so.
-tools=(nfcapd:nfdump softflowd:softflowd pmacctd:pmacct nfacctd:pmacct tcpreplay:tcpreplay tshark:tshark ip:iproute2)
+tools=(nfcapd:nfdump softflowd:softflowd pmacctd:pmacct nfacctd:pmacct tcpreplay:tcpreplay tshark:tshark ip:iproute2 chromium:chromium)
 missing=()
 for tool in "${tools[@]}"; do
   PATH="$PATH:/usr/sbin:/sbin" command -v "${tool%%:*}" >/dev/null || missing+=("${tool##*:}")
@@ -24,7 +24,7 @@ if [ $# -gt 0 ]; then
   projects=("$@")
 else
   projects=()
-  for folder in test/*.Tests test/Integration; do
+  for folder in test/*.Tests test/Integration test/Browser; do
     [ -d "$folder" ] && projects+=("$(basename "$folder" .Tests)")
   done
 fi

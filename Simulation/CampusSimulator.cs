@@ -36,6 +36,10 @@ public sealed class CampusSimulator
         _export = new CampusExport(CampusBuilder.Build(options));
     }
 
+    /// <summary>Names of the campus' security groups by tag, without 0.</summary>
+    public static IReadOnlyDictionary<ushort, string> GroupNames { get; } =
+        SecurityGroups.Names.Where(group => group.Key != 0).ToDictionary(group => group.Key, group => group.Value);
+
     /// <summary>Totals of what was sent. Exact once <see cref="RunAsync"/> has ended.</summary>
     public SimulationProgress Sent => _sent;
 

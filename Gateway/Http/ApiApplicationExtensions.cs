@@ -8,6 +8,7 @@ using Clarion.Gateway.Http.Groups;
 using Clarion.Gateway.Http.Health;
 using Clarion.Gateway.Http.Overview;
 using Clarion.Gateway.Http.Reading;
+using Clarion.Gateway.Http.Search;
 using Clarion.Gateway.Http.Security;
 using Clarion.Gateway.Http.Stores;
 using Clarion.Gateway.Http.Switches;
@@ -55,6 +56,7 @@ public static class ApiApplicationExtensions
         api.MapSwitches();
         api.MapMatrix();
         api.MapAddresses();
+        api.MapSearch();
         api.MapStorage();
         app.MapHealth();
         app.MapClarionReference();

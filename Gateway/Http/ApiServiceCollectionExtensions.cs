@@ -1,12 +1,18 @@
 using System.Text.Json.Serialization;
 using System.Threading.RateLimiting;
+using Clarion.Gateway.Http.Addresses;
 using Clarion.Gateway.Http.Devices;
 using Clarion.Gateway.Http.Documentation;
 using Clarion.Gateway.Http.Errors;
 using Clarion.Gateway.Http.Exporters;
+using Clarion.Gateway.Http.Flows;
+using Clarion.Gateway.Http.Groups;
 using Clarion.Gateway.Http.Overview;
 using Clarion.Gateway.Http.Reading;
+using Clarion.Gateway.Http.Search;
 using Clarion.Gateway.Http.Security;
+using Clarion.Gateway.Http.Stores;
+using Clarion.Gateway.Http.Switches;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
@@ -35,14 +41,17 @@ public static class ApiServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HttpOptions>, HttpOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ApiSecurityOptions>, ApiSecurityOptionsValidator>());
 
+        services.AddOptions<GroupOptions>().Bind(configuration.GetSection(GroupOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GroupOptions>, GroupOptionsValidator>());
+        services.TryAddSingleton<GroupNames>();
+
         services.AddMetrics();
         services.AddHealthChecks();
         services.TryAddSingleton<ApiMetrics>();
         services.TryAddSingleton<ApiKeyTable>();
         services.TryAddSingleton<GrainAnswers>();
-        services.TryAddSingleton<ExporterReader>();
-        services.TryAddSingleton<DeviceReader>();
-        services.TryAddSingleton<OverviewReader>();
+        services.AddReaders();
+        services.AddSignIn();
 
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ApiProblem.Complete);
         services.AddExceptionHandler<ApiExceptionHandler>();
@@ -51,6 +60,35 @@ public static class ApiServiceCollectionExtensions
         services.AddClarionReference();
         services.AddLimits();
         return services;
+    }
+
+    private static void AddSignIn(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => new SignInKeys(provider.GetRequiredService<ApiKeyTable>(), provider.GetRequiredService<ApiMetrics>()));
+        services.AddAuthentication(SignInKeys.Scheme).AddCookie(SignInKeys.Scheme, cookie =>
+        {
+            cookie.Cookie.Name = "clarion";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Strict;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+            cookie.SlidingExpiration = true;
+        });
+    }
+
+    // What answers the resources: the endpoints and the console ask the same readers.
+    private static void AddReaders(this IServiceCollection services)
+    {
+        services.TryAddSingleton<AddressReader>();
+        services.TryAddSingleton<DeviceReader>();
+        services.TryAddSingleton<ExporterReader>();
+        services.TryAddSingleton<FlowReader>();
+        services.TryAddSingleton<HistoryReader>();
+        services.TryAddSingleton<MatrixReader>();
+        services.TryAddSingleton<OverviewReader>();
+        services.TryAddSingleton<SearchReader>();
+        services.TryAddSingleton<StorageReader>();
+        services.TryAddSingleton<SwitchReader>();
     }
 
     private static void AddLimits(this IServiceCollection services)

@@ -43,7 +43,10 @@ public static class ClarionHost
     /// <summary>The application, not yet started.</summary>
     public static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = CommandLine.Expand(args), ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = CommandLine.Expand(args), ContentRootPath = AppContext.BaseDirectory, ApplicationName = "Clarion.Silo",
+        });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(120));
         var roles = RoleParser.Parse(builder.Configuration[RoleParser.Key]);
         var http = builder.Configuration.GetSection(HttpOptions.Section).Get<HttpOptions>() ?? new HttpOptions();
@@ -64,8 +67,15 @@ public static class ClarionHost
             builder.AddClarionWebRole();
         }
 
+        if ((roles & (Roles.Gateway | Roles.Web)) != 0)
+        {
+            builder.AddClarionHttp();
+        }
+
         if (builder.Configuration.GetValue<bool>(DemoOptions.Switch))
         {
+            builder.Configuration.AddDemoSettings();
+            builder.Services.AddOptions<DemoOptions>().BindConfiguration(DemoOptions.Section);
             builder.Services.AddHostedService<DemoService>();
         }
 

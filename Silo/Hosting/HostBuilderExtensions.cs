@@ -12,6 +12,7 @@ using Clarion.Grains.Partitions;
 using Clarion.Storage.DuckDb;
 using Clarion.Storage.Filters;
 using Clarion.Web;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
@@ -36,6 +37,9 @@ internal static class HostBuilderExtensions
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
         builder.Logging.AddFilter("System", LogLevel.Warning);
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
+
+        // Says at every first start that keys lie unencrypted in the data directory; docs/operations.md says who may read that.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
 
         // Counts the time before the process started as a delay of its first round.
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
@@ -81,12 +85,25 @@ internal static class HostBuilderExtensions
         builder.Services.AddOptions<DeliveryOptions>().Configure<IOptions<GrainsOptions>>((delivery, grains) =>
             delivery.Partitions = grains.Value.Partitions);
         builder.Services.AddClarionCollector();
-        builder.Services.AddSingleton<FilterReader>(FilterParser.Parse);
-        builder.Services.AddClarionApi(builder.Configuration);
         builder.Services.AddHealthChecks().AddCheck<CollectorHealthCheck>("collector", tags: [ClarionApi.ReadyTag]);
     }
 
-    public static void AddClarionWebRole(this WebApplicationBuilder builder) => builder.Services.AddClarionWeb();
+    public static void AddClarionWebRole(this WebApplicationBuilder builder)
+    {
+        // Static files of the build beside the program; those of a publish need no manifest.
+        builder.WebHost.UseStaticWebAssets();
+        builder.Services.AddClarionWeb();
+    }
+
+    /// <summary>The HTTP API: gateways serve it to scripts, consoles to their own pages. Sign-in survives restarts by keys in the data directory.</summary>
+    public static void AddClarionHttp(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<FilterReader>(FilterParser.Parse);
+        builder.Services.AddClarionApi(builder.Configuration);
+        var data = builder.Configuration[DuckDbOptions.DataDirectoryKey] is { Length: > 0 } configured ? configured : "data";
+        builder.Services.AddDataProtection().SetApplicationName("Clarion")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.GetFullPath(Path.Combine(data, "keys"))));
+    }
 
     public static void MapClarion(this WebApplication app, Roles roles)
     {
@@ -95,7 +112,7 @@ internal static class HostBuilderExtensions
             app.UseClarionWeb();
         }
 
-        if (roles.HasFlag(Roles.Gateway))
+        if ((roles & (Roles.Gateway | Roles.Web)) != 0)
         {
             app.UseClarionApi();
             app.MapClarionApi();
@@ -103,7 +120,7 @@ internal static class HostBuilderExtensions
 
         if (roles.HasFlag(Roles.Web))
         {
-            app.MapClarionWeb();
+            app.MapClarionWeb(Path.Combine(AppContext.BaseDirectory, "Clarion.Silo.staticwebassets.endpoints.json"));
         }
 
         app.MapPrometheusScrapingEndpoint("/metrics");

@@ -85,6 +85,19 @@ public sealed record MatrixService(int Protocol, int Port, FlowMeasures Measures
 /// <param name="Services">The largest services, at most ten.</param>
 public sealed record MatrixCell(int SourceSgt, int DestinationSgt, FlowMeasures Measures, IReadOnlyList<MatrixService> Services);
 
+/// <summary>How well internal ends of flows were known within one step. A conversation between two internal ends counts at both.</summary>
+/// <param name="Time">Start of the step.</param>
+/// <param name="IdentifiedBytes">Scaled bytes at internal ends whose MAC was known.</param>
+/// <param name="InternalBytes">Scaled bytes at all internal ends.</param>
+public readonly record struct IdentityPoint(DateTimeOffset Time, double IdentifiedBytes, double InternalBytes);
+
+/// <summary>A pair of groups that was seen for the first time.</summary>
+/// <param name="SourceSgt">Group of the client; 0 = unknown.</param>
+/// <param name="DestinationSgt">Group of the server.</param>
+/// <param name="FirstSeen">Start of the bucket that has its first flow.</param>
+/// <param name="Measures">Its sums since then.</param>
+public sealed record NewPair(int SourceSgt, int DestinationSgt, DateTimeOffset FirstSeen, FlowMeasures Measures);
+
 /// <summary>Questions about the past, answered from raw flows or the rollup that fits.</summary>
 public interface IFlowQueries
 {
@@ -122,6 +135,14 @@ public interface IFlowQueries
 
     /// <summary>Share of internal flow ends, by bytes, whose MAC was known; between 0 and 1, null without traffic.</summary>
     Task<double?> IdentifiedShareAsync(TimeRange range, CancellationToken cancellationToken);
+
+    /// <summary>The same over time, five-minute or hourly points by the length of the range, oldest first; steps without internal ends are left out.</summary>
+    Task<IReadOnlyList<IdentityPoint>> IdentityAsync(TimeRange range, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Pairs of groups whose first flow lies within a range (widened to whole hours), newest first, as far back as rollups are kept.
+    /// </summary>
+    Task<IReadOnlyList<NewPair>> NewPairsAsync(TimeRange range, int limit, CancellationToken cancellationToken);
 
     /// <summary>Binding intervals of an address, newest first; of one moment when <paramref name="at"/> is given.</summary>
     Task<IReadOnlyList<Binding>> BindingsAsync(IpAddr address, DateTimeOffset? at, CancellationToken cancellationToken);

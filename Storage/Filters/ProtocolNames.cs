@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Clarion.Storage.Filters;
 
 /// <summary>Names of the protocols that people filter by (IANA protocol numbers).</summary>
-internal static class ProtocolNames
+public static class ProtocolNames
 {
     private static readonly Dictionary<string, byte> Numbers = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -12,6 +12,12 @@ internal static class ProtocolNames
         ["pim"] = 103, ["vrrp"] = 112, ["l2tp"] = 115, ["sctp"] = 132, ["udplite"] = 136,
     };
 
+    private static readonly Dictionary<int, string> Names = Numbers.GroupBy(pair => (int)pair.Value).ToDictionary(group => group.Key, group => group.First().Key);
+
+    /// <summary>The name of a protocol; null when it has none here.</summary>
+    public static string? Find(int number) => Names.GetValueOrDefault(number);
+
+    /// <summary>Reads a name or number.</summary>
     public static bool TryRead(string text, out byte number) =>
         Numbers.TryGetValue(text, out number) || byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

@@ -1,7 +1,7 @@
 namespace Clarion.Storage.Filters;
 
 /// <summary>Names of the services that people filter by (IANA port numbers).</summary>
-internal static class ServiceNames
+public static class ServiceNames
 {
     private static readonly Dictionary<string, ushort> Ports = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -12,6 +12,12 @@ internal static class ServiceNames
         ["mysql"] = 3306, ["rdp"] = 3389, ["sip"] = 5060, ["mdns"] = 5353, ["postgresql"] = 5432, ["winrm"] = 5985, ["bacnet"] = 47808,
     };
 
+    private static readonly Dictionary<int, string> Names = Ports.GroupBy(pair => (int)pair.Value).ToDictionary(group => group.Key, group => group.First().Key);
+
+    /// <summary>The name of a port's usual service; null when it has none here.</summary>
+    public static string? Find(int port) => Names.GetValueOrDefault(port);
+
+    /// <summary>Reads a name or number.</summary>
     public static bool TryRead(string text, out UInt128 port)
     {
         if (Ports.TryGetValue(text, out var known))

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Drives Clarion, nfcapd and nfacctd one after another with the same synthetic campus at rising rates, verifies the counts and prints one
+# Drives Clarion, nfcapd and nfacctd one after another with the same synthetic campus, or the same captures, at rising rates, verifies the counts and prints one
 # table. Needs curl, jq and ss; nfcapd and nfdump (Debian: nfdump) and nfacctd (pmacct) for the comparison. See README.md beside it.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
@@ -13,6 +13,7 @@ RUNS=${RUNS:-1}
 DEVICES=${DEVICES:-2000}
 SWITCHES=${SWITCHES:-40}
 VERSIONS=${VERSIONS:-v9}
+REPLAY=${REPLAY:-}
 DATA=${DATA:-}
 PEERS=${PEERS-nfcapd nfacctd}
 PORT=${PORT:-12055}
@@ -68,10 +69,37 @@ cpu() {
 
 memory() { awk '/^VmRSS/ { printf "%.0f", $2 / 1024 }' "/proc/$pid/status"; }
 
-# simulate RATE SECONDS: totals as JSON
+# send_load RATE SECONDS: what was sent as JSON, with flows and seconds
+send_load() { if [ -n "$REPLAY" ]; then replay "$1" "$2"; else simulate "$1" "$2"; fi; }
+
 simulate() {
   dotnet "$cli" simulate --netflow "127.0.0.1:$PORT" --ipfix "127.0.0.1:${ipfix:-$PORT}" --rate "$1" --duration "${2}s" \
     --devices "$DEVICES" --switches "$SWITCHES" --versions "$VERSIONS" --json 2>>"$work/simulate.log"
+}
+
+# Captures as often as it takes, at the datagram rate that makes this flow rate. A capture's own flows are counted by calibrate.
+replay() {
+  local loops datagrams
+  datagrams=$(calc "printf \"%.0f\", $1 * $datagrams_per_loop / $flows_per_loop")
+  loops=$(calc "n = $datagrams * $2 / $datagrams_per_loop; printf \"%d\", n > 1 ? n + 0.5 : 1")
+  replay_files --loops "$loops" --rate "$datagrams" | jq -c --argjson flows "$((loops * flows_per_loop))" '. + { flows: $flows }'
+}
+
+replay_files() {
+  # shellcheck disable=SC2086 # A list of files.
+  dotnet "$cli" replay $REPLAY --netflow "127.0.0.1:$PORT" --ipfix "127.0.0.1:${ipfix:-$PORT}" "$@" --json 2>>"$work/simulate.log"
+}
+
+# What one loop holds, by what Clarion makes of it when it comes slowly: the first loop brings the templates, the second counts.
+calibrate() {
+  replay_files --rate 500 >/dev/null
+  settle
+  baseline
+  datagrams_per_loop=$(replay_files --rate 500 | jq -r .datagrams)
+  settle
+  flows_per_loop=$((received - received_before))
+  [ "${flows_per_loop:-0}" -gt 0 ] || { faults=1; die "$REPLAY holds no flows."; }
+  say "One loop of the captures: $datagrams_per_loop datagrams, $flows_per_loop flows."
 }
 
 get() { curl -sS --max-time 60 "$url$1" 2>>"$work/curl.log"; }
@@ -156,11 +184,11 @@ clarion_at() {
   local rate=$1 sent offered seconds cpu_before alloc_before cpu_used
   # Whatever the warm-up leaves must not count for the measured load.
   baseline
-  simulate "$rate" "$WARMUP" >/dev/null
+  send_load "$rate" "$WARMUP" >/dev/null
   settle
   baseline
   cpu_before=$(cpu) alloc_before=$(allocated)
-  sent=$(simulate "$rate" "$SECONDS_PER_RATE")
+  sent=$(send_load "$rate" "$SECONDS_PER_RATE")
   record "$rate" memory "$(memory)"
   settle
   cpu_used=$(calc "printf \"%.2f\", $(cpu) - $cpu_before")
@@ -186,7 +214,7 @@ clarion_at() {
 ask_at() {
   local rate=$1 offered
   baseline
-  simulate "$rate" "$QUERY_SECONDS" >"$work/sent.json" &
+  send_load "$rate" "$QUERY_SECONDS" >"$work/sent.json" &
   local simulator=$!
   dotnet "$bench" query-latency --url "$url" --seconds "$QUERY_SECONDS" --json >"$work/latency.json" 2>>"$work/latency.log"
   wait "$simulator"
@@ -206,6 +234,8 @@ run_clarion() {
   from=$(date -u -d '-1 hour' +%Y-%m-%dT%H:00:00Z) to=$(date -u -d '+1 day' +%Y-%m-%dT%H:00:00Z)
   ipfix=$IPFIX_PORT
   start_clarion "$data"
+  baseline
+  if [ -n "$REPLAY" ]; then calibrate; fi
   for rate in $RATES; do
     say "Clarion at $rate flows/s ..."
     clarion_at "$rate"
@@ -276,10 +306,10 @@ run_peer() {
     stopper=stop_peer
     "start_$peer" "$dir"
     listening "$peer"
-    warm=$(simulate "$rate" "$WARMUP" | jq -r .flows)
+    warm=$(send_load "$rate" "$WARMUP" | jq -r .flows)
     quiet
     cpu_before=$(cpu)
-    sent=$(simulate "$rate" "$SECONDS_PER_RATE")
+    sent=$(send_load "$rate" "$SECONDS_PER_RATE")
     quiet
     offered=$(echo "$sent" | jq -r .flows) seconds=$(echo "$sent" | jq -r .seconds)
     local used
@@ -316,7 +346,9 @@ ratio_row() {
 }
 
 table() {
-  echo "Medians of $RUNS run(s) of $SECONDS_PER_RATE s a rate; $VERSIONS, $DEVICES devices, $SWITCHES switches; $(nproc) cores; the sender runs on the same machine."
+  local load="$VERSIONS, $DEVICES devices, $SWITCHES switches"
+  [ -n "$REPLAY" ] && load="captures $REPLAY"
+  echo "Medians of $RUNS run(s) of $SECONDS_PER_RATE s a rate; $load; $(nproc) cores; the sender runs on the same machine."
   printf '%-44s' "asked for, flows/s"
   for rate in $RATES; do printf '%12s' "$rate"; done
   echo

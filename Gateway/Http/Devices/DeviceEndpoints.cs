@@ -1,7 +1,3 @@
-using Clarion.Gateway.Http.Flows;
-using Clarion.Gateway.Http.Reading;
-using Clarion.Grains.Interfaces.Devices;
-using Clarion.Storage.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -31,50 +27,35 @@ internal static class DeviceEndpoints
     }
 
     private static async Task<Ok<Listing<DeviceModel>>> ListAsync(
-        string? q, string? limit, string? cursor, IFlowQueries queries, FilterReader reader, CancellationToken cancellationToken)
-    {
-        var filter = reader.ReadOptional(q);
-        var page = await Cursors.ReadAsync(
-            cursor, c => queries.DevicesAsync(filter, QueryText.Limit(limit), c, cancellationToken)).ConfigureAwait(false);
-        return TypedResults.Ok(new Listing<DeviceModel>([.. page.Items.Select(DeviceModel.Of)], page.Next));
-    }
+        string? q, string? limit, string? cursor, DeviceReader devices, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await devices.ListAsync(q, limit, cursor, cancellationToken).ConfigureAwait(false));
 
     private static async Task<Results<Ok<DeviceDetailModel>, RedirectHttpResult>> GetAsync(
-        string mac, string? from, string? to,
-        DeviceReader devices, IFlowQueries queries, TimeProvider time, HttpRequest request, CancellationToken cancellationToken)
+        string mac, string? from, string? to, DeviceReader devices, HttpRequest request, CancellationToken cancellationToken)
     {
-        var range = QueryText.OptionalRange(from, to, time.GetUtcNow());
-        var device = QueryText.Device(mac);
-        var view = await devices.GetAsync(device, cancellationToken).ConfigureAwait(false);
-        if (Successor(view) is { } successor)
+        try
         {
-            return TypedResults.LocalRedirect($"{successor}{request.QueryString}", permanent: false, preserveMethod: true);
+            return TypedResults.Ok(await devices.GetAsync(mac, from, to, cancellationToken).ConfigureAwait(false));
         }
-
-        var addresses = devices.AddressesAsync(view, cancellationToken);
-        var usage = range is { } asked
-            ? await queries.DeviceUsageAsync(DeviceReader.Identities(device, view), asked, cancellationToken).ConfigureAwait(false)
-            : null;
-        return TypedResults.Ok(DeviceDetailModel.Of(view, await addresses.ConfigureAwait(false), usage));
+        catch (DeviceMovedException moved)
+        {
+            return Redirect(moved, "", request);
+        }
     }
 
     private static async Task<Results<Ok<Listing<PeerTrafficModel>>, RedirectHttpResult>> PeersAsync(
-        string mac, string? from, string? to, string? limit,
-        DeviceReader devices, IFlowQueries queries, TimeProvider time, HttpRequest request, CancellationToken cancellationToken)
+        string mac, string? from, string? to, string? limit, DeviceReader devices, HttpRequest request, CancellationToken cancellationToken)
     {
-        var range = QueryText.Range(from, to, time.GetUtcNow());
-        var size = QueryText.Limit(limit);
-        var device = QueryText.Device(mac);
-        var view = await devices.GetAsync(device, cancellationToken).ConfigureAwait(false);
-        if (Successor(view) is { } successor)
+        try
         {
-            return TypedResults.LocalRedirect($"{successor}/peers{request.QueryString}", permanent: false, preserveMethod: true);
+            return TypedResults.Ok(await devices.PeersAsync(mac, from, to, limit, cancellationToken).ConfigureAwait(false));
         }
-
-        var rows = await queries.PeersAsync(DeviceReader.Identities(device, view), range, size, cancellationToken).ConfigureAwait(false);
-        return TypedResults.Ok(new Listing<PeerTrafficModel>([.. rows.Select(row => new PeerTrafficModel(row))], null));
+        catch (DeviceMovedException moved)
+        {
+            return Redirect(moved, "/peers", request);
+        }
     }
 
-    private static string? Successor(DeviceView view) =>
-        Texts.OrNull(view.MergedInto) is { } mac ? $"{ClarionApi.Root}/devices/{Uri.EscapeDataString(mac)}" : null;
+    private static RedirectHttpResult Redirect(DeviceMovedException moved, string rest, HttpRequest request) => TypedResults.LocalRedirect(
+        $"{ClarionApi.Root}/devices/{Uri.EscapeDataString(moved.Successor)}{rest}{request.QueryString}", permanent: false, preserveMethod: true);
 }

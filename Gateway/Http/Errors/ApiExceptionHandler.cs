@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Clarion.Storage.Contracts;
-using Clarion.Storage.Filters;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -20,46 +18,37 @@ internal sealed class ApiExceptionHandler(ApiMetrics metrics, ILogger<ApiExcepti
             return false;
         }
 
-        var (status, detail, extensions) = Describe(exception);
-        if (status is StatusCodes.Status503ServiceUnavailable)
+        var fault = ApiFault.Of(exception);
+        if (fault.Reason is { } reason)
+        {
+            metrics.Refused(reason);
+        }
+
+        if (fault.Status is StatusCodes.Status503ServiceUnavailable)
         {
             httpContext.Response.Headers.RetryAfter = RetrySeconds.ToString(CultureInfo.InvariantCulture);
         }
 
-        if (status is StatusCodes.Status500InternalServerError)
+        if (fault.IsInternal)
         {
             HttpLog.Fault(logger, exception, httpContext.Request.Path, Activity.Current?.Id ?? httpContext.TraceIdentifier);
         }
 
-        await ApiProblem.WriteAsync(httpContext, status, detail, extensions).ConfigureAwait(false);
+        await ApiProblem.WriteAsync(httpContext, fault.Status, fault.Detail, Extensions(fault)).ConfigureAwait(false);
         return true;
     }
 
-    private (int Status, string Detail, IEnumerable<KeyValuePair<string, object?>>? Extensions) Describe(Exception exception)
+    private static IEnumerable<KeyValuePair<string, object?>> Extensions(ApiFault fault)
     {
-        switch (exception)
+        if (fault.Parameter is not null)
         {
-            case FilterException filter:
-                return (StatusCodes.Status400BadRequest, filter.Message,
-                    [new("parameter", "q"), new("position", filter.Position), new("length", filter.Length)]);
-            case BadParameterException bad:
-                return (StatusCodes.Status400BadRequest, bad.Message, [new("parameter", bad.Parameter)]);
-            case BadHttpRequestException bad:
-                return (bad.StatusCode, bad.Message, null);
-            case NotFoundException:
-                return (StatusCodes.Status404NotFound, exception.Message, null);
-            case StoreUnavailableException:
-                metrics.Refused("store");
-                return (StatusCodes.Status503ServiceUnavailable, exception.Message, null);
-            case TimeoutException or OperationCanceledException:
-                metrics.Refused("timeout");
-                return (StatusCodes.Status504GatewayTimeout, "The answer took too long. Ask for a shorter time range, or try again.", null);
-            case OrleansException:
-                metrics.Refused("cluster");
-                return (StatusCodes.Status503ServiceUnavailable, "The cluster does not answer now; try again.", null);
-            default:
-                metrics.Refused("fault");
-                return (StatusCodes.Status500InternalServerError, "The server failed to answer; its log has the details under the trace id.", null);
+            yield return new("parameter", fault.Parameter);
+        }
+
+        if (fault.Position is not null)
+        {
+            yield return new("position", fault.Position);
+            yield return new("length", fault.Length);
         }
     }
 }

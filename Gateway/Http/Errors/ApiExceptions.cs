@@ -3,7 +3,7 @@ namespace Clarion.Gateway.Http.Errors;
 /// <summary>A parameter of a request that cannot be used; answered with 400.</summary>
 /// <param name="parameter">Its name.</param>
 /// <param name="message">What is wrong and what is expected.</param>
-internal sealed class BadParameterException(string parameter, string message) : Exception(message)
+public sealed class BadParameterException(string parameter, string message) : Exception(message)
 {
     /// <summary>The parameter.</summary>
     public string Parameter { get; } = parameter;
@@ -11,4 +11,4 @@ internal sealed class BadParameterException(string parameter, string message) : 
 
 /// <summary>There is no such thing; answered with 404.</summary>
 /// <param name="message">What was looked for.</param>
-internal sealed class NotFoundException(string message) : Exception(message);
+public sealed class NotFoundException(string message) : Exception(message);

@@ -1,5 +1,3 @@
-using Clarion.Gateway.Http.Errors;
-using Clarion.Gateway.Http.Reading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,34 +21,10 @@ internal static class ExporterEndpoints
     }
 
     private static async Task<Ok<Listing<ExporterModel>>> ListAsync(
-        string? limit, string? cursor, ExporterReader exporters, CancellationToken cancellationToken)
-    {
-        var (size, after) = (QueryText.Limit(limit), ExporterCursor.Read(cursor));
-        var all = await exporters.ListAsync(cancellationToken).ConfigureAwait(false);
-        var rest = after is { } last ? all.Where(e => ExporterCursor.Compare(e, last) > 0) : all;
-        var page = rest.Take(size + 1).ToList();
-        var more = page.Count > size;
-        if (more)
-        {
-            page.RemoveAt(size);
-        }
-
-        var views = await exporters.GetAsync(page, cancellationToken).ConfigureAwait(false);
-        return TypedResults.Ok(new Listing<ExporterModel>(
-            [.. views.Select(view => new ExporterModel(view))], more ? ExporterCursor.Write(page[^1]) : null));
-    }
+        string? limit, string? cursor, ExporterReader exporters, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await exporters.ListAsync(limit, cursor, cancellationToken).ConfigureAwait(false));
 
     private static async Task<Ok<ExporterDetailModel>> GetAsync(
-        string address, string domainId, string? version, ExporterReader exporters, CancellationToken cancellationToken)
-    {
-        var ip = QueryText.Address("address", address);
-        var domain = QueryText.Number("domainId", domainId, 0, uint.MaxValue);
-        var only = string.IsNullOrEmpty(version) ? 0 : QueryText.Number("version", version, 5, 10);
-        var all = await exporters.ListAsync(cancellationToken).ConfigureAwait(false);
-        var views = await exporters.GetAsync(
-            [.. all.Where(e => e.Address == ip.Value && e.DomainId == domain && (only == 0 || e.Version == only))], cancellationToken).ConfigureAwait(false);
-        return views.MaxBy(view => view.LastSeenMs) is { } newest
-            ? TypedResults.Ok(new ExporterDetailModel(newest))
-            : throw new NotFoundException(FormattableString.Invariant($"No exporter {ip} with domain {domain} has been heard."));
-    }
+        string address, string domainId, string? version, ExporterReader exporters, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await exporters.GetAsync(address, domainId, version, cancellationToken).ConfigureAwait(false));
 }

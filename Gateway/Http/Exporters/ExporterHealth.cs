@@ -11,9 +11,11 @@ internal static class ExporterHealth
     public static bool IsHealthy(ExporterView view, DateTimeOffset now)
     {
         var units = UnitsReceived(view) + view.Counters.LostUnits;
-        return view.LastSeenMs >= (now - SilenceAllowed).ToUnixTimeMilliseconds()
-            && (units == 0 || view.Counters.LostUnits < LossAllowed * units);
+        return !IsSilent(view, now) && (units == 0 || view.Counters.LostUnits < LossAllowed * units);
     }
+
+    /// <summary>Whether it has sent nothing for two minutes.</summary>
+    public static bool IsSilent(ExporterView view, DateTimeOffset now) => view.LastSeenMs < (now - SilenceAllowed).ToUnixTimeMilliseconds();
 
     // Sequence numbers count something else in each version: flows (v5), datagrams (v9, RFC 3954 section 5.1), data records of every
     // kind (IPFIX, RFC 7011 section 3.1).

@@ -1,7 +1,3 @@
-using Clarion.Gateway.Http.Errors;
-using Clarion.Gateway.Http.Reading;
-using Clarion.Grains.Interfaces.Groups;
-using Clarion.Storage.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,19 +20,10 @@ internal static class MatrixEndpoints
     }
 
     private static async Task<Ok<Listing<CellModel>>> ListAsync(
-        string? from, string? to, IFlowQueries queries, TimeProvider time, CancellationToken cancellationToken)
-    {
-        var cells = await queries.MatrixAsync(QueryText.Range(from, to, time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
-        return TypedResults.Ok(new Listing<CellModel>([.. cells.Select(cell => new CellModel(cell))], null));
-    }
+        string? from, string? to, MatrixReader matrix, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await matrix.ListAsync(from, to, cancellationToken).ConfigureAwait(false));
 
     private static async Task<Ok<PairModel>> GetAsync(
-        string source, string destination, GrainAnswers grains, CancellationToken cancellationToken)
-    {
-        var key = FormattableString.Invariant(
-            $"{QueryText.Number("source", source, 0, ushort.MaxValue)}:{QueryText.Number("destination", destination, 0, ushort.MaxValue)}");
-        var view = await grains.AskAsync<ISgtPairGrain, SgtPairView?>(key, grain => grain.Get().AsTask(), cancellationToken).ConfigureAwait(false)
-            ?? throw new NotFoundException($"No flow from group {source} to group {destination} has been seen.");
-        return TypedResults.Ok(PairModel.Of(view));
-    }
+        string source, string destination, MatrixReader matrix, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await matrix.GetAsync(source, destination, cancellationToken).ConfigureAwait(false));
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Clarion.Gateway.Http.Overview;
 
 /// <summary>Puts the overview together from parts that are asked side by side; what does not come in time is left out by name.</summary>
-internal sealed class OverviewReader
+public sealed class OverviewReader
 {
     private static readonly TimeSpan ActiveWithin = TimeSpan.FromHours(1);
     private static readonly TimeSpan IdentifiedWithin = TimeSpan.FromHours(1);
@@ -20,6 +20,7 @@ internal sealed class OverviewReader
     private readonly RecentAnswer<double?> _identified;
     private readonly RecentAnswer<StorageSummaryModel> _storage;
 
+    /// <summary>Puts the reader together; dependency injection calls it.</summary>
     public OverviewReader(
         GrainAnswers grains, ExporterReader exporters, IFlowStore flows, IFlowQueries queries, IStoreMaintenance store, TimeProvider time,
         ILogger<OverviewReader> logger)
@@ -34,8 +35,8 @@ internal sealed class OverviewReader
         });
         _exporters = Part("exporters", 2, async stop =>
         {
-            var all = await exporters.ListAsync(stop).ConfigureAwait(false);
-            var views = await exporters.GetAsync(all, stop).ConfigureAwait(false);
+            var all = await exporters.AllAsync(stop).ConfigureAwait(false);
+            var views = await exporters.ViewsAsync(all, stop).ConfigureAwait(false);
             var now = time.GetUtcNow();
             return new ExporterCountModel(views.Count(view => ExporterHealth.IsHealthy(view, now)), all.Count);
         });

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace Clarion.Gateway.Http.Reading;
 
 /// <summary>Bounds how long a request waits for a grain.</summary>
-internal sealed class GrainAnswers(IGrainFactory grains, IOptions<HttpOptions> options, TimeProvider time)
+public sealed class GrainAnswers(IGrainFactory grains, IOptions<HttpOptions> options, TimeProvider time)
 {
     private readonly TimeSpan _timeout = options.Value.GrainTimeout;
 

@@ -46,4 +46,18 @@ internal sealed class ApiKeyTable
 
         return holder;
     }
+
+    /// <summary>What tells a holder's key from an earlier one of the same holder; null when there is no such holder. Says nothing of the key.</summary>
+    public string? StampOf(string holder)
+    {
+        foreach (var (name, hash) in _keys)
+        {
+            if (name == holder)
+            {
+                return Convert.ToHexString(SHA256.HashData(hash).AsSpan(0, 8));
+            }
+        }
+
+        return null;
+    }
 }

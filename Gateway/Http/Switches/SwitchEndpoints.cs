@@ -1,7 +1,3 @@
-using Clarion.Gateway.Http.Errors;
-using Clarion.Gateway.Http.Reading;
-using Clarion.Grains.Interfaces.Switches;
-using Clarion.Storage.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,24 +20,10 @@ internal static class SwitchEndpoints
     }
 
     private static async Task<Ok<Listing<SwitchModel>>> ListAsync(
-        string? limit, string? cursor, IFlowQueries queries, CancellationToken cancellationToken)
-    {
-        var page = await Cursors.ReadAsync(
-            cursor, c => queries.SwitchesAsync(QueryText.Limit(limit), c, cancellationToken)).ConfigureAwait(false);
-        return TypedResults.Ok(new Listing<SwitchModel>([.. page.Items.Select(SwitchModel.Of)], page.Next));
-    }
+        string? limit, string? cursor, SwitchReader switches, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await switches.ListAsync(limit, cursor, cancellationToken).ConfigureAwait(false));
 
     private static async Task<Ok<SwitchDetailModel>> GetAsync(
-        string id, string? from, string? to, GrainAnswers grains, IFlowQueries queries, TimeProvider time, CancellationToken cancellationToken)
-    {
-        var range = QueryText.OptionalRange(from, to, time.GetUtcNow());
-        var address = QueryText.Address("id", id);
-        var view = await grains.AskAsync<ISwitchGrain, SwitchView?>(
-            address.ToString(), grain => grain.Get().AsTask(), cancellationToken).ConfigureAwait(false)
-            ?? throw new NotFoundException($"No switch {address} has exported flows.");
-        var usage = range is { } asked
-            ? await queries.SwitchUsageAsync(address, asked, cancellationToken).ConfigureAwait(false)
-            : null;
-        return TypedResults.Ok(SwitchDetailModel.Of(view, usage));
-    }
+        string id, string? from, string? to, SwitchReader switches, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await switches.GetAsync(id, from, to, cancellationToken).ConfigureAwait(false));
 }

@@ -84,6 +84,14 @@ internal sealed class DuckDbFlowQueries(DuckDbDatabase database, FlowIntake inta
         database.ReadAsync(connection => UsageQuery.IdentifiedShare(connection, range), cancellationToken);
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<IdentityPoint>> IdentityAsync(TimeRange range, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => UsageQuery.Identity(connection, range), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<NewPair>> NewPairsAsync(TimeRange range, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => NewPairsQuery.Run(connection, range, Limit(limit)), cancellationToken);
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<Binding>> BindingsAsync(IpAddr address, DateTimeOffset? at, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => BindingList.Read(connection, address, at), cancellationToken);
 

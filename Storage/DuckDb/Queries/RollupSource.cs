@@ -28,8 +28,8 @@ internal static class RollupSource
     }
 
     /// <summary>The FROM items, each ending in a condition, whose rows together cover a range.</summary>
-    public static IReadOnlyList<string> Parts(DuckDBConnection connection, RollupFamily family, TimeRange range) =>
-        Parts(connection, family, Plan(connection, family, range, step: null));
+    public static IReadOnlyList<string> Parts(DuckDBConnection connection, RollupFamily family, TimeRange range, TimeSpan? step = null) =>
+        Parts(connection, family, Plan(connection, family, range, step));
 
     private static LevelSlices Plan(DuckDBConnection connection, RollupFamily family, TimeRange range, TimeSpan? step)
     {

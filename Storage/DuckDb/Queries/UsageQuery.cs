@@ -53,10 +53,39 @@ internal static class UsageQuery
         return reader.Read() && reader.GetDouble(1) > 0 ? reader.GetDouble(0) / reader.GetDouble(1) : null;
     }
 
+    /// <summary>Bytes at internal ends over time, and how many of them had a known MAC.</summary>
+    public static IReadOnlyList<IdentityPoint> Identity(DuckDBConnection connection, TimeRange range)
+    {
+        var step = Step(range);
+        var parts = RollupSource.Parts(connection, RollupFamilies.SwitchUsage, range, step);
+        if (parts.Count == 0)
+        {
+            return [];
+        }
+
+        using var command = connection.CreateCommand();
+        command.CommandText = FormattableString.Invariant($"""
+            SELECT (bucket // {step / Buckets.Width} * {step / Buckets.Width})::UINTEGER AS place,
+                sum(identified_bytes)::DOUBLE, sum(internal_bytes)::DOUBLE
+            FROM ({string.Join(" UNION ALL ", parts.Select(part => $"SELECT bucket, identified_bytes, internal_bytes FROM {part}"))})
+            GROUP BY place HAVING sum(internal_bytes) > 0 ORDER BY place
+            """);
+        using var reader = command.ExecuteReader();
+        var points = new List<IdentityPoint>();
+        while (reader.Read())
+        {
+            points.Add(new IdentityPoint(Buckets.Start(reader.GetFieldValue<uint>(0)), reader.GetDouble(1), reader.GetDouble(2)));
+        }
+
+        return points;
+    }
+
+    private static TimeSpan Step(TimeRange range) => range.To - range.From <= LongestFine ? Buckets.Width : TimeSpan.FromHours(1);
+
     private static IReadOnlyList<SeriesPoint> Series(
         DuckDBConnection connection, RollupFamily family, TimeRange range, string condition, SqlValues values)
     {
-        var step = range.To - range.From <= LongestFine ? Buckets.Width : TimeSpan.FromHours(1);
+        var step = Step(range);
         var source = RollupSource.Of(connection, family, range, step);
         return new SummaryQuery(source, [], condition, values).Run(connection, step, 0).Series is [var only] ? only.Points : [];
     }

@@ -53,14 +53,12 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IStoreMaintenance>(store);
         builder.Services.AddSingleton<TimeProvider>(new StoppedClock());
         builder.Services.AddSingleton<FilterReader>(Read);
-        builder.Services.AddClarionWeb();
         builder.Services.AddClarionApi(builder.Configuration);
         builder.Services.AddHealthChecks().AddCheck("collector", () => new HealthCheckResult(host!.Ready, "As told."), [ClarionApi.ReadyTag]);
         var app = builder.Build();
         app.UseClarionWeb();
         app.UseClarionApi();
         app.MapClarionApi();
-        app.MapClarionWeb();
         await app.StartAsync(TestContext.Current.CancellationToken);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         return host = new ApiHost(app, grains, store, new Uri(address));

@@ -115,6 +115,18 @@ internal sealed class FakeStore : IFlowQueries, IFlowStore, IStoreMaintenance
             () => [new MatrixCell(17, 23, Measures, [new MatrixService(6, 443, Measures)])], cancellationToken);
     }
 
+    public Task<IReadOnlyList<IdentityPoint>> IdentityAsync(TimeRange range, CancellationToken cancellationToken)
+    {
+        Range = range;
+        return AnswerAsync<IReadOnlyList<IdentityPoint>>(() => [new IdentityPoint(range.From, 750, 1000)], cancellationToken);
+    }
+
+    public Task<IReadOnlyList<NewPair>> NewPairsAsync(TimeRange range, int limit, CancellationToken cancellationToken)
+    {
+        Range = range;
+        return AnswerAsync<IReadOnlyList<NewPair>>(() => [new NewPair(17, 23, range.From, Measures)], cancellationToken);
+    }
+
     public Task<double?> IdentifiedShareAsync(TimeRange range, CancellationToken cancellationToken) =>
         AnswerAsync<double?>(() => 0.75, cancellationToken);
 

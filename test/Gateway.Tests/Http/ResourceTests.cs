@@ -35,6 +35,51 @@ public sealed class ResourceTests
     }
 
     [Fact]
+    public async Task Identity_over_time()
+    {
+        await using var api = await ApiHost.StartAsync();
+        var identity = (await api.GetAsync("/api/v1/overview/identity?from=now-1h")).Ok();
+        Assert.Equal("from,to,stepSeconds,points", Answer.Names(identity));
+        Assert.Equal(300, identity.GetProperty("stepSeconds").GetInt32());
+        var point = identity.GetProperty("points")[0];
+        Assert.Equal((750, 250), (point.GetProperty("identifiedBytes").GetDouble(), point.GetProperty("unidentifiedBytes").GetDouble()));
+    }
+
+    [Fact]
+    public async Task Changes_since_yesterday()
+    {
+        await using var api = await ApiHost.StartAsync();
+        var changes = (await api.GetAsync("/api/v1/overview/changes")).Ok();
+        Assert.Equal("from,to,newDevices,newDevicesCapped,devices,newPairs,silentExporters", Answer.Names(changes));
+        Assert.Equal(TimeSpan.FromHours(24), api.Store.Range.To - api.Store.Range.From);
+        Assert.Equal((1, true), (changes.GetProperty("newDevices").GetInt32(), changes.GetProperty("newDevicesCapped").GetBoolean()));
+        Assert.Equal("firstSeen," + MeasureNames + ",sourceSgt,destinationSgt", Ordered(Answer.Names(changes.GetProperty("newPairs")[0])));
+        Assert.Equal(1, changes.GetProperty("silentExporters").GetArrayLength());
+
+        // The measures of a base record come first or last by the serializer's choice; here only that all are there matters.
+        static string Ordered(string names) => "firstSeen," + string.Join(
+            ',', names.Split(',').Where(name => name is not ("firstSeen" or "sourceSgt" or "destinationSgt"))) + ",sourceSgt,destinationSgt";
+    }
+
+    [Fact]
+    public async Task Search_finds_what_people_type()
+    {
+        await using var api = await ApiHost.StartAsync(("Clarion:Groups:Names:17", "Cameras"));
+        Assert.Equal(("group", "17"), await FirstAsync("camer"));
+        Assert.Equal(("group", "17"), await FirstAsync("17"));
+        Assert.Equal("switch", (await FirstAsync("10.0.0.")).Kind);
+        Assert.Equal(("device", "02:00:00:01:00:05"), await FirstAsync("0200.0001.0005"));
+        Assert.Equal(HttpStatusCode.BadRequest, (await api.GetAsync("/api/v1/search")).Status);
+
+        async Task<(string? Kind, string? Id)> FirstAsync(string q)
+        {
+            var items = (await api.GetAsync("/api/v1/search?q=" + q)).Ok().GetProperty("items");
+            Assert.NotEqual(0, items.GetArrayLength());
+            return (items[0].GetProperty("kind").GetString(), items[0].GetProperty("id").GetString());
+        }
+    }
+
+    [Fact]
     public async Task An_exporter_is_healthy_while_it_sends_and_loses_little()
     {
         // Of the campus' three, one lost 50 of 2052 records and one has been silent for two hours.

@@ -40,5 +40,11 @@ internal sealed class StoredBindings(InMemoryStore store) : IFlowQueries
     public Task<IReadOnlyList<MatrixCell>> MatrixAsync(TimeRange range, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public Task<IReadOnlyList<IdentityPoint>> IdentityAsync(TimeRange range, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<NewPair>> NewPairsAsync(TimeRange range, int limit, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public Task<double?> IdentifiedShareAsync(TimeRange range, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -10,11 +10,11 @@ public sealed class DemoTests
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
-    /// <summary>Times as the product has them, not as short as other tests set them.</summary>
+    /// <summary>Times as the demonstration has them, not as short as other tests set them.</summary>
     private static readonly Dictionary<string, string> Defaults = new(StringComparer.Ordinal)
     {
-        ["Clarion__Grains__CommitInterval"] = "00:00:10",
-        ["Clarion__Grains__CheckpointInterval"] = "00:00:30",
+        ["Clarion__Grains__CommitInterval"] = "00:00:03",
+        ["Clarion__Grains__CheckpointInterval"] = "00:00:05",
     };
 
     [Fact]

@@ -11,6 +11,11 @@ namespace Clarion.Integration.Harness;
 public sealed class ClarionProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(90);
+
+    // Where it was built: the files of the console lie there and are not copied to where a test runs.
+    private static readonly string ProgramPath = Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory, "../../../../../Silo/bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0/Clarion.Silo.dll"));
+
     private static readonly SocketsHttpHandler Handler = new();
 
     private readonly Process _process;
@@ -82,7 +87,7 @@ public sealed class ClarionProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = dataDirectory,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Clarion.Silo.dll"));
+        start.ArgumentList.Add(ProgramPath);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -93,6 +93,29 @@ public sealed class QuestionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Identity_over_time_adds_up_to_its_share()
+    {
+        var points = await _store.Queries.IdentityAsync(LastDay, Token);
+        var share = await _store.Queries.IdentifiedShareAsync(LastDay, Token);
+        Assert.Equal(share!.Value, points.Sum(point => point.IdentifiedBytes) / points.Sum(point => point.InternalBytes), 9);
+        Assert.Equal(points.OrderBy(point => point.Time).Select(point => point.Time), points.Select(point => point.Time));
+        var hourly = await _store.Queries.IdentityAsync(new(Now - TimeSpan.FromDays(3), Now), Token);
+        Assert.All(hourly, point => Assert.Equal(0, point.Time.ToUnixTimeSeconds() % 3600));
+    }
+
+    [Fact]
+    public async Task Pairs_are_new_where_their_first_flow_is()
+    {
+        var all = await _store.Queries.NewPairsAsync(LastDay, 1000, Token);
+        Assert.Equal(
+            _all.Select(one => ((int)one.ClientSgt, (int)one.ServerSgt)).ToHashSet(), all.Select(pair => (pair.SourceSgt, pair.DestinationSgt)).ToHashSet());
+        Assert.Equal(TestConversations.Sum(_all).Bytes, all.Sum(pair => pair.Measures.Bytes));
+        Assert.Equal(all.OrderByDescending(pair => pair.FirstSeen).Select(pair => pair.FirstSeen), all.Select(pair => pair.FirstSeen));
+        Assert.Empty(await _store.Queries.NewPairsAsync(new(Now + TimeSpan.FromDays(1), Now + TimeSpan.FromDays(2)), 1000, Token));
+        Assert.Single(await _store.Queries.NewPairsAsync(LastDay, 1, Token));
+    }
+
+    [Fact]
     public async Task The_dimension_device_counts_both_ends_and_the_total_counts_once()
     {
         var answer = await _store.Queries.SummarizeAsync(new(LastDay, null, ["device"], null, 100), Token);

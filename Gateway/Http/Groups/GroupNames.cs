@@ -1,0 +1,29 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+
+namespace Clarion.Gateway.Http.Groups;
+
+/// <summary>Names of security groups by tag, as configured.</summary>
+public sealed class GroupNames
+{
+    private const string Unknown = "Unknown";
+
+    /// <summary>Reads the configuration.</summary>
+    public GroupNames(IOptions<GroupOptions> options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Known = options.Value.Names
+            .Select(pair => (Tag: GroupOptions.TryReadTag(pair.Key, out var tag) ? tag : 0, Name: pair.Value.Trim()))
+            .Where(pair => pair.Tag > 0)
+            .ToDictionary(pair => pair.Tag, pair => pair.Name);
+    }
+
+    /// <summary>Every configured name.</summary>
+    public IReadOnlyDictionary<int, string> Known { get; }
+
+    /// <summary>The configured name; <c>Unknown</c> for tag 0; null when there is none.</summary>
+    public string? Find(int tag) => tag == 0 ? Unknown : Known.GetValueOrDefault(tag);
+
+    /// <summary>The name, or <c>SGT 17</c>.</summary>
+    public string Of(int tag) => Find(tag) ?? "SGT " + tag.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,28 @@
+using Clarion.Gateway.Http.Search;
+
+namespace Clarion.Web.Shell;
+
+/// <summary>Something that a search has found.</summary>
+/// <param name="Kind">What it is, for people.</param>
+/// <param name="Title">Its name.</param>
+/// <param name="Detail">One line about it.</param>
+/// <param name="Path">Where it is shown.</param>
+public sealed record SearchHit(string Kind, string Title, string Detail, string Path)
+{
+    /// <summary>A hit with the page that shows it.</summary>
+    public static SearchHit Of(SearchHitModel hit)
+    {
+        ArgumentNullException.ThrowIfNull(hit);
+        return hit.Kind switch
+        {
+            "device" => new("Device", hit.Title, hit.Detail, "/devices/" + hit.Id),
+            "group" => new("Group", hit.Title, hit.Detail, "/groups/" + hit.Id),
+            "switch" => new("Switch", hit.Title, hit.Detail, "/switches/" + hit.Id),
+            "exporter" => new("Exporter", hit.Title, hit.Detail, ExporterPath(hit.Id)),
+            _ => new(hit.Kind, hit.Title, hit.Detail, "/"),
+        };
+    }
+
+    private static string ExporterPath(string id) =>
+        id.Split('/') is [var address, var domain, var version] ? $"/ops/exporters/{address}/{domain}?version={version}" : "/ops/exporters";
+}

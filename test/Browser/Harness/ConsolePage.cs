@@ -1,0 +1,83 @@
+using Microsoft.Playwright;
+
+namespace Clarion.Browser.Harness;
+
+/// <summary>
+/// One page in a context of its own, which watches what every test demands: no request to anywhere else, no error on the browser's
+/// console, no failed answer. <see cref="DisposeAsync"/> asserts it.
+/// </summary>
+public sealed class ConsolePage : IAsyncDisposable
+{
+    private const int Deadline = 15_000;
+
+    private readonly string _origin;
+    private readonly List<string> _faults = [];
+
+    private ConsolePage(IPage page, string origin)
+    {
+        Page = page;
+        _origin = origin;
+        page.SetDefaultTimeout(Deadline);
+        page.Request += (_, request) => Note(Outside(request.Url), "request outside: " + request.Url);
+        page.Response += (_, response) => Note(response.Status >= 400, $"{response.Status} {response.Url}");
+        page.Console += (_, message) => Note(message.Type is "error" or "warning" && !Known(message.Text), $"console {message.Type}: {message.Text}");
+        page.PageError += (_, error) => Note(true, "script: " + error);
+    }
+
+    /// <summary>The page.</summary>
+    public IPage Page { get; }
+
+    /// <summary>What went wrong and was foreseen by the test; a part of the text is enough.</summary>
+    public List<string> Foreseen { get; } = [];
+
+    /// <summary>Opens a path and waits until the circuit draws.</summary>
+    public static async Task<ConsolePage> OpenAsync(IBrowser browser, string url, string path, bool dark, int width, int height)
+    {
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = url,
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            TimezoneId = "Europe/Zurich",
+            Locale = "en-GB",
+            ReducedMotion = ReducedMotion.Reduce,
+            Permissions = ["clipboard-read", "clipboard-write"],
+        });
+        var console = new ConsolePage(await context.NewPageAsync(), url);
+        await console.GoAsync(path);
+        return console;
+    }
+
+    /// <summary>Goes to a path by address.</summary>
+    public async Task GoAsync(string path)
+    {
+        await Page.GotoAsync(path);
+        await ReadyAsync();
+    }
+
+    /// <summary>Waits until every panel and chart has its answer.</summary>
+    public async Task ReadyAsync()
+    {
+        await Page.WaitForFunctionAsync("() => !!document.querySelector('h1') && document.documentElement.dataset.live === '1'");
+        await Page.WaitForFunctionAsync("() => [...document.querySelectorAll('[data-ready]')].every(e => e.dataset.ready === '1')");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Page.Context.DisposeAsync();
+        Assert.DoesNotContain(_faults, fault => !Foreseen.Exists(part => fault.Contains(part, StringComparison.Ordinal)));
+    }
+
+    private static bool Known(string text) => text.Contains("GPU stall", StringComparison.Ordinal);
+
+    private bool Outside(string url) =>
+        !url.StartsWith(_origin, StringComparison.Ordinal) && !url.StartsWith("data:", StringComparison.Ordinal) && !url.StartsWith("blob:", StringComparison.Ordinal);
+
+    private void Note(bool fault, string text)
+    {
+        if (fault)
+        {
+            _faults.Add(text);
+        }
+    }
+}
