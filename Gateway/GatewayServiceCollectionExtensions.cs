@@ -1,5 +1,6 @@
 using Clarion.Flows;
 using Clarion.Gateway.Collector;
+using Clarion.Gateway.Http.Settings;
 using Clarion.Gateway.Reporting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +21,8 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CollectorOptions>, CollectorOptionsValidator>());
         services.AddOptions<FlowDecoderOptions>().BindConfiguration(FlowDecoderOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FlowDecoderOptions>, DecoderOptionsValidator>());
+        services.AddSettings<CollectorOptions>("Collector", CollectorOptions.Section);
+        services.AddSettings<FlowDecoderOptions>("Decoder", FlowDecoderOptions.Section);
         services.TryAddSingleton<DropCounters>();
         services.TryAddSingleton<CollectorStatus>();
         services.TryAddSingleton<GatewayMetrics>();

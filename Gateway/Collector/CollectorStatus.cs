@@ -45,6 +45,8 @@ public sealed class CollectorStatus(DropCounters drops)
             return null;
         }
 
+        // Before what was received, so that what lies between the two is waiting, never less than nothing.
+        var decoded = parts.Workers.Sum(w => w.Counters.Decoded);
         SocketReport[] sockets =
         [
             .. parts.Receivers.Select(r => new SocketReport(
@@ -91,7 +93,10 @@ public sealed class CollectorStatus(DropCounters drops)
                     FormattableString.Invariant($"receive.{r.Socket.Port}.{r.Index}"), r.BlocksInUse, r.MaxBlocks)),
                 new QueueReport("store", parts.Log.QueueDepth, parts.Log.QueueCapacity),
                 new QueueReport("publish", parts.Publisher.QueueDepth, DeltaPublisher.QueueCapacity),
-            ]);
+            ])
+        {
+            DecodedDatagrams = decoded,
+        };
     }
 
     private sealed record Parts(

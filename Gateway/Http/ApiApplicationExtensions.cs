@@ -10,6 +10,7 @@ using Clarion.Gateway.Http.Overview;
 using Clarion.Gateway.Http.Reading;
 using Clarion.Gateway.Http.Search;
 using Clarion.Gateway.Http.Security;
+using Clarion.Gateway.Http.Settings;
 using Clarion.Gateway.Http.Stores;
 using Clarion.Gateway.Http.Switches;
 using Microsoft.AspNetCore.Builder;
@@ -58,6 +59,7 @@ public static class ApiApplicationExtensions
         api.MapAddresses();
         api.MapSearch();
         api.MapStorage();
+        api.MapSettings();
         app.MapHealth();
         app.MapClarionReference();
         return app;

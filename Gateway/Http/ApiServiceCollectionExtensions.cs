@@ -11,6 +11,7 @@ using Clarion.Gateway.Http.Overview;
 using Clarion.Gateway.Http.Reading;
 using Clarion.Gateway.Http.Search;
 using Clarion.Gateway.Http.Security;
+using Clarion.Gateway.Http.Settings;
 using Clarion.Gateway.Http.Stores;
 using Clarion.Gateway.Http.Switches;
 using Microsoft.AspNetCore.Builder;
@@ -44,6 +45,9 @@ public static class ApiServiceCollectionExtensions
         services.AddOptions<GroupOptions>().Bind(configuration.GetSection(GroupOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GroupOptions>, GroupOptionsValidator>());
         services.TryAddSingleton<GroupNames>();
+        services.AddSettings<HttpOptions>("HTTP API", HttpOptions.Section);
+        services.AddSettings<GroupOptions>("Groups", GroupOptions.Section);
+        services.AddSettings<ApiSecurityOptions>("Security", ApiSecurityOptions.Section);
 
         services.AddMetrics();
         services.AddHealthChecks();
@@ -81,12 +85,16 @@ public static class ApiServiceCollectionExtensions
     {
         services.TryAddSingleton<AddressReader>();
         services.TryAddSingleton<DeviceReader>();
+        services.TryAddSingleton<ExporterHistoryReader>();
         services.TryAddSingleton<ExporterReader>();
         services.TryAddSingleton<FlowReader>();
         services.TryAddSingleton<HistoryReader>();
         services.TryAddSingleton<MatrixReader>();
         services.TryAddSingleton<OverviewReader>();
         services.TryAddSingleton<SearchReader>();
+        services.TryAddSingleton<SettingDescriptions>();
+        services.TryAddSingleton(provider => new SettingsReader(
+            provider.GetServices<SettingSection>(), provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<SettingDescriptions>(), provider));
         services.TryAddSingleton<StorageReader>();
         services.TryAddSingleton<SwitchReader>();
     }

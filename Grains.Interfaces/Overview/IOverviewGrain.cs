@@ -39,7 +39,11 @@ public sealed record GatewayReport(
     [property: Id(7)] Dictionary<string, long> Drops,
     [property: Id(8)] double FlowsPerSecond,
     [property: Id(9)] IReadOnlyList<SocketReport> Sockets,
-    [property: Id(10)] IReadOnlyList<QueueReport> Queues);
+    [property: Id(10)] IReadOnlyList<QueueReport> Queues)
+{
+    /// <summary>Datagrams that were decoded.</summary>
+    [Id(11)] public long DecodedDatagrams { get; init; }
+}
 
 /// <summary>One receiving socket.</summary>
 /// <param name="Port">Port.</param>
@@ -76,4 +80,8 @@ public sealed record OverviewView(
     [property: Id(3)] long PublishedFlows,
     [property: Id(4)] Dictionary<string, long> Drops,
     [property: Id(5)] double FlowsPerSecond,
-    [property: Id(6)] IReadOnlyList<GatewayReport> Gateways);
+    [property: Id(6)] IReadOnlyList<GatewayReport> Gateways)
+{
+    /// <summary>Datagrams that were decoded, all runs.</summary>
+    [Id(7)] public long DecodedDatagrams { get; init; }
+}

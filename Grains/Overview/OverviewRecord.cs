@@ -43,7 +43,10 @@ internal sealed record OverviewRecord
             sum.PublishedFlows,
             sum.Drops,
             Runs.Where(r => r.AtMs >= liveSince).Sum(r => r.FlowsPerSecond),
-            Runs);
+            Runs)
+        {
+            DecodedDatagrams = sum.DecodedDatagrams,
+        };
     }
 }
 
@@ -61,6 +64,8 @@ internal sealed record GatewayTotals
 
     [Id(4)] public Dictionary<string, long> Drops { get; init; } = [];
 
+    [Id(5)] public long DecodedDatagrams { get; init; }
+
     public GatewayTotals Plus(GatewayReport report)
     {
         var drops = new Dictionary<string, long>(Drops, StringComparer.Ordinal);
@@ -76,6 +81,7 @@ internal sealed record GatewayTotals
             StoredFlows = StoredFlows + report.StoredFlows,
             PublishedFlows = PublishedFlows + report.PublishedFlows,
             Drops = drops,
+            DecodedDatagrams = DecodedDatagrams + report.DecodedDatagrams,
         };
     }
 }

@@ -6,9 +6,11 @@ using Clarion.Gateway.Collector;
 using Clarion.Gateway.Delivery;
 using Clarion.Gateway.Http;
 using Clarion.Gateway.Http.Flows;
+using Clarion.Gateway.Http.Settings;
 using Clarion.Gateway.Reporting;
 using Clarion.Grains;
 using Clarion.Grains.Partitions;
+using Clarion.Silo.Demo;
 using Clarion.Storage.DuckDb;
 using Clarion.Storage.Filters;
 using Clarion.Web;
@@ -98,11 +100,25 @@ internal static class HostBuilderExtensions
     /// <summary>The HTTP API: gateways serve it to scripts, consoles to their own pages. Sign-in survives restarts by keys in the data directory.</summary>
     public static void AddClarionHttp(this WebApplicationBuilder builder)
     {
+        builder.AddSettingsInForce();
         builder.Services.AddSingleton<FilterReader>(FilterParser.Parse);
         builder.Services.AddClarionApi(builder.Configuration);
         var data = builder.Configuration[DuckDbOptions.DataDirectoryKey] is { Length: > 0 } configured ? configured : "data";
         builder.Services.AddDataProtection().SetApplicationName("Clarion")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.GetFullPath(Path.Combine(data, "keys"))));
+    }
+
+    // What the API does not know of itself: sections of the parts that are behind it.
+    private static void AddSettingsInForce(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ProcessSettings>().BindConfiguration(ProcessSettings.Section);
+        builder.Services.AddOptions<ClusterSettings>().BindConfiguration(ClusterSettings.Section);
+        builder.Services.AddSettings<ProcessSettings>("Process", ProcessSettings.Section)
+            .AddSettings<GrainsOptions>("Grains", GrainsOptions.Section)
+            .AddSettings<DuckDbOptions>("Store", DuckDbOptions.Section)
+            .AddSettings<RetentionOptions>("Retention", RetentionOptions.Section)
+            .AddSettings<ClusterSettings>("Cluster", ClusterSettings.Section)
+            .AddSettings<DemoOptions>("Demo", DemoOptions.Section);
     }
 
     public static void MapClarion(this WebApplication app, Roles roles)

@@ -27,6 +27,9 @@ public sealed record PreferenceChoices
     /// <summary>Cookie of <see cref="RailCollapsed"/>.</summary>
     public const string RailCookie = "clarion-rail";
 
+    /// <summary>Cookie of <see cref="OnboardingDismissed"/>.</summary>
+    public const string OnboardingCookie = "clarion-setup";
+
     /// <summary>Colours.</summary>
     public ThemeChoice Theme { get; init; } = ThemeChoice.System;
 
@@ -35,6 +38,9 @@ public sealed record PreferenceChoices
 
     /// <summary>True shows icons only in the rail.</summary>
     public bool RailCollapsed { get; init; }
+
+    /// <summary>True leaves out the set-up checklist.</summary>
+    public bool OnboardingDismissed { get; init; }
 
     /// <summary>Reads the cookies; what cannot be read is the default.</summary>
     public static PreferenceChoices Read(IRequestCookieCollection cookies)
@@ -45,6 +51,7 @@ public sealed record PreferenceChoices
             Theme = Enum.TryParse<ThemeChoice>(cookies[ThemeCookie], ignoreCase: true, out var theme) && Enum.IsDefined(theme) ? theme : ThemeChoice.System,
             LocalTime = cookies[ZoneCookie] == "local",
             RailCollapsed = cookies[RailCookie] == "icons",
+            OnboardingDismissed = cookies[OnboardingCookie] == "dismissed",
         };
     }
 }

@@ -18,6 +18,12 @@ internal static class ExporterEndpoints
             .WithSummary("One exporter with its templates and their fields")
             .WithDescription("When an address uses one domain id with several versions, `version` tells them apart; without it the one heard last is shown.")
             .AsksGrains().MayMiss();
+        routes.MapGet("/exporters/{address}/{domainId}/history", HistoryAsync).WithName("getExporterHistory").WithTags("Exporters")
+            .WithSummary("What one exporter did, by the minute")
+            .WithDescription(
+                "Minutes without a datagram are left out. A range beyond a day is summed into steps of `stepSeconds`. When an address uses one domain id "
+                + "with several versions, `version` tells them apart; without it the one heard last is shown.")
+            .QueriesStore().MayMiss();
     }
 
     private static async Task<Ok<Listing<ExporterModel>>> ListAsync(
@@ -27,4 +33,8 @@ internal static class ExporterEndpoints
     private static async Task<Ok<ExporterDetailModel>> GetAsync(
         string address, string domainId, string? version, ExporterReader exporters, CancellationToken cancellationToken) =>
         TypedResults.Ok(await exporters.GetAsync(address, domainId, version, cancellationToken).ConfigureAwait(false));
+
+    private static async Task<Ok<ExporterHistoryModel>> HistoryAsync(
+        string address, string domainId, string? version, string? from, string? to, ExporterHistoryReader history, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await history.ReadAsync(address, domainId, version, from, to, cancellationToken).ConfigureAwait(false));
 }

@@ -14,6 +14,10 @@ internal static class ExporterHealth
         return !IsSilent(view, now) && (units == 0 || view.Counters.LostUnits < LossAllowed * units);
     }
 
+    /// <summary>Lost units as a share of all that it sent; null before it has sent any.</summary>
+    public static double? LostShare(ExporterView view) =>
+        UnitsReceived(view) + view.Counters.LostUnits is > 0 and var sent ? (double)view.Counters.LostUnits / sent : null;
+
     /// <summary>Whether it has sent nothing for two minutes.</summary>
     public static bool IsSilent(ExporterView view, DateTimeOffset now) => view.LastSeenMs < (now - SilenceAllowed).ToUnixTimeMilliseconds();
 

@@ -18,7 +18,9 @@ public record ExporterModel
         Flows = counters.Flows;
         OptionsRecords = counters.OptionsRecords;
         Templates = view.Templates.Count;
+        TemplatesMissing = view.MissingTemplates.Count;
         LostUnits = counters.LostUnits;
+        LostShare = ExporterHealth.LostShare(view);
         OutOfOrder = counters.OutOfOrder;
         ParkedSets = counters.ParkedSets;
         ReplayedSets = counters.ReplayedSets;
@@ -52,8 +54,14 @@ public record ExporterModel
     /// <summary>Templates held now.</summary>
     public int Templates { get; }
 
+    /// <summary>Templates that data waits for now.</summary>
+    public int TemplatesMissing { get; }
+
     /// <summary>Units missing by sequence numbers: flows for v5, datagrams for v9, records for IPFIX.</summary>
     public long LostUnits { get; }
+
+    /// <summary>Lost units as a share of all that it sent, 0 to 1; null before it has sent any.</summary>
+    public double? LostShare { get; }
 
     /// <summary>Late or repeated datagrams.</summary>
     public long OutOfOrder { get; }

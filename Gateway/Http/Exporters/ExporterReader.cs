@@ -33,15 +33,23 @@ public sealed class ExporterReader(GrainAnswers grains)
     /// <exception cref="NotFoundException">It has never been heard.</exception>
     public async Task<ExporterDetailModel> GetAsync(string address, string domainId, string? version, CancellationToken cancellationToken)
     {
+        var newest = await FindAsync(address, domainId, version, cancellationToken).ConfigureAwait(false);
+        return new ExporterDetailModel(newest);
+    }
+
+    /// <summary>One exporter; without a version the one heard last.</summary>
+    /// <exception cref="BadParameterException">A parameter cannot be used.</exception>
+    /// <exception cref="NotFoundException">It has never been heard.</exception>
+    internal async Task<ExporterView> FindAsync(string address, string domainId, string? version, CancellationToken cancellationToken)
+    {
         var ip = QueryText.Address("address", address);
         var domain = QueryText.Number("domainId", domainId, 0, uint.MaxValue);
         var only = string.IsNullOrEmpty(version) ? 0 : QueryText.Number("version", version, 5, 10);
         var all = await AllAsync(cancellationToken).ConfigureAwait(false);
         var views = await ViewsAsync(
             [.. all.Where(e => e.Address == ip.Value && e.DomainId == domain && (only == 0 || e.Version == only))], cancellationToken).ConfigureAwait(false);
-        return views.MaxBy(view => view.LastSeenMs) is { } newest
-            ? new ExporterDetailModel(newest)
-            : throw new NotFoundException(FormattableString.Invariant($"No exporter {ip} with domain {domain} has been heard."));
+        return views.MaxBy(view => view.LastSeenMs)
+            ?? throw new NotFoundException(FormattableString.Invariant($"No exporter {ip} with domain {domain} has been heard."));
     }
 
     /// <summary>Every exporter, in the order of address, version and domain.</summary>

@@ -52,7 +52,8 @@ public sealed record OverviewModel
 /// <summary>What was received.</summary>
 /// <param name="Datagrams">Datagrams.</param>
 /// <param name="Flows">Flows decoded from them.</param>
-public sealed record ReceivedModel(long Datagrams, long Flows);
+/// <param name="DecodedDatagrams">Datagrams that were decoded; the others were dropped (<c>receive.*</c>, <c>decode.*</c>) or wait.</param>
+public sealed record ReceivedModel(long Datagrams, long Flows, long DecodedDatagrams);
 
 /// <summary>A number of flows.</summary>
 /// <param name="Flows">Flows.</param>

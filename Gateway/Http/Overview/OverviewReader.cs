@@ -70,7 +70,7 @@ public sealed class OverviewReader
         return new OverviewModel
         {
             At = _time.GetUtcNow(),
-            Received = view is null ? null : new ReceivedModel(view.Datagrams, view.Flows),
+            Received = view is null ? null : new ReceivedModel(view.Datagrams, view.Flows, view.DecodedDatagrams),
             Stored = kept is null ? null : new FlowCountModel(kept.Value),
             Published = view is null ? null : new FlowCountModel(view.PublishedFlows),
             Drops = view?.Drops,

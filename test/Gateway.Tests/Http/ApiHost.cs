@@ -23,15 +23,17 @@ internal sealed class ApiHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly HttpClient _client;
 
-    private ApiHost(WebApplication app, FakeGrains grains, FakeStore store, Uri address)
+    private ApiHost(WebApplication app, FakeGrains grains, FakeStore store, FakeExporterStore exporters, Uri address)
     {
-        (_app, Grains, Store, Address) = (app, grains, store, address);
+        (_app, Grains, Store, Exporters, Address) = (app, grains, store, exporters, address);
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address };
     }
 
     public FakeGrains Grains { get; }
 
     public FakeStore Store { get; }
+
+    public FakeExporterStore Exporters { get; }
 
     public Uri Address { get; }
 
@@ -44,12 +46,13 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value)));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var (grains, store) = (new FakeGrains(), new FakeStore());
+        var (grains, store, exporters) = (new FakeGrains(), new FakeStore(), new FakeExporterStore());
         Campus.Fill(grains);
         ApiHost? host = null;
         builder.Services.AddSingleton<IGrainFactory>(grains);
         builder.Services.AddSingleton<IFlowQueries>(store);
         builder.Services.AddSingleton<IFlowStore>(store);
+        builder.Services.AddSingleton<IExporterStore>(exporters);
         builder.Services.AddSingleton<IStoreMaintenance>(store);
         builder.Services.AddSingleton<TimeProvider>(new StoppedClock());
         builder.Services.AddSingleton<FilterReader>(Read);
@@ -61,7 +64,7 @@ internal sealed class ApiHost : IAsyncDisposable
         app.MapClarionApi();
         await app.StartAsync(TestContext.Current.CancellationToken);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return host = new ApiHost(app, grains, store, new Uri(address));
+        return host = new ApiHost(app, grains, store, exporters, new Uri(address));
     }
 
     public async Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) =>

@@ -30,7 +30,10 @@ internal static class Campus
                 new GatewayReport(
                     "gw1", BeforeMs, NowMs, 101, 2000, 1990, 1980, [], 12.5, [new SocketReport(2055, 0, 101, 4, 1000, 500)],
                     [new QueueReport("store", 1, 96)]),
-            ]);
+            ])
+        {
+            DecodedDatagrams = 98,
+        };
         grains.Exporters.Add(Exporter("10.0.0.1", 9, 7, NowMs, lost: 0));
         grains.Exporters.Add(Exporter("10.0.0.1", 10, 7, NowMs - 1000, lost: 50));
         grains.Exporters.Add(Exporter("10.0.0.2", 5, 0, BeforeMs, lost: 0));

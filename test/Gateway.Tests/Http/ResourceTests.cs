@@ -20,7 +20,7 @@ public sealed class ResourceTests
         Assert.Equal(
             "at,received,stored,published,drops,flowsPerSecond,devices,exporters,identifiedShare,queues,sockets,gateways,storage,missing",
             Answer.Names(overview));
-        Assert.Equal("""{"datagrams":101,"flows":2000}""", overview.GetProperty("received").GetRawText());
+        Assert.Equal("""{"datagrams":101,"flows":2000,"decodedDatagrams":98}""", overview.GetProperty("received").GetRawText());
         Assert.Equal("""{"flows":1999}""", overview.GetProperty("stored").GetRawText());
         Assert.Equal("""{"flows":1980}""", overview.GetProperty("published").GetRawText());
         Assert.Equal("""{"decode.short":3}""", overview.GetProperty("drops").GetRawText());
@@ -121,7 +121,7 @@ public sealed class ResourceTests
         var items = answer.GetProperty("items").EnumerateArray().ToList();
         Assert.Equal(3, items.Count);
         Assert.All(items, item => Assert.Equal(
-            "address,version,domainId,datagrams,records,flows,optionsRecords,templates,lostUnits,outOfOrder,parkedSets,replayedSets,decodeErrors,samplingRate,clockOffsetMs,lastSeen",
+            "address,version,domainId,datagrams,records,flows,optionsRecords,templates,templatesMissing,lostUnits,lostShare,outOfOrder,parkedSets,replayedSets,decodeErrors,samplingRate,clockOffsetMs,lastSeen",
             Answer.Names(item)));
         Assert.Equal(("10.0.0.1", 9, 2000L, 2001L, 1), (
             items[0].GetProperty("address").GetString()!, items[0].GetProperty("version").GetInt32(), items[0].GetProperty("records").GetInt64(),
