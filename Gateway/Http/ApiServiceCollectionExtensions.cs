@@ -5,7 +5,10 @@ using Clarion.Gateway.Http.Devices;
 using Clarion.Gateway.Http.Documentation;
 using Clarion.Gateway.Http.Errors;
 using Clarion.Gateway.Http.Exporters;
+using Clarion.Gateway.Http.Fields;
+using Clarion.Gateway.Http.Filters;
 using Clarion.Gateway.Http.Flows;
+using Clarion.Gateway.Http.Flows.Export;
 using Clarion.Gateway.Http.Groups;
 using Clarion.Gateway.Http.Overview;
 using Clarion.Gateway.Http.Reading;
@@ -30,6 +33,8 @@ namespace Clarion.Gateway.Http;
 /// <summary>Registers the HTTP API.</summary>
 public static class ApiServiceCollectionExtensions
 {
+    private const int ExportsAtOnce = 2;
+
     /// <summary>
     /// Adds the HTTP API. The host adds the store contracts, <see cref="IGrainFactory"/>, <see cref="TimeProvider"/>, the
     /// <see cref="Flows.FilterReader"/> and health checks tagged <see cref="ClarionApi.ReadyTag"/>.
@@ -87,10 +92,13 @@ public static class ApiServiceCollectionExtensions
         services.TryAddSingleton<DeviceReader>();
         services.TryAddSingleton<ExporterHistoryReader>();
         services.TryAddSingleton<ExporterReader>();
+        services.TryAddSingleton<FieldValueReader>();
+        services.TryAddSingleton<FlowExport>();
         services.TryAddSingleton<FlowReader>();
         services.TryAddSingleton<HistoryReader>();
         services.TryAddSingleton<MatrixReader>();
         services.TryAddSingleton<OverviewReader>();
+        services.TryAddSingleton<SavedFilters>();
         services.TryAddSingleton<SearchReader>();
         services.TryAddSingleton<SettingDescriptions>();
         services.TryAddSingleton(provider => new SettingsReader(
@@ -134,6 +142,12 @@ public static class ApiServiceCollectionExtensions
                 queries.PermitLimit = http.Value.ConcurrentQueries;
                 queries.QueueLimit = http.Value.QueuedQueries;
                 queries.QueueProcessingOrder = QueueProcessingOrder.OldestFirst;
+            });
+            limiter.AddConcurrencyLimiter(EndpointConventions.ExportLimit, exports =>
+            {
+                exports.PermitLimit = ExportsAtOnce;
+                exports.QueueLimit = ExportsAtOnce;
+                exports.QueueProcessingOrder = QueueProcessingOrder.OldestFirst;
             });
         });
     }

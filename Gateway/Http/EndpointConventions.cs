@@ -9,6 +9,9 @@ internal static class EndpointConventions
     /// <summary>Name of the limit on store queries at once.</summary>
     public const string QueryLimit = "queries";
 
+    /// <summary>Name of the limit on exports at once: they take long, and must leave room for questions.</summary>
+    public const string ExportLimit = "exports";
+
     /// <summary>The endpoint asks the store: it waits for its turn, and may be refused.</summary>
     public static RouteHandlerBuilder QueriesStore(this RouteHandlerBuilder endpoint) => endpoint
         .RequireRateLimiting(QueryLimit)

@@ -71,6 +71,9 @@ public enum FilterValueKind
 /// <param name="Description">One line for people.</param>
 public sealed record FilterField(string Name, FilterValueKind Kind, FilterScopes Scopes, bool IsDimension, string Description)
 {
+    /// <summary>True when it stands for two fields, one of each end: records have those, and not this one.</summary>
+    public bool EitherEnd { get; init; }
+
     /// <summary>For <see cref="FilterValueKind.Name"/>: the names by number; empty for other kinds.</summary>
     public IReadOnlyDictionary<string, int> Names { get; init; } = new Dictionary<string, int>();
 }

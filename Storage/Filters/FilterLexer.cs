@@ -6,10 +6,13 @@ namespace Clarion.Storage.Filters;
 /// Cuts a filter into tokens. A word is everything up to a space, bracket, comma, quote or comparison sign, so that addresses,
 /// prefixes, MAC addresses, times and ranges need no quotes.
 /// </summary>
-internal static class FilterLexer
+public static class FilterLexer
 {
-    public static List<FilterToken> Read(string text)
+    /// <summary>The pieces in order, with an end.</summary>
+    /// <exception cref="FilterException">A quote is not closed, or a sign means nothing.</exception>
+    public static IReadOnlyList<FilterToken> Read(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var tokens = new List<FilterToken>();
         var at = 0;
         while (at < text.Length)
@@ -28,6 +31,9 @@ internal static class FilterLexer
         tokens.Add(new FilterToken(FilterTokenKind.End, "", text.Length, 0));
         return tokens;
     }
+
+    /// <summary>Whether a word goes on with this character.</summary>
+    public static bool IsPartOfWord(char character) => !char.IsWhiteSpace(character) && !"()\"',=!<>".Contains(character, StringComparison.Ordinal);
 
     private static FilterToken ReadOne(string text, int at) => text[at] switch
     {
@@ -74,7 +80,7 @@ internal static class FilterLexer
     private static FilterToken ReadWord(string text, int start)
     {
         var at = start;
-        while (at < text.Length && !char.IsWhiteSpace(text[at]) && !"()\"',=!<>".Contains(text[at], StringComparison.Ordinal))
+        while (at < text.Length && IsPartOfWord(text[at]))
         {
             at++;
         }

@@ -18,12 +18,12 @@ public sealed class FilterParser
     /// <summary>Deepest nesting of brackets and <c>not</c>.</summary>
     public const int MaxDepth = 32;
 
-    private readonly List<FilterToken> _tokens;
+    private readonly IReadOnlyList<FilterToken> _tokens;
     private int _next;
     private int _depth;
     private int _comparisons;
 
-    private FilterParser(List<FilterToken> tokens) => _tokens = tokens;
+    private FilterParser(IReadOnlyList<FilterToken> tokens) => _tokens = tokens;
 
     private FilterToken Current => _tokens[_next];
 
@@ -46,9 +46,6 @@ public sealed class FilterParser
 
     private static FilterException Unexpected(FilterToken token, string expected) =>
         new($"Found {token.Describe()}, expected {expected}.", token.Position, token.Length);
-
-    private static bool IsKeyword(FilterToken token) =>
-        token.Is("and") || token.Is("or") || token.Is("not") || token.Is("in") || token.Is("contains");
 
     private FilterToken Take() => _tokens[_next++];
 
@@ -108,7 +105,7 @@ public sealed class FilterParser
     private ComparisonExpression ReadComparison()
     {
         var token = Current;
-        if (token.Kind != FilterTokenKind.Word || IsKeyword(token))
+        if (token.Kind != FilterTokenKind.Word || token.IsKeyword)
         {
             throw Unexpected(token, "a field, 'not' or '('");
         }
@@ -202,7 +199,7 @@ public sealed class FilterParser
     private string ReadValue(FilterField field, FilterOperator comparison)
     {
         var token = Current;
-        if (token.Kind is not (FilterTokenKind.Word or FilterTokenKind.Quoted) || IsKeyword(token))
+        if (token.Kind is not (FilterTokenKind.Word or FilterTokenKind.Quoted) || token.IsKeyword)
         {
             throw Unexpected(token, FilterValue.Expected(field));
         }

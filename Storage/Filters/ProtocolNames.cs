@@ -14,6 +14,9 @@ public static class ProtocolNames
 
     private static readonly Dictionary<int, string> Names = Numbers.GroupBy(pair => (int)pair.Value).ToDictionary(group => group.Key, group => group.First().Key);
 
+    /// <summary>Every name with its number.</summary>
+    public static IReadOnlyDictionary<string, byte> All => Numbers;
+
     /// <summary>The name of a protocol; null when it has none here.</summary>
     public static string? Find(int number) => Names.GetValueOrDefault(number);
 

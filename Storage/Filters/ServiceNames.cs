@@ -14,6 +14,9 @@ public static class ServiceNames
 
     private static readonly Dictionary<int, string> Names = Ports.GroupBy(pair => (int)pair.Value).ToDictionary(group => group.Key, group => group.First().Key);
 
+    /// <summary>Every name with its port.</summary>
+    public static IReadOnlyDictionary<string, ushort> All => Ports;
+
     /// <summary>The name of a port's usual service; null when it has none here.</summary>
     public static string? Find(int port) => Names.GetValueOrDefault(port);
 

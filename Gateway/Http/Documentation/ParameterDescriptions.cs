@@ -32,6 +32,11 @@ internal sealed class ParameterDescriptions : IOpenApiOperationTransformer
         ["address"] = ("Exporter address.", "10.0.0.1", Text()),
         ["domainId"] = ("Observation domain: v9 source id, IPFIX domain id, or for v5 engine type * 256 + engine id.", 0, new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "0" }),
         ["scope"] = ("Only the fields that filters of `flows`, `conversations` (summaries from rollups) or `devices` may use. Default: all.", "flows", Text()),
+        ["name"] = ("Of a field, as `/fields` lists it; of a saved filter, 1 to 60 characters.", "src.sgt", Text()),
+        ["prefix"] = ("Only values whose text or name begins with it.", "10.", Text()),
+        ["format"] = ("`csv`, `json` or `parquet`.", "csv", Text()),
+        ["columns"] = ("Fields of a flow, separated by commas, in the order wanted. Default: all.", "start,src.ip,dst.ip,bytes", Text()),
+        ["rows"] = ("How many rows at most.", 100_000, new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "1000000", Default = 100_000 }),
         ["source"] = ("Group tag of the clients; 0 = unknown.", 17, Tag()),
         ["destination"] = ("Group tag of the servers; 0 = unknown.", 23, Tag()),
     };

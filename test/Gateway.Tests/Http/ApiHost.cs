@@ -67,6 +67,10 @@ internal sealed class ApiHost : IAsyncDisposable
         return host = new ApiHost(app, grains, store, exporters, new Uri(address));
     }
 
+    /// <summary>The answer as it comes, for what is no text.</summary>
+    public async Task<HttpResponseMessage> OpenAsync(string path) =>
+        await _client.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+
     public async Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) =>
         await SendAsync(HttpMethod.Get, path, headers);
 

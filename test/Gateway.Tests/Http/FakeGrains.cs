@@ -1,6 +1,7 @@
 using Clarion.Grains.Interfaces.Addresses;
 using Clarion.Grains.Interfaces.Devices;
 using Clarion.Grains.Interfaces.Exporters;
+using Clarion.Grains.Interfaces.Filters;
 using Clarion.Grains.Interfaces.Groups;
 using Clarion.Grains.Interfaces.Overview;
 using Clarion.Grains.Interfaces.Partitions;
@@ -22,6 +23,8 @@ internal sealed class FakeGrains : IGrainFactory
     public Dictionary<string, SgtPairView> Pairs { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, List<AddressBinding>> Addresses { get; } = new(StringComparer.Ordinal);
+
+    public List<SavedFilter> Filters { get; } = [];
 
     /// <summary>When set, every call waits for it: a cluster that does not answer.</summary>
     public Task? Stall { get; set; }
@@ -79,6 +82,7 @@ internal sealed class FakeGrains : IGrainFactory
         _ when type == typeof(IDeviceGrain) => new DeviceGrain(this, key),
         _ when type == typeof(ISwitchGrain) => new SwitchGrain(this, key),
         _ when type == typeof(ISgtPairGrain) => new PairGrain(this, key),
+        _ when type == typeof(ISavedFiltersGrain) => new FiltersGrain(this),
         _ when type == typeof(IAddressGrain) => new AddressGrain(this, key),
         _ => throw new NotSupportedException(type.Name),
     };
@@ -152,6 +156,24 @@ internal sealed class FakeGrains : IGrainFactory
         public ValueTask<bool> Confirm(int partition, long commitNumber) => throw new NotSupportedException();
 
         public ValueTask<SgtPairView?> Get() => new(grains.AnswerAsync(() => grains.Pairs.GetValueOrDefault(key)));
+    }
+
+    private sealed class FiltersGrain(FakeGrains grains) : ISavedFiltersGrain
+    {
+        public Task<IReadOnlyList<SavedFilter>> List() => grains.AnswerAsync<IReadOnlyList<SavedFilter>>(() => [.. grains.Filters]);
+
+        public Task<bool> Save(SavedFilter filter) => grains.AnswerAsync(() =>
+        {
+            if (grains.Filters.Count == SavedFilter.MaxFilters)
+            {
+                return false;
+            }
+
+            grains.Filters.Add(filter);
+            return true;
+        });
+
+        public Task<bool> Delete(string name) => grains.AnswerAsync(() => grains.Filters.RemoveAll(filter => filter.Name == name) > 0);
     }
 
     private sealed class AddressGrain(FakeGrains grains, string key) : IAddressGrain

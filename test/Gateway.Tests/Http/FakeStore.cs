@@ -36,16 +36,26 @@ internal sealed class FakeStore : IFlowQueries, IFlowStore, IStoreMaintenance
 
     public int Limit { get; private set; }
 
+    /// <summary>The groups of every summary.</summary>
+    public List<SummaryRow> Groups { get; } = [new([17L, "10.0.0.1"], Measures)];
+
+    /// <summary>What every page of flows has besides.</summary>
+    public List<KeyValuePair<string, object?>> FlowValues { get; } = [];
+
+    /// <summary>Pages of flows that were read.</summary>
+    public int FlowPages { get; private set; }
+
     public List<Binding> Bindings { get; } = [];
 
     public async Task<Page<FlowRecord>> FlowsAsync(
         TimeRange range, FilterExpression? filter, int limit, string? cursor, CancellationToken cancellationToken)
     {
         (Range, Filter, Limit) = (range, filter, limit);
+        FlowPages++;
         CheckCursor(cursor);
         return await AnswerAsync(
             () => new Page<FlowRecord>(
-                [new FlowRecord([new("start", range.From), new("src.ip", "10.1.0.5"), new("dst.port", 443), new("bytes", 1500.0)])],
+                [new FlowRecord([new("start", range.From), new("src.ip", "10.1.0.5"), new("dst.port", 443), new("bytes", 1500.0), .. FlowValues])],
                 cursor is null ? KnownCursor : null),
             cancellationToken);
     }
@@ -62,7 +72,7 @@ internal sealed class FakeStore : IFlowQueries, IFlowStore, IStoreMaintenance
             () => new FlowSummary(
                 request.Range,
                 Measures,
-                [new SummaryRow([17L, "10.0.0.1"], Measures)],
+                [.. Groups.Take(request.Limit)],
                 request.Step is null ? [] : [new SummarySeries([], [new SeriesPoint(request.Range.From, Measures)])],
                 "traffic_5m",
                 0),
