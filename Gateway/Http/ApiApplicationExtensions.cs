@@ -54,6 +54,7 @@ public static class ApiApplicationExtensions
         api.MapFlows();
         api.MapDevices();
         api.MapSwitches();
+        api.MapGroups();
         api.MapMatrix();
         api.MapAddresses();
         api.MapSearch();

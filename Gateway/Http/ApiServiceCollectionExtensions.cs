@@ -83,6 +83,7 @@ public static class ApiServiceCollectionExtensions
         services.TryAddSingleton<DeviceReader>();
         services.TryAddSingleton<ExporterReader>();
         services.TryAddSingleton<FlowReader>();
+        services.TryAddSingleton<GroupReader>();
         services.TryAddSingleton<HistoryReader>();
         services.TryAddSingleton<MatrixReader>();
         services.TryAddSingleton<OverviewReader>();
