@@ -59,6 +59,7 @@ public static class ApiApplicationExtensions
         api.MapFlowExports();
         api.MapDevices();
         api.MapSwitches();
+        api.MapGroups();
         api.MapMatrix();
         api.MapAddresses();
         api.MapSearch();

@@ -95,6 +95,7 @@ public static class ApiServiceCollectionExtensions
         services.TryAddSingleton<FieldValueReader>();
         services.TryAddSingleton<FlowExport>();
         services.TryAddSingleton<FlowReader>();
+        services.TryAddSingleton<GroupReader>();
         services.TryAddSingleton<HistoryReader>();
         services.TryAddSingleton<MatrixReader>();
         services.TryAddSingleton<OverviewReader>();

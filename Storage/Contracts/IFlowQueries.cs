@@ -98,6 +98,11 @@ public readonly record struct IdentityPoint(DateTimeOffset Time, double Identifi
 /// <param name="Measures">Its sums since then.</param>
 public sealed record NewPair(int SourceSgt, int DestinationSgt, DateTimeOffset FirstSeen, FlowMeasures Measures);
 
+/// <summary>How many devices carry a group tag.</summary>
+/// <param name="Sgt">The tag; 0 = unknown.</param>
+/// <param name="Devices">Devices whose newest tag it is; those that became part of another are not counted.</param>
+public readonly record struct GroupDevices(int Sgt, long Devices);
+
 /// <summary>Questions about the past, answered from raw flows or the rollup that fits.</summary>
 public interface IFlowQueries
 {
@@ -115,6 +120,9 @@ public interface IFlowQueries
 
     /// <summary>Device counts: seen within the window, and ever.</summary>
     Task<(long Active, long Known)> CountDevicesAsync(DateTimeOffset activeSince, CancellationToken cancellationToken);
+
+    /// <summary>Devices by their newest group tag, in the order of tags; tags without devices are left out.</summary>
+    Task<IReadOnlyList<GroupDevices>> DevicesByGroupAsync(CancellationToken cancellationToken);
 
     /// <summary>Usage of devices over time, five-minute or hourly points by the length of the range.</summary>
     Task<IReadOnlyList<SeriesPoint>> DeviceUsageAsync(

@@ -16,6 +16,7 @@ public sealed record SearchHit(string Kind, string Title, string Detail, string 
         return hit.Kind switch
         {
             "device" => new("Device", hit.Title, hit.Detail, "/devices/" + hit.Id),
+            "address" => new("Address", hit.Title, hit.Detail, "/addresses/" + hit.Id),
             "group" => new("Group", hit.Title, hit.Detail, "/groups/" + hit.Id),
             "switch" => new("Switch", hit.Title, hit.Detail, "/switches/" + hit.Id),
             "exporter" => new("Exporter", hit.Title, hit.Detail, ExporterPath(hit.Id)),

@@ -66,9 +66,12 @@ public sealed class SearchReader(
     private async Task<IReadOnlyList<SearchHitModel>> AddressAsync(IpAddr address, CancellationToken cancellationToken)
     {
         var found = await addresses.GetAsync(address.ToString(), null, cancellationToken).ConfigureAwait(false);
-        return found.Mac is { } mac
+        var holder = found.Mac is { } mac
             ? [new SearchHitModel("device", mac, mac, $"holds {found.Address} now")]
             : await DeviceAsync(DeviceId.Of(address).ToString(), cancellationToken).ConfigureAwait(false);
+        return found.Bindings.Count == 0
+            ? holder
+            : [.. holder, new SearchHitModel("address", found.Address, found.Address, "who held it, and when")];
     }
 
     private IEnumerable<SearchHitModel> Groups(string text) => groups.Known

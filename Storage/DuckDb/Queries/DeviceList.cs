@@ -58,6 +58,19 @@ internal static class DeviceList
         return reader.Read() ? (reader.GetInt64(0), reader.GetInt64(1)) : default;
     }
 
+    /// <summary>Devices by their newest group tag. Those that became part of another are not counted.</summary>
+    public static IReadOnlyList<GroupDevices> CountByGroup(DuckDBConnection connection)
+    {
+        using var reader = connection.Query("SELECT sgt, count(*) FROM devices WHERE merged_into = '' GROUP BY sgt ORDER BY sgt");
+        var groups = new List<GroupDevices>();
+        while (reader.Read())
+        {
+            groups.Add(new GroupDevices(reader.GetInt32(0), reader.GetInt64(1)));
+        }
+
+        return groups;
+    }
+
     private static PageCursor Place(DeviceRow row) =>
         new(row.LastSeen.ToUnixTimeMilliseconds(), 0, DeviceId.TryParse(row.Id, out var id) ? id.Value : UInt128.Zero);
 }

@@ -55,6 +55,10 @@ internal sealed class DuckDbFlowQueries(DuckDbDatabase database, FlowIntake inta
         database.ReadAsync(connection => DeviceList.Count(connection, activeSince), cancellationToken);
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<GroupDevices>> DevicesByGroupAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(DeviceList.CountByGroup, cancellationToken);
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<SeriesPoint>> DeviceUsageAsync(
         IReadOnlyList<DeviceId> devices, TimeRange range, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => UsageQuery.OfDevices(connection, devices, range), cancellationToken);

@@ -93,6 +93,9 @@ internal sealed class FakeStore : IFlowQueries, IFlowStore, IStoreMaintenance
     public Task<(long Active, long Known)> CountDevicesAsync(DateTimeOffset activeSince, CancellationToken cancellationToken) =>
         AnswerAsync(() => (3L, 5L), cancellationToken);
 
+    public Task<IReadOnlyList<GroupDevices>> DevicesByGroupAsync(CancellationToken cancellationToken) =>
+        AnswerAsync<IReadOnlyList<GroupDevices>>(() => [new GroupDevices(0, 2), new GroupDevices(17, 3)], cancellationToken);
+
     public Task<IReadOnlyList<SeriesPoint>> DeviceUsageAsync(IReadOnlyList<DeviceId> devices, TimeRange range, CancellationToken cancellationToken)
     {
         (Devices, Range) = (devices, range);

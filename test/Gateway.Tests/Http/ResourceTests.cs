@@ -282,6 +282,28 @@ public sealed class ResourceTests
     }
 
     [Fact]
+    public async Task Groups_are_those_that_are_named_carried_or_seen()
+    {
+        await using var api = await ApiHost.StartAsync(("Clarion:Groups:Names:40", "Printers"));
+        var groups = (await api.GetAsync("/api/v1/groups?from=now-7d")).Ok().GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal("sgt,name,devices,asClient,asServer,peers", Answer.Names(groups[0]));
+        Assert.Equal([0, 17, 23, 40], groups.Select(group => group.GetProperty("sgt").GetInt32()));
+        Assert.Equal([2, 3, 0, 0], groups.Select(group => group.GetProperty("devices").GetInt64()));
+        Assert.Equal("""{"flows":10,"bytes":2000}""", groups[1].GetProperty("asClient").GetRawText());
+        Assert.Equal("""{"flows":0,"bytes":0}""", groups[1].GetProperty("asServer").GetRawText());
+        Assert.Equal([0, 1, 1, 0], groups.Select(group => group.GetProperty("peers").GetInt32()));
+        Assert.Equal("Printers", groups[3].GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task An_address_is_found_with_who_holds_it_first()
+    {
+        await using var api = await ApiHost.StartAsync();
+        var hits = (await api.GetAsync("/api/v1/search?q=10.1.0.5")).Ok().GetProperty("items").EnumerateArray();
+        Assert.Equal(["device", "address"], hits.Select(hit => hit.GetProperty("kind").GetString()));
+    }
+
+    [Fact]
     public async Task The_matrix_has_cells_and_a_cell_its_history()
     {
         await using var api = await ApiHost.StartAsync();

@@ -25,6 +25,8 @@ internal sealed class StoredBindings(InMemoryStore store) : IFlowQueries
     public Task<(long Active, long Known)> CountDevicesAsync(DateTimeOffset activeSince, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public Task<IReadOnlyList<GroupDevices>> DevicesByGroupAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<SeriesPoint>> DeviceUsageAsync(
         IReadOnlyList<DeviceId> devices, TimeRange range, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -173,6 +173,8 @@ public sealed class QuestionTests : IAsyncLifetime
         Assert.Equal("00:11:22:33:44:0a", Assert.Single((await _store.Queries.DevicesAsync(FilterParser.Parse("mac = 0011.2233.440a"), 5, null, Token)).Items).Id);
         Assert.Equal((7, 24), await _store.Queries.CountDevicesAsync(Now - TimeSpan.FromMinutes(10), Token));
 
+        Assert.Equal([new(0, 8), new(1, 8), new(2, 8)], await _store.Queries.DevicesByGroupAsync(Token));
+
         var first = await _store.Queries.SwitchesAsync(4, null, Token);
         var second = await _store.Queries.SwitchesAsync(4, first.Next, Token);
         Assert.Null(second.Next);

@@ -1,0 +1,31 @@
+using Clarion.Gateway.Http.Flows;
+using Clarion.Storage.Contracts;
+using Clarion.Web.Charts;
+using Clarion.Web.Formats;
+
+namespace Clarion.Web.Entities;
+
+/// <summary>The traffic of one entity over time.</summary>
+internal static class UsageChart
+{
+    private const int BitsPerByte = 8;
+    private const long FineMs = 300_000;
+    private const long CoarseMs = 3_600_000;
+
+    /// <summary>The step that usage over a range comes in: five minutes, or an hour for ranges beyond a day.</summary>
+    public static long StepMs(TimeRange range, IReadOnlyList<PointModel> points) =>
+        range.To - range.From > TimeSpan.FromDays(1) && points.All(point => point.Time.ToUnixTimeMilliseconds() % CoarseMs == 0) ? CoarseMs : FineMs;
+
+    /// <summary>The chart; steps without flows have no bar.</summary>
+    public static TimeChartModel Of(IReadOnlyList<PointModel> points, long stepMs) => new(
+        TimeChartKind.Bars, ChartUnit.Bits, [.. points.Select(point => point.Time.ToUnixTimeMilliseconds())],
+        [new ChartSeries("Sent and received", null, [.. BitsPerSecond(points, stepMs)])]);
+
+    /// <summary>Mean rate of each step.</summary>
+    public static IEnumerable<double?> BitsPerSecond(IReadOnlyList<PointModel> points, long stepMs) =>
+        points.Select(point => (double?)(point.Bytes * BitsPerByte * 1000 / stepMs));
+
+    /// <summary>The chart in a sentence.</summary>
+    public static string Summary(string whose, IReadOnlyList<PointModel> points) =>
+        $"Traffic of {whose} over time, sent and received together: {Quantity.Bytes(points.Sum(point => point.Bytes))} in all.";
+}
