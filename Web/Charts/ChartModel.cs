@@ -36,11 +36,19 @@ public enum ChartUnit
 /// <param name="Name">Name in the legend; untrusted text.</param>
 /// <param name="Color">CSS colour; null takes the next of the palette.</param>
 /// <param name="Values">One value per time; null where there is none.</param>
-public sealed record ChartSeries(string Name, string? Color, IReadOnlyList<double?> Values);
+public sealed record ChartSeries(string Name, string? Color, IReadOnlyList<double?> Values)
+{
+    /// <summary>A dashed line above the others, added to none: another time or a limit to compare with.</summary>
+    public bool Dashed { get; init; }
+}
 
 /// <summary>Series over the same times.</summary>
 /// <param name="Kind">How to draw.</param>
 /// <param name="Unit">Unit of every value.</param>
 /// <param name="Times">Start of each step, Unix milliseconds.</param>
 /// <param name="Series">Series, the largest first.</param>
-public sealed record TimeChartModel(TimeChartKind Kind, ChartUnit Unit, IReadOnlyList<long> Times, IReadOnlyList<ChartSeries> Series);
+public sealed record TimeChartModel(TimeChartKind Kind, ChartUnit Unit, IReadOnlyList<long> Times, IReadOnlyList<ChartSeries> Series)
+{
+    /// <summary>Where the axis of values ends, so that several charts have one scale; null: with the data.</summary>
+    public double? Most { get; init; }
+}

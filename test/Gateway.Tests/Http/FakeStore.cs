@@ -65,7 +65,10 @@ internal sealed class FakeStore : IFlowQueries, IFlowStore, IStoreMaintenance
                 [new SummaryRow([17L, "10.0.0.1"], Measures)],
                 request.Step is null ? [] : [new SummarySeries([], [new SeriesPoint(request.Range.From, Measures)])],
                 "traffic_5m",
-                0),
+                0)
+            {
+                Points = request.Step is null ? [] : [new SeriesPoint(request.Range.From, Measures)],
+            },
             cancellationToken);
     }
 
