@@ -56,7 +56,11 @@ public sealed record SummarySeries(IReadOnlyList<object?> Key, IReadOnlyList<Ser
 /// <param name="Source">Table that answered.</param>
 /// <param name="MaxError">When groups come from a bounded table: bytes by which a group may be too small; else 0.</param>
 public sealed record FlowSummary(
-    TimeRange Effective, FlowMeasures Total, IReadOnlyList<SummaryRow> Rows, IReadOnlyList<SummarySeries> Series, string Source, double MaxError);
+    TimeRange Effective, FlowMeasures Total, IReadOnlyList<SummaryRow> Rows, IReadOnlyList<SummarySeries> Series, string Source, double MaxError)
+{
+    /// <summary>The series of everything that matched, groups not shown included, when a step was asked for.</summary>
+    public IReadOnlyList<SeriesPoint> Points { get; init; } = [];
+}
 
 /// <summary>A raw flow as a list of named values, in the order of the columns; names are those of docs/filter-language.md and docs/api.md.</summary>
 /// <param name="Values">Name and value; values not reported are left out.</param>

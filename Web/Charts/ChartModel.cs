@@ -36,7 +36,11 @@ public enum ChartUnit
 /// <param name="Name">Name in the legend; untrusted text.</param>
 /// <param name="Color">CSS colour; null takes the next of the palette.</param>
 /// <param name="Values">One value per time; null where there is none.</param>
-public sealed record ChartSeries(string Name, string? Color, IReadOnlyList<double?> Values);
+public sealed record ChartSeries(string Name, string? Color, IReadOnlyList<double?> Values)
+{
+    /// <summary>A dashed line above the others, added to none: another time or a limit to compare with.</summary>
+    public bool Dashed { get; init; }
+}
 
 /// <summary>Series over the same times.</summary>
 /// <param name="Kind">How to draw.</param>
@@ -45,9 +49,12 @@ public sealed record ChartSeries(string Name, string? Color, IReadOnlyList<doubl
 /// <param name="Series">Series, the largest first.</param>
 public sealed record TimeChartModel(TimeChartKind Kind, ChartUnit Unit, IReadOnlyList<long> Times, IReadOnlyList<ChartSeries> Series)
 {
+    /// <summary>Where the axis of values ends, so that several charts have one scale; null: with the data.</summary>
+    public double? Most { get; init; }
+
     /// <summary>Whether it would be drawn alike, so that nothing is drawn twice.</summary>
     public bool LooksLike(TimeChartModel? other) => other is not null
-        && Kind == other.Kind && Unit == other.Unit && Times.SequenceEqual(other.Times) && Series.Count == other.Series.Count
+        && Kind == other.Kind && Unit == other.Unit && Most.Equals(other.Most) && Times.SequenceEqual(other.Times) && Series.Count == other.Series.Count
         && Series.Zip(other.Series).All(pair => pair.First.Name == pair.Second.Name && pair.First.Color == pair.Second.Color
             && pair.First.Values.SequenceEqual(pair.Second.Values));
 }

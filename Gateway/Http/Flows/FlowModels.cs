@@ -70,6 +70,7 @@ public sealed record FlowSummaryModel : MeasuredModel
         To = summary.Effective.To;
         By = by;
         Rows = [.. summary.Rows.Select(row => new GroupModel(row))];
+        Points = [.. summary.Points.Select(p => new PointModel(p))];
         Series = [.. summary.Series.Select(s => new SeriesModel(s.Key, [.. s.Points.Select(p => new PointModel(p))]))];
         Source = summary.Source;
         MaxError = summary.MaxError;
@@ -91,6 +92,10 @@ public sealed record FlowSummaryModel : MeasuredModel
     /// <summary>Per group, when a step was asked for.</summary>
     [JsonPropertyOrder(1)]
     public IReadOnlyList<SeriesModel> Series { get; }
+
+    /// <summary>Of everything that matched, when a step was asked for; steps without flows are left out.</summary>
+    [JsonPropertyOrder(1)]
+    public IReadOnlyList<PointModel> Points { get; }
 
     /// <summary>Table that answered.</summary>
     public string Source { get; }

@@ -24,13 +24,14 @@ internal static class Summaries
         var answer = Sum(connection, source, plan.Dimensions, request.Filter, request.Step, limit);
 
         // Devices and pairs of them leave out or count twice what the total must count once.
-        return request.By.Count > 0 && (plan.Family == RollupFamilies.DeviceUsage || plan.Family == RollupFamilies.DevicePairs)
-            ? answer with
-            {
-                Total = Sum(
-                    connection, RollupSource.Of(connection, RollupFamilies.SwitchUsage, request.Range, step: null), [], null, null, 0).Total,
-            }
-            : answer;
+        if (request.By.Count == 0 || (plan.Family != RollupFamilies.DeviceUsage && plan.Family != RollupFamilies.DevicePairs))
+        {
+            return answer;
+        }
+
+        var once = Sum(
+            connection, RollupSource.Of(connection, RollupFamilies.SwitchUsage, request.Range, request.Step), [], null, request.Step, 0);
+        return answer with { Total = once.Total, Points = once.Points };
     }
 
     private static FlowSummary Sum(

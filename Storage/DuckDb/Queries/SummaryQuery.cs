@@ -10,6 +10,7 @@ internal sealed class SummaryQuery(SummarySource source, IReadOnlyList<Dimension
 {
     private const int TotalPart = 0;
     private const int RowPart = 1;
+    private const int PointPart = 3;
 
     /// <summary>Runs the query.</summary>
     /// <param name="connection">A connection inside a transaction.</param>
@@ -26,6 +27,7 @@ internal sealed class SummaryQuery(SummarySource source, IReadOnlyList<Dimension
         using var reader = command.ExecuteReader();
         var total = default(FlowMeasures);
         var rows = new List<SummaryRow>();
+        var all = new List<SeriesPoint>();
         var series = new Dictionary<string, (IReadOnlyList<object?> Key, List<SeriesPoint> Points)>(StringComparer.Ordinal);
         while (reader.Read())
         {
@@ -34,6 +36,12 @@ internal sealed class SummaryQuery(SummarySource source, IReadOnlyList<Dimension
             if (part == TotalPart)
             {
                 total = measures;
+                continue;
+            }
+
+            if (part == PointPart)
+            {
+                all.Add(new SeriesPoint(Measures.Time(reader, 1), measures));
                 continue;
             }
 
@@ -54,8 +62,8 @@ internal sealed class SummaryQuery(SummarySource source, IReadOnlyList<Dimension
             points.Points.Add(new SeriesPoint(Measures.Time(reader, 1), measures));
         }
 
-        IReadOnlyList<SummarySeries> all = step is null ? [] : [.. series.Values.Select(one => new SummarySeries(one.Key, one.Points))];
-        return new FlowSummary(source.Effective, total, rows, all, source.Name, source.MaxError);
+        IReadOnlyList<SummarySeries> groups = step is null ? [] : [.. series.Values.Select(one => new SummarySeries(one.Key, one.Points))];
+        return new FlowSummary(source.Effective, total, rows, groups, source.Name, source.MaxError) { Points = all };
     }
 
     private static string Name(object?[] key) => string.Join('\u001f', key);
@@ -104,6 +112,7 @@ internal sealed class SummaryQuery(SummarySource source, IReadOnlyList<Dimension
         {
             var joined = dimensions.Count == 0 ? "" : $" SEMI JOIN largest USING ({Keys("")})";
             answers.Add($"SELECT 2, s, {Measures.Sums}{keys} FROM named{joined} GROUP BY s{keys}");
+            answers.Add($"SELECT 3, s, {Measures.Sums}{empty} FROM named GROUP BY s");
         }
 
         return $"{tables} SELECT * FROM ({string.Join(" UNION ALL ", answers)}) ORDER BY part, s, {order}";

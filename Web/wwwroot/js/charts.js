@@ -21,14 +21,14 @@ class TimeChart {
     if (zooms) this.followBrush();
   }
 
-  show(kind, unit, times, series, localTime, from, to) {
+  show(kind, unit, times, series, localTime, from, to, most) {
     this.element.dataset.ready = '0';
-    this.last = { kind, unit, times, series, localTime, from, to };
+    this.last = { kind, unit, times, series, localTime, from, to, most };
     this.draw();
   }
 
   draw() {
-    const { kind, unit, times, series, localTime, from, to } = this.last;
+    const { kind, unit, times, series, localTime, from, to, most } = this.last;
     const text = colour('--mud-palette-text-secondary');
     const line = colour('--mud-palette-lines-default');
     const colours = palette();
@@ -46,13 +46,13 @@ class TimeChart {
         formatter: points => tooltip(points, unit, localTime),
       },
       xAxis: { type: 'time', min: from ?? undefined, max: to ?? undefined, axisLine: { lineStyle: { color: line } }, axisLabel: { color: text, hideOverlap: true }, splitLine: { show: false } },
-      yAxis: { type: 'value', axisLabel: { color: text, formatter: v => format(v, unit) }, splitLine: { lineStyle: { color: line } }, splitNumber: 4 },
-      series: series.map((s, i) => ({
+      yAxis: { type: 'value', max: most ?? undefined, axisLabel: { color: text, formatter: v => format(v, unit) }, splitLine: { lineStyle: { color: line } }, splitNumber: 4 },
+      series: series.map((s, i) => s.dashed ? dashed(s, times) : {
         name: s.name, type: kind === 'Bars' ? 'bar' : 'line', stack: kind === 'Lines' ? undefined : 'all',
         data: times.map((t, n) => [t, s.values[n]]), showSymbol: times.length === 1, sampling: 'lttb', symbolSize: 5, barMaxWidth: 28,
         lineStyle: { width: kind === 'Lines' ? 1.6 : 1 }, areaStyle: kind === 'Stacked' ? { opacity: 0.55 } : undefined,
         color: s.color ?? colours[i % colours.length], triggerLineEvent: true, emphasis: { focus: 'series' },
-      })),
+      }),
     }, { notMerge: true });
   }
 
@@ -89,6 +89,14 @@ class TimeChart {
     this.themes.disconnect();
     this.chart.dispose();
   }
+}
+
+function dashed(s, times) {
+  const text = colour('--mud-palette-text-primary');
+  return {
+    name: s.name, type: 'line', data: times.map((t, n) => [t, s.values[n]]), showSymbol: false, silent: true, z: 5,
+    color: s.color ?? text, lineStyle: { width: 1.5, type: 'dashed', color: s.color ?? text },
+  };
 }
 
 function tooltip(points, unit, localTime) {

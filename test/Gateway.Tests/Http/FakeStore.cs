@@ -75,7 +75,10 @@ internal sealed class FakeStore : IFlowQueries, IFlowStore, IStoreMaintenance
                 [.. Groups.Take(request.Limit)],
                 request.Step is null ? [] : [new SummarySeries([], [new SeriesPoint(request.Range.From, Measures)])],
                 "traffic_5m",
-                0),
+                0)
+            {
+                Points = request.Step is null ? [] : [new SeriesPoint(request.Range.From, Measures)],
+            },
             cancellationToken);
     }
 

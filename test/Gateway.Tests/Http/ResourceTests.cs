@@ -192,11 +192,12 @@ public sealed class ResourceTests
     {
         await using var api = await ApiHost.StartAsync();
         var summary = (await api.GetAsync("/api/v1/flows/summary?from=now-24h&by=src.sgt,Exporter&step=PT5M")).Ok();
-        Assert.Equal("from,to,by,source,maxError," + MeasureNames + ",rows,series", Answer.Names(summary));
+        Assert.Equal("from,to,by,source,maxError," + MeasureNames + ",rows,series,points", Answer.Names(summary));
         Assert.Equal("key," + MeasureNames, Answer.Names(summary.GetProperty("rows")[0]));
         Assert.Equal("""[17,"10.0.0.1"]""", summary.GetProperty("rows")[0].GetProperty("key").GetRawText());
         Assert.Equal("key,points", Answer.Names(summary.GetProperty("series")[0]));
         Assert.Equal("time," + MeasureNames, Answer.Names(summary.GetProperty("series")[0].GetProperty("points")[0]));
+        Assert.Equal("time," + MeasureNames, Answer.Names(summary.GetProperty("points")[0]));
         Assert.Equal(["src.sgt", "exporter"], api.Store.Summary!.By);
         Assert.Equal(TimeSpan.FromMinutes(5), api.Store.Summary.Step);
         Assert.Equal((2000.0, 1000L), (summary.GetProperty("bytes").GetDouble(), summary.GetProperty("rawBytes").GetInt64()));

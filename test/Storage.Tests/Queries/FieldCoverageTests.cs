@@ -59,6 +59,7 @@ public sealed class FieldCoverageTests : IAsyncLifetime
             var summary = await _store.Queries.SummarizeAsync(
                 new(Range, null, [field.Name], TimeSpan.FromMinutes(5), 100), TestContext.Current.CancellationToken);
             Assert.Equal(summary.Total.Flows, summary.Series.SelectMany(series => series.Points).Sum(point => point.Measures.Flows) / (field.Name == "device" ? 2 : 1));
+            Assert.Equal(summary.Total.Flows, summary.Points.Sum(point => point.Measures.Flows));
             Assert.NotEmpty(summary.Rows);
         }
     }

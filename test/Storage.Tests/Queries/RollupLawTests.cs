@@ -68,6 +68,9 @@ public sealed class RollupLawTests
         if (step is not null)
         {
             Assert.Equal(answer.Total.Flows, answer.Series.Sum(series => series.Points.Sum(point => point.Measures.Flows)));
+            Assert.Equal(answer.Total.Flows, answer.Points.Sum(point => point.Measures.Flows));
+            Assert.Equal(answer.Points.Select(point => point.Time).Order(), answer.Points.Select(point => point.Time));
+            Assert.Equal(answer.Points, store.Ask(request with { Limit = 1 }).Points);
             Assert.All(answer.Series, series => Assert.Equal(series.Points.OrderBy(point => point.Time).Select(point => point.Time), series.Points.Select(point => point.Time)));
         }
     }

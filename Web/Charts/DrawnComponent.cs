@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Clarion.Web.Charts;
+
+/// <summary>A component whose element a script draws on: imports the script, hands it every new model, and takes it away in the end.</summary>
+public abstract class DrawnComponent : ComponentBase, IAsyncDisposable
+{
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _drawing;
+    private DotNetObjectReference<DrawnComponent>? _self;
+    private object? _shown;
+
+    /// <summary>Element id.</summary>
+    [Parameter] public string? Id { get; set; }
+
+    /// <summary>What it says, in a sentence, for those who do not see it.</summary>
+    [Parameter, EditorRequired] public string Summary { get; set; } = "";
+
+    /// <summary>Height, CSS.</summary>
+    [Parameter] public string Height { get; set; } = "280px";
+
+    /// <summary>The element.</summary>
+    protected ElementReference Element { get; set; }
+
+    /// <summary>Name of the script in <c>js</c>; it exports <c>mount(element, owner)</c>, which returns an object with <c>show</c> and <c>dispose</c>.</summary>
+    protected abstract string Script { get; }
+
+    /// <summary>What is drawn; drawn again when it is another object.</summary>
+    protected abstract object Shown { get; }
+
+    [Inject] private IJSRuntime Js { get; set; } = null!;
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        try
+        {
+            if (_drawing is not null)
+            {
+                await _drawing.InvokeVoidAsync("dispose");
+                await _drawing.DisposeAsync();
+            }
+
+            if (_module is not null)
+            {
+                await _module.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser has gone, and the drawing with it.
+        }
+
+        _self?.Dispose();
+    }
+
+    /// <summary>Arguments of the script's <c>show</c>.</summary>
+    protected abstract object?[] Arguments();
+
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _self = DotNetObjectReference.Create(this);
+            _module = await Js.InvokeAsync<IJSObjectReference>("import", $"./_content/Clarion.Web/js/{Script}");
+            _drawing = await _module.InvokeAsync<IJSObjectReference>("mount", Element, _self);
+        }
+
+        if (_drawing is not null && !ReferenceEquals(_shown, Shown))
+        {
+            _shown = Shown;
+            await _drawing.InvokeVoidAsync("show", Arguments());
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Clarion.Web.Filters;
+using Clarion.Web.Navigation;
+
+namespace Clarion.Web.Pages.Flows;
+
+/// <summary>Narrows the question by values of its answer.</summary>
+internal static class FlowDrill
+{
+    private const string Device = "device";
+    private const string Pair = "src.device,dst.device";
+
+    /// <summary>Adds <c>field = value</c> for each value to the filter, or <c>field != value</c>.</summary>
+    public static void Drill(this ViewState view, bool include, params IReadOnlyList<(string Field, object? Value)> values)
+    {
+        var filter = view.Get(ViewState.Filter);
+        foreach (var (field, value) in values)
+        {
+            filter = FilterParts.With(filter, FilterParts.Condition(field, value, include));
+        }
+
+        // The dimension of both ends knows no filter; with one, the two ends are shown for themselves.
+        var by = view.Get(FlowLook.ByParameter);
+        view.Set(replace: false, (ViewState.Filter, filter), (FlowLook.ByParameter, by == Device ? Pair : by));
+    }
+}

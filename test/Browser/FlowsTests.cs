@@ -1,0 +1,88 @@
+using Clarion.Browser.Harness;
+using Microsoft.Playwright;
+
+namespace Clarion.Browser;
+
+/// <summary>The flow explorer: who talks to whom, on what, how much, and the answer as an address.</summary>
+public sealed class FlowsTests(DemoConsole demo)
+{
+    [Fact]
+    public async Task Dimensions_are_chosen_and_moved()
+    {
+        await using var console = await demo.OpenAsync("/flows");
+        await console.Page.Locator("#dimension-add").ClickAsync();
+        await console.Page.Locator("#dimension-search").FillAsync("dst.port");
+        await console.Page.Locator("[data-field='dst.port']").ClickAsync();
+        await console.Page.WaitForURLAsync("**by=src.sgt,dst.sgt,dst.port**");
+        await console.Page.GetByRole(AriaRole.Columnheader, new() { Name = "dst.port" }).WaitForAsync();
+        await console.Page.GetByRole(AriaRole.Button, new() { Name = "Move dst.port to the left" }).ClickAsync();
+        await console.Page.WaitForURLAsync("**by=src.sgt,dst.port,dst.sgt**");
+        await console.Page.GetByRole(AriaRole.Button, new() { Name = "Remove dst.sgt" }).ClickAsync();
+        await console.Page.WaitForURLAsync("**by=src.sgt,dst.port");
+        await console.ReadyAsync();
+        Assert.Equal(["src.sgt", "dst.port"], await console.Page.Locator("[data-dimension]").EvaluateAllAsync<string[]>("all => all.map(e => e.dataset.dimension)"));
+    }
+
+    [Fact]
+    public async Task Every_kind_of_chart_draws()
+    {
+        await using var console = await demo.OpenAsync("/flows?by=src.sgt,dst.sgt,dst.port&compare=1");
+        foreach (var kind in new[] { "lines", "bars", "multiples", "heatmap", "sankey", "stacked" })
+        {
+            await console.Page.Locator($"[data-chart='{kind}']").ClickAsync();
+            await console.Page.Locator($".segment.active[data-chart='{kind}']").WaitForAsync();
+            await console.Page.Locator(".chart[data-ready='1'] canvas").First.WaitForAsync();
+            await console.ReadyAsync();
+        }
+
+        await console.Page.Locator("[data-unit='flows']").ClickAsync();
+        await console.Page.WaitForURLAsync("**unit=flows**");
+        await console.ReadyAsync();
+    }
+
+    [Fact]
+    public async Task A_value_of_the_table_becomes_a_filter_that_can_be_copied()
+    {
+        await using var first = await demo.OpenAsync("/flows?by=src.sgt,dst.port&from=now-24h");
+        var value = first.Page.Locator("#flow-table tbody tr").First.Locator(".flow-value").Nth(1);
+        await value.HoverAsync();
+        await value.GetByRole(AriaRole.Button, new() { NameRegex = new("^Only dst.port") }).ClickAsync();
+        await first.Page.WaitForURLAsync("**q=dst.port**");
+        await first.ReadyAsync();
+        var filter = await first.Page.Locator("#flow-filter").InputValueAsync();
+        Assert.StartsWith("dst.port = ", filter, StringComparison.Ordinal);
+
+        await using var second = await demo.OpenAsync(new Uri(first.Page.Url).PathAndQuery);
+        Assert.Equal(filter, await second.Page.Locator("#flow-filter").InputValueAsync());
+        Assert.Equal("Last 24 hours", await second.Page.Locator("#time-button").InnerTextAsync());
+        Assert.Equal(["src.sgt", "dst.port"], await second.Page.Locator("[data-dimension]").EvaluateAllAsync<string[]>("all => all.map(e => e.dataset.dimension)"));
+        Assert.All(
+            await second.Page.Locator("#flow-table tbody .flow-value:nth-child(1)").EvaluateAllAsync<string[]>("all => all.map(e => e.innerText.trim())"),
+            text => Assert.NotEmpty(text));
+    }
+
+    [Fact]
+    public async Task A_mistake_is_marked_where_it_stands()
+    {
+        await using var console = await demo.OpenAsync("/flows");
+        await console.Page.Locator("#flow-filter").FillAsync("dst.port = 80 and and");
+        await console.Page.Keyboard.PressAsync("Enter");
+        await console.Page.Locator(".filter-fault mark").WaitForAsync();
+        Assert.Equal("and", await console.Page.Locator(".filter-fault mark").InnerTextAsync());
+        await console.Page.Locator("#flow-filter").FillAsync("protocol = tcp");
+        await console.Page.Keyboard.PressAsync("Enter");
+        await console.Page.Locator("#flow-table").WaitForAsync();
+        Assert.Equal(0, await console.Page.Locator(".filter-fault").CountAsync());
+    }
+
+    [Fact]
+    public async Task What_matches_nothing_shows_its_parts()
+    {
+        await using var console = await demo.OpenAsync("/flows?q=protocol%20%3D%20tcp%20and%20dst.port%20%3D%201");
+        await console.Page.Locator("[data-part='dst.port = 1']").GetByText("no flows").WaitForAsync();
+        Assert.DoesNotContain("no flows", await console.Page.Locator("[data-part='protocol = tcp']").InnerTextAsync(), StringComparison.Ordinal);
+        await console.Page.GetByRole(AriaRole.Link, new() { Name = "Remove dst.port = 1" }).ClickAsync();
+        await console.Page.Locator("#flow-table").WaitForAsync();
+        Assert.Equal("protocol = tcp", await console.Page.Locator("#flow-filter").InputValueAsync());
+    }
+}
