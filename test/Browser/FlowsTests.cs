@@ -49,11 +49,11 @@ public sealed class FlowsTests(DemoConsole demo)
         await value.GetByRole(AriaRole.Button, new() { NameRegex = new("^Only dst.port") }).ClickAsync();
         await first.Page.WaitForURLAsync("**q=dst.port**");
         await first.ReadyAsync();
-        var filter = await first.Page.Locator("#flow-filter").InputValueAsync();
+        var filter = await first.Page.Locator("#flow-filter-input").InputValueAsync();
         Assert.StartsWith("dst.port = ", filter, StringComparison.Ordinal);
 
         await using var second = await demo.OpenAsync(new Uri(first.Page.Url).PathAndQuery);
-        Assert.Equal(filter, await second.Page.Locator("#flow-filter").InputValueAsync());
+        Assert.Equal(filter, await second.Page.Locator("#flow-filter-input").InputValueAsync());
         Assert.Equal("Last 24 hours", await second.Page.Locator("#time-button").InnerTextAsync());
         Assert.Equal(["src.sgt", "dst.port"], await second.Page.Locator("[data-dimension]").EvaluateAllAsync<string[]>("all => all.map(e => e.dataset.dimension)"));
         Assert.All(
@@ -65,11 +65,11 @@ public sealed class FlowsTests(DemoConsole demo)
     public async Task A_mistake_is_marked_where_it_stands()
     {
         await using var console = await demo.OpenAsync("/flows");
-        await console.Page.Locator("#flow-filter").FillAsync("dst.port = 80 and and");
+        await console.Page.Locator("#flow-filter-input").FillAsync("dst.port = 80 and and");
         await console.Page.Keyboard.PressAsync("Enter");
         await console.Page.Locator(".filter-fault mark").WaitForAsync();
         Assert.Equal("and", await console.Page.Locator(".filter-fault mark").InnerTextAsync());
-        await console.Page.Locator("#flow-filter").FillAsync("protocol = tcp");
+        await console.Page.Locator("#flow-filter-input").FillAsync("protocol = tcp");
         await console.Page.Keyboard.PressAsync("Enter");
         await console.Page.Locator("#flow-table").WaitForAsync();
         Assert.Equal(0, await console.Page.Locator(".filter-fault").CountAsync());
@@ -83,6 +83,6 @@ public sealed class FlowsTests(DemoConsole demo)
         Assert.DoesNotContain("no flows", await console.Page.Locator("[data-part='protocol = tcp']").InnerTextAsync(), StringComparison.Ordinal);
         await console.Page.GetByRole(AriaRole.Link, new() { Name = "Remove dst.port = 1" }).ClickAsync();
         await console.Page.Locator("#flow-table").WaitForAsync();
-        Assert.Equal("protocol = tcp", await console.Page.Locator("#flow-filter").InputValueAsync());
+        Assert.Equal("protocol = tcp", await console.Page.Locator("#flow-filter-input").InputValueAsync());
     }
 }

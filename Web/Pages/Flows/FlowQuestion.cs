@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Clarion.Gateway.Http;
 using Clarion.Web.Navigation;
 
@@ -21,7 +20,10 @@ public sealed record FlowQuestion(TimeSelection Time, string? Filter, string By,
     public IReadOnlyList<string> Dimensions => By.Length == 0 ? [] : By.Split(',');
 
     /// <summary>The same question as a call of the API, path and query.</summary>
-    public string ApiCall => Resource + '?' + string.Join('&', Parameters().Select(pair => pair.Name + '=' + Escape(pair.Value)));
+    public string ApiCall => Resource + '?' + Query(Parameters());
+
+    /// <summary>Query of the raw flows behind the answer.</summary>
+    public string RawQuery => Query(Parameters().Where(pair => pair.Name is "from" or "to" or "q"));
 
     /// <summary>The question that an address asks.</summary>
     public static FlowQuestion Of(ViewState view)
@@ -45,25 +47,11 @@ public sealed record FlowQuestion(TimeSelection Time, string? Filter, string By,
         return new FlowQuestion(time, parameter(ViewState.Filter)?.Trim() is { Length: > 0 } filter ? filter : null, by, step, limit, look.Compares);
     }
 
-    /// <summary>The same question as a command for a shell.</summary>
-    /// <param name="origin">Address of the server, such as <c>http://localhost:8080</c>.</param>
-    public string CliCommand(string origin)
-    {
-        ArgumentNullException.ThrowIfNull(origin);
-        var command = new StringBuilder("curl -sG ").Append(Quoted(origin.TrimEnd('/') + Resource));
-        foreach (var (name, value) in Parameters())
-        {
-            command.Append(CultureInfo.InvariantCulture, $" --data-urlencode {Quoted($"{name}={value}")}");
-        }
-
-        return command.ToString();
-    }
+    private static string Query(IEnumerable<(string Name, string Value)> parameters) =>
+        string.Join('&', parameters.Select(pair => pair.Name + '=' + Escape(pair.Value)));
 
     private static string Escape(string value) => Uri.EscapeDataString(value)
         .Replace("%3A", ":", StringComparison.Ordinal).Replace("%2C", ",", StringComparison.Ordinal);
-
-    // Within single quotes a shell reads everything as it stands, except the single quote.
-    private static string Quoted(string text) => "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 
     private IEnumerable<(string Name, string Value)> Parameters()
     {

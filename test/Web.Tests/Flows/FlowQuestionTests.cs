@@ -39,10 +39,8 @@ public sealed class FlowQuestionTests
         Ask(("q", "dst.port in (445, 3389) and bytes > 1MB")).ApiCall);
 
     [Fact]
-    public void The_command_survives_a_shell() => Assert.Equal(
-        "curl -sG 'http://localhost:8080/api/v1/flows/summary' --data-urlencode 'from=now-1h' --data-urlencode 'to=now' --data-urlencode 'q=user = \"o'\\''neill $HOME\"' "
-            + "--data-urlencode 'step=300s' --data-urlencode 'limit=10'",
-        Ask(("q", "user = \"o'neill $HOME\""), ("by", "none")).CliCommand("http://localhost:8080/"));
+    public void The_raw_flows_behind_it_are_of_the_same_time_and_filter() => Assert.Equal(
+        "from=now-1h&to=now&q=vlan%20%3D%203", Ask(("q", "vlan = 3"), ("by", "src.ip")).RawQuery);
 
     private static FlowQuestion Ask(params (string Name, string Value)[] parameters) =>
         FlowQuestion.Of(Hour, "300s", name => parameters.FirstOrDefault(pair => pair.Name == name).Value);
