@@ -67,12 +67,13 @@ public sealed class FlowsTests(DemoConsole demo)
         await using var console = await demo.OpenAsync("/flows");
         await console.Page.Locator("#flow-filter-input").FillAsync("dst.port = 80 and and");
         await console.Page.Keyboard.PressAsync("Enter");
-        await console.Page.Locator(".filter-fault mark").WaitForAsync();
-        Assert.Equal("and", await console.Page.Locator(".filter-fault mark").InnerTextAsync());
+        await console.Page.Locator("#flow-filter .filter-mark").WaitForAsync();
+        Assert.Equal("and", await console.Page.Locator("#flow-filter .filter-mark").InnerTextAsync());
+        await console.Page.Locator("#flow-filter-fault").GetByText("expected").WaitForAsync();
         await console.Page.Locator("#flow-filter-input").FillAsync("protocol = tcp");
         await console.Page.Keyboard.PressAsync("Enter");
         await console.Page.Locator("#flow-table").WaitForAsync();
-        Assert.Equal(0, await console.Page.Locator(".filter-fault").CountAsync());
+        Assert.Equal(0, await console.Page.Locator("#flow-filter .filter-mark").CountAsync());
     }
 
     [Fact]
