@@ -51,4 +51,10 @@ public sealed record TimeChartModel(TimeChartKind Kind, ChartUnit Unit, IReadOnl
 {
     /// <summary>Where the axis of values ends, so that several charts have one scale; null: with the data.</summary>
     public double? Most { get; init; }
+
+    /// <summary>Whether it would be drawn alike, so that nothing is drawn twice.</summary>
+    public bool LooksLike(TimeChartModel? other) => other is not null
+        && Kind == other.Kind && Unit == other.Unit && Most == other.Most && Times.SequenceEqual(other.Times) && Series.Count == other.Series.Count
+        && Series.Zip(other.Series).All(pair => pair.First.Name == pair.Second.Name && pair.First.Color == pair.Second.Color
+            && pair.First.Dashed == pair.Second.Dashed && pair.First.Values.SequenceEqual(pair.Second.Values));
 }
