@@ -54,7 +54,7 @@ public sealed record TimeChartModel(TimeChartKind Kind, ChartUnit Unit, IReadOnl
 
     /// <summary>Whether it would be drawn alike, so that nothing is drawn twice.</summary>
     public bool LooksLike(TimeChartModel? other) => other is not null
-        && Kind == other.Kind && Unit == other.Unit && Most.Equals(other.Most) && Times.SequenceEqual(other.Times) && Series.Count == other.Series.Count
+        && Kind == other.Kind && Unit == other.Unit && Most == other.Most && Times.SequenceEqual(other.Times) && Series.Count == other.Series.Count
         && Series.Zip(other.Series).All(pair => pair.First.Name == pair.Second.Name && pair.First.Color == pair.Second.Color
-            && pair.First.Values.SequenceEqual(pair.Second.Values));
+            && pair.First.Dashed == pair.Second.Dashed && pair.First.Values.SequenceEqual(pair.Second.Values));
 }

@@ -9,7 +9,6 @@ public abstract class DrawnComponent : ComponentBase, IAsyncDisposable
     private IJSObjectReference? _module;
     private IJSObjectReference? _drawing;
     private DotNetObjectReference<DrawnComponent>? _self;
-    private object? _shown;
 
     /// <summary>Element id.</summary>
     [Parameter] public string? Id { get; set; }
@@ -25,9 +24,6 @@ public abstract class DrawnComponent : ComponentBase, IAsyncDisposable
 
     /// <summary>Name of the script in <c>js</c>; it exports <c>mount(element, owner)</c>, which returns an object with <c>show</c> and <c>dispose</c>.</summary>
     protected abstract string Script { get; }
-
-    /// <summary>What is drawn; drawn again when it is another object.</summary>
-    protected abstract object Shown { get; }
 
     [Inject] private IJSRuntime Js { get; set; } = null!;
 
@@ -56,6 +52,9 @@ public abstract class DrawnComponent : ComponentBase, IAsyncDisposable
         _self?.Dispose();
     }
 
+    /// <summary>Whether what is to be drawn now would look different from what was taken last; takes it.</summary>
+    protected abstract bool TakeChange();
+
     /// <summary>Arguments of the script's <c>show</c>.</summary>
     protected abstract object?[] Arguments();
 
@@ -69,9 +68,8 @@ public abstract class DrawnComponent : ComponentBase, IAsyncDisposable
             _drawing = await _module.InvokeAsync<IJSObjectReference>("mount", Element, _self);
         }
 
-        if (_drawing is not null && !ReferenceEquals(_shown, Shown))
+        if (_drawing is not null && TakeChange())
         {
-            _shown = Shown;
             await _drawing.InvokeVoidAsync("show", Arguments());
         }
     }

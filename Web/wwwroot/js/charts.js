@@ -1,34 +1,24 @@
 // Draws series over time with ECharts (global `echarts`). Data comes from the component, clicks and dragged ranges go back to it.
-import { format, escapeHtml, palette, colour, whenReady } from './chart-style.js';
+import { format, escapeHtml, palette, colour } from './chart-style.js';
+import { ChartFrame, mountChart } from './chart-frame.js';
 
-export async function mountTime(element, owner, zooms) {
-  await whenReady();
-  return new TimeChart(element, owner, zooms);
+export function mount(element, owner) {
+  return mountChart(element, owner, TimeChart);
 }
 
-class TimeChart {
-  constructor(element, owner, zooms) {
-    this.element = element;
-    this.owner = owner;
-    this.zooms = zooms;
-    this.chart = echarts.init(element, null, { renderer: 'canvas' });
-    this.resizes = new ResizeObserver(() => this.chart.resize());
-    this.resizes.observe(element);
-    this.themes = new MutationObserver(() => this.last && this.draw());
-    this.themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'data-system'] });
-    this.chart.on('finished', () => { element.dataset.ready = '1'; });
+class TimeChart extends ChartFrame {
+  constructor(element, owner) {
+    super(element, owner);
     this.chart.on('click', event => { if (event.componentType === 'series') owner.invokeMethodAsync('Click', event.seriesIndex); });
-    if (zooms) this.followBrush();
+    this.followBrush();
   }
 
-  show(kind, unit, times, series, localTime, from, to, most) {
-    this.element.dataset.ready = '0';
-    this.last = { kind, unit, times, series, localTime, from, to, most };
-    this.draw();
+  show(kind, unit, times, series, localTime, from, to, most, legend, zooms) {
+    this.keep({ kind, unit, times, series, localTime, from, to, most, legend, zooms });
   }
 
   draw() {
-    const { kind, unit, times, series, localTime, from, to, most } = this.last;
+    const { kind, unit, times, series, localTime, from, to, most, legend } = this.last;
     const text = colour('--mud-palette-text-secondary');
     const line = colour('--mud-palette-lines-default');
     const colours = palette();
@@ -36,9 +26,9 @@ class TimeChart {
       animation: false,
       useUTC: !localTime,
       color: colours,
-      grid: { left: 8, right: 16, top: series.length > 1 ? 34 : 12, bottom: 8, containLabel: true },
-      legend: series.length > 1
-        ? { top: 0, left: 0, right: 40, type: 'scroll', itemWidth: 12, itemHeight: 8, icon: 'roundRect', textStyle: { color: text, fontSize: 12 }, pageTextStyle: { color: text }, pageIconColor: text }
+      grid: { left: 8, right: 16, top: legend && series.length > 1 ? 34 : 12, bottom: 8, containLabel: true },
+      legend: legend && series.length > 1
+        ? { top: 0, left: 0, right: 56, type: 'scroll', itemWidth: 12, itemHeight: 8, icon: 'roundRect', textStyle: { color: text, fontSize: 12 }, pageTextStyle: { color: text }, pageIconColor: text }
         : undefined,
       tooltip: {
         trigger: 'axis', confine: true, backgroundColor: colour('--mud-palette-surface'), borderColor: line,
@@ -63,7 +53,7 @@ class TimeChart {
     let band = null;
     const timeAt = x => this.chart.convertFromPixel({ xAxisIndex: 0 }, x);
     zr.on('mousedown', e => {
-      if (this.last && this.chart.containPixel('grid', [e.offsetX, e.offsetY])) from = e.offsetX;
+      if (this.last?.zooms && this.chart.containPixel('grid', [e.offsetX, e.offsetY])) from = e.offsetX;
     });
     zr.on('mousemove', e => {
       if (from === null || Math.abs(e.offsetX - from) < 4) return;
@@ -82,12 +72,6 @@ class TimeChart {
       }
       from = null;
     });
-  }
-
-  dispose() {
-    this.resizes.disconnect();
-    this.themes.disconnect();
-    this.chart.dispose();
   }
 }
 

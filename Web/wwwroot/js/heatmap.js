@@ -30,7 +30,7 @@ class HeatMap extends ChartFrame {
     const cells = series.flatMap((s, row) => times.map((t, column) => [column, row, Math.sqrt(s.values[column] / most), s.values[column]]).filter(cell => cell[3] > 0));
     this.chart.setOption({
       animation: false,
-      grid: { left: 8, right: 16, top: 8, bottom: 52, containLabel: true },
+      grid: { left: 8, right: 16, top: 24, bottom: 52, containLabel: true },
       tooltip: {
         confine: true, backgroundColor: surface, borderColor: colour('--mud-palette-lines-default'),
         textStyle: { color: colour('--mud-palette-text-primary'), fontSize: 12 },
@@ -42,7 +42,7 @@ class HeatMap extends ChartFrame {
       },
       yAxis: {
         type: 'category', inverse: true, data: series.map(s => s.name), axisTick: { show: false }, axisLine: { show: false },
-        axisLabel: { color: text, interval: 0, width: 220, overflow: 'truncate' },
+        axisLabel: { color: text, interval: 0, width: 300, overflow: 'truncate' },
       },
       visualMap: {
         type: 'continuous', min: 0, max: 1, dimension: 2, calculable: false, orient: 'horizontal', left: 'center', bottom: 0, itemWidth: 10, itemHeight: 160,
