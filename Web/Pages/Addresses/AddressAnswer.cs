@@ -28,8 +28,11 @@ internal sealed record AddressAnswer(AddressModel Then, IReadOnlyList<IntervalMo
         return new AddressAnswer(then, [.. all.Bindings.Concat(then.Bindings).DistinctBy(held => (held.Mac, held.From)).OrderByDescending(held => held.From)]);
     }
 
-    /// <summary>Whether somebody held it at the moment in this interval.</summary>
-    public bool Covers(IntervalModel held) => held.From <= Then.At && Then.At <= held.To;
+    /// <summary>The interval that the answer rests on: the one of the moment, or the holder's last before it; null when nobody held it.</summary>
+    public IntervalModel? Held => Then.Mac is { } mac
+        ? Intervals.FirstOrDefault(held => held.Mac == mac && held.From <= Then.At && Then.At <= held.To)
+            ?? Intervals.FirstOrDefault(held => held.Mac == mac && held.From <= Then.At)
+        : null;
 
     /// <summary>A moment as the API writes it.</summary>
     public static string Text(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Clarion.Gateway.Http;
 using Clarion.Gateway.Http.Devices;
 using Clarion.Gateway.Http.Flows;
+using Clarion.Storage.Filters;
 
 namespace Clarion.Web.Pages.Devices;
 
@@ -16,14 +18,14 @@ internal sealed record DeviceListing(IReadOnlyList<DeviceModel> Items, bool More
     /// not fit those read later.</summary>
     public static async Task<DeviceListing> ReadAsync(DeviceReader devices, FilterReader filters, string? written, int wanted, CancellationToken stop)
     {
-        // Faults are to be placed in what was written.
+        // Most faults are found here, in what was written; the rest only once it is asked about devices.
         var filter = string.IsNullOrWhiteSpace(written) ? null : filters(written);
         var asked = DeviceQuery.Of(written);
         List<DeviceModel> items = [];
         string? cursor = null;
         do
         {
-            var page = await devices.ListAsync(asked, Text(Math.Min(Counted, wanted - items.Count)), cursor, stop);
+            var page = await PageAsync(Math.Min(Counted, wanted - items.Count), cursor);
             items.AddRange(page.Items);
             cursor = page.Next;
         }
@@ -40,6 +42,18 @@ internal sealed record DeviceListing(IReadOnlyList<DeviceModel> Items, bool More
         }
 
         return new DeviceListing(items, cursor is not null, parts);
+
+        async Task<Listing<DeviceModel>> PageAsync(int size, string? after)
+        {
+            try
+            {
+                return await devices.ListAsync(asked, Text(size), after, stop);
+            }
+            catch (FilterException fault)
+            {
+                throw DeviceQuery.Placed(fault, written);
+            }
+        }
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

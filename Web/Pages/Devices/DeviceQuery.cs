@@ -1,4 +1,3 @@
-using Clarion.Gateway.Http.Errors;
 using Clarion.Storage.Filters;
 
 namespace Clarion.Web.Pages.Devices;
@@ -17,11 +16,10 @@ internal static class DeviceQuery
     };
 
     /// <summary>A fault of the filter asked with, at its place in the filter as it was written.</summary>
-    public static ApiFault Placed(ApiFault fault, string? written)
+    public static FilterException Placed(FilterException fault, string? written)
     {
         ArgumentNullException.ThrowIfNull(fault);
-        var before = Of(written) == written ? 0 : 1;
-        return fault with { Position = fault.Position is { } position ? Math.Max(0, position - before) : null };
+        return Of(written) == written ? fault : new FilterException(fault.Message, Math.Max(0, fault.Position - 1), fault.Length);
     }
 
     /// <summary>The parts that must all hold; empty when there are fewer than two, or one of them is more than a comparison.</summary>

@@ -3,7 +3,7 @@ import { format, escapeHtml, palette, colour, whenReady } from './chart-style.js
 
 const laneHeight = 30;
 const left = 158;
-const right = 16;
+const right = 40;
 const trafficHeight = 168;
 
 export async function mount(element, owner) {
@@ -37,7 +37,7 @@ class Timeline {
     const line = colour('--mud-palette-lines-default');
     const lanesHeight = lanes.length * laneHeight;
     const top = 4;
-    const trafficTop = top + lanesHeight + 34;
+    const trafficTop = top + lanesHeight + 42;
     this.element.style.height = `${trafficTop + trafficHeight + 30}px`;
     this.chart.resize();
     const time = { type: 'time', min: from, max: to, axisLine: { lineStyle: { color: line } }, axisPointer: { show: true, label: { show: false }, lineStyle: { color: text } } };
@@ -65,7 +65,7 @@ class Timeline {
         },
         {
           gridIndex: 1, type: 'value', splitNumber: 3, axisLabel: { color: text, formatter: v => format(v, 'Bits') }, splitLine: { lineStyle: { color: line } },
-          name: 'Traffic', nameTextStyle: { color: strong, align: 'right', padding: [0, 8, 0, 0] }, nameGap: 12,
+          name: 'Traffic', nameTextStyle: { color: strong, align: 'right', padding: [0, 8, 0, 0] }, nameGap: 18,
         },
       ],
       series: [

@@ -1,0 +1,93 @@
+using Clarion.Browser.Harness;
+using Microsoft.Playwright;
+
+namespace Clarion.Browser;
+
+/// <summary>From an address to the device that holds it, and back to who held it before.</summary>
+public sealed class DevicesTests(DemoConsole demo)
+{
+    [Fact]
+    public async Task An_address_leads_by_keyboard_to_its_device_and_to_who_held_it()
+    {
+        await using var console = await demo.OpenAsync("/devices?q=identified%20%3D%20true");
+        var row = console.Page.Locator("#devices tbody tr").First;
+        var address = (await row.Locator("td").First.InnerTextAsync()).Trim();
+        await console.Page.Keyboard.PressAsync("Control+k");
+        await console.Page.Keyboard.TypeAsync(address);
+        await console.Page.Locator(".hit-title", new() { HasText = ":" }).First.WaitForAsync();
+        await console.Page.Keyboard.PressAsync("Enter");
+        await console.Page.WaitForURLAsync("**/devices/*");
+        await console.ReadyAsync();
+        var device = await console.Page.Locator("h1").InnerTextAsync();
+        await console.Page.WaitForSelectorAsync("#timeline-chart[data-ready='1'] canvas");
+        Assert.Matches("^([0-9a-f]{2}:){5}[0-9a-f]{2}$", device);
+
+        await console.Page.Locator(".facts-panel").GetByRole(AriaRole.Link, new() { Name = address, Exact = true }).ClickAsync();
+        await console.Page.WaitForURLAsync("**/addresses/*");
+        await console.ReadyAsync();
+        Assert.Contains(device, await console.Page.GetByTestId("holder").InnerTextAsync(), StringComparison.Ordinal);
+        await console.Page.Locator("#address-at").FillAsync("now-30d");
+        await console.Page.Keyboard.PressAsync("Enter");
+        await console.Page.WaitForURLAsync("**at=now-30d**");
+        await console.Page.GetByText("Nobody is known to have held it").WaitForAsync();
+        await console.Page.GetByText("After:").WaitForAsync();
+    }
+
+    [Theory]
+    [InlineData("peers", "#peers")]
+    [InlineData("flows", "#device-flows")]
+    [InlineData("sgt", "#why-sgt")]
+    [InlineData("raw", "#raw-record")]
+    public async Task Every_tab_of_a_device_has_something_to_say(string tab, string panel)
+    {
+        await using var console = await demo.OpenAsync("/devices?q=identified%20%3D%20true%20and%20sgt%20!%3D%200%20and%20flows%20%3E%2020");
+        await console.Page.Locator("#devices tbody a[data-row]").First.ClickAsync();
+        await console.Page.WaitForURLAsync("**/devices/*");
+        await console.ReadyAsync();
+        await console.Page.Locator($".tabs a[href*='tab={tab}']").ClickAsync();
+        await console.Page.WaitForSelectorAsync($"{panel}[data-state='ready']");
+    }
+
+    [Fact]
+    public async Task Rows_are_walked_by_keyboard()
+    {
+        await using var console = await demo.OpenAsync("/devices");
+        await console.Page.Keyboard.PressAsync("j");
+        await console.Page.Keyboard.PressAsync("j");
+        await console.Page.Keyboard.PressAsync("k");
+        await console.Page.Keyboard.PressAsync("Enter");
+        await console.Page.WaitForURLAsync("**/devices/*");
+    }
+
+    [Fact]
+    public async Task A_mistake_in_the_filter_is_marked_and_a_filter_without_match_says_which_part_is_to_blame()
+    {
+        await using var console = await demo.OpenAsync("/devices?q=vlan%20%3D%20banana");
+        Assert.Equal("banana", (await console.Page.Locator(".filter-fault mark").InnerTextAsync()).Trim());
+        await console.GoAsync("/devices?q=identified%20%3D%20true%20and%20sgt%20%3D%2064999");
+        await console.Page.GetByText("alone finds 0").WaitForAsync();
+        await console.Page.Locator(".filter-parts a").Last.ClickAsync();
+        await console.Page.WaitForSelectorAsync("#devices[data-state='ready']");
+    }
+
+    [Fact]
+    public async Task A_device_that_was_never_seen_says_what_to_do()
+    {
+        await using var console = await demo.OpenAsync("/devices/02:ff:ff:ff:ff:fe");
+        await console.Page.GetByText("No device 02:ff:ff:ff:ff:fe has been seen.").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Switches_and_groups_lead_to_their_pages()
+    {
+        await using var console = await demo.OpenAsync("/switches");
+        await console.Page.Locator("#switches tbody a[data-row]").First.ClickAsync();
+        await console.Page.WaitForURLAsync("**/switches/*");
+        await console.Page.WaitForSelectorAsync("#switch[data-state='ready'] #interfaces table");
+        await console.GoAsync("/groups?sort=-devices");
+        Assert.Equal("descending", await console.Page.Locator("#groups th[aria-sort]").GetAttributeAsync("aria-sort"));
+        await console.Page.Locator("#groups tbody a[data-row]").First.ClickAsync();
+        await console.Page.WaitForURLAsync("**/groups/*");
+        await console.Page.WaitForSelectorAsync("#group-devices[data-state='ready']");
+    }
+}
