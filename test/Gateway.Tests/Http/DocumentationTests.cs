@@ -15,7 +15,7 @@ public sealed partial class DocumentationTests
         Assert.Equal(
             [
                 "/api/v1/addresses/{ip}", "/api/v1/devices", "/api/v1/devices/{mac}", "/api/v1/devices/{mac}/peers", "/api/v1/exporters",
-                "/api/v1/exporters/{address}/{domainId}", "/api/v1/fields", "/api/v1/flows", "/api/v1/flows/summary", "/api/v1/matrix",
+                "/api/v1/exporters/{address}/{domainId}", "/api/v1/fields", "/api/v1/flows", "/api/v1/flows/summary", "/api/v1/matrix", "/api/v1/matrix/cells",
                 "/api/v1/matrix/{source}/{destination}", "/api/v1/overview", "/api/v1/storage", "/api/v1/switches", "/api/v1/switches/{id}", "/healthz", "/readyz",
             ],
             paths.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
