@@ -28,6 +28,9 @@ public static class ApiApplicationExtensions
     {
         ArgumentNullException.ThrowIfNull(app);
         app.UseExceptionHandler();
+
+        // Of the API only: files of the console are compressed when it is built.
+        app.UseWhen(context => context.Request.Path.StartsWithSegments(ClarionApi.Root), api => api.UseResponseCompression());
         app.UseStatusCodePages();
         app.UseMiddleware<HostGuard>();
         app.UseMiddleware<ApiKeyMiddleware>();

@@ -1,32 +1,16 @@
-using System.Globalization;
-using Clarion.Storage.Filters;
+using Clarion.Gateway.Http;
 
 namespace Clarion.Web.Entities;
 
-/// <summary>A protocol and server port as people write it.</summary>
+/// <summary>A protocol and server port as people write it; the same as the API's.</summary>
 public static class ServiceName
 {
-    private const int Tcp = 6;
-    private const int Udp = 17;
-    private const int Sctp = 132;
-    private const int Icmp = 1;
-    private const int Icmp6 = 58;
-
     /// <summary><c>tcp/443</c>, <c>icmp/8.0</c>, <c>gre</c>.</summary>
-    public static string Of(int protocol, int port)
-    {
-        var name = ProtocolOf(protocol);
-        return protocol switch
-        {
-            Tcp or Udp or Sctp => string.Create(CultureInfo.InvariantCulture, $"{name}/{port}"),
-            Icmp or Icmp6 => string.Create(CultureInfo.InvariantCulture, $"{name}/{port >> 8}.{port & 0xFF}"),
-            _ => name,
-        };
-    }
+    public static string Of(int protocol, int port) => ServiceText.Of(protocol, port);
 
     /// <summary>Name of a protocol, or its number.</summary>
-    public static string ProtocolOf(int protocol) => ProtocolNames.Find(protocol) ?? protocol.ToString(CultureInfo.InvariantCulture);
+    public static string ProtocolOf(int protocol) => ServiceText.ProtocolOf(protocol);
 
     /// <summary>What usually listens there: <c>https</c>; null when nothing is known to.</summary>
-    public static string? WellKnown(int protocol, int port) => protocol is Tcp or Udp or Sctp ? ServiceNames.Find(port) : null;
+    public static string? WellKnown(int protocol, int port) => ServiceText.WellKnown(protocol, port);
 }

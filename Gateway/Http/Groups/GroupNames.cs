@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Clarion.Gateway.Http.Groups;
 
-/// <summary>Names of security groups by tag, as configured.</summary>
+/// <summary>Names and categories of security groups by tag, as configured.</summary>
 public sealed class GroupNames
 {
     private const string Unknown = "Unknown";
@@ -12,18 +12,27 @@ public sealed class GroupNames
     public GroupNames(IOptions<GroupOptions> options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        Known = options.Value.Names
-            .Select(pair => (Tag: GroupOptions.TryReadTag(pair.Key, out var tag) ? tag : 0, Name: pair.Value.Trim()))
-            .Where(pair => pair.Tag > 0)
-            .ToDictionary(pair => pair.Tag, pair => pair.Name);
+        Known = ByTag(options.Value.Names);
+        Categories = ByTag(options.Value.Categories);
     }
 
     /// <summary>Every configured name.</summary>
     public IReadOnlyDictionary<int, string> Known { get; }
+
+    /// <summary>Every configured category, by the tag of a group in it.</summary>
+    public IReadOnlyDictionary<int, string> Categories { get; }
 
     /// <summary>The configured name; <c>Unknown</c> for tag 0; null when there is none.</summary>
     public string? Find(int tag) => tag == 0 ? Unknown : Known.GetValueOrDefault(tag);
 
     /// <summary>The name, or <c>SGT 17</c>.</summary>
     public string Of(int tag) => Find(tag) ?? "SGT " + tag.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The configured category; null when there is none.</summary>
+    public string? CategoryOf(int tag) => Categories.GetValueOrDefault(tag);
+
+    private static Dictionary<int, string> ByTag(Dictionary<string, string> texts) => texts
+        .Select(pair => (Tag: GroupOptions.TryReadTag(pair.Key, out var tag) ? tag : 0, Text: pair.Value.Trim()))
+        .Where(pair => pair.Tag > 0)
+        .ToDictionary(pair => pair.Tag, pair => pair.Text);
 }

@@ -14,6 +14,10 @@ internal static class MatrixEndpoints
             .WithSummary("Observed pairs of security groups within a time range")
             .WithDescription("Every pair with traffic, from the clients' group to the servers'. The answer is whole: `next` is always null.")
             .QueriesStore();
+        routes.MapGet("/matrix/cells", CellsAsync).WithName("getMatrixCells").WithTags("Matrix")
+            .WithSummary("The observed matrix by columns")
+            .WithDescription("One array per measure, one entry per pair with traffic; `source` and `destination` are places in `groups`. Compressed when the caller accepts it.")
+            .QueriesStore();
         routes.MapGet("/matrix/{source}/{destination}", GetAsync).WithName("getCell").WithTags("Matrix")
             .WithSummary("One pair of groups since it was first seen")
             .AsksGrains().MayMiss();
@@ -22,6 +26,10 @@ internal static class MatrixEndpoints
     private static async Task<Ok<Listing<CellModel>>> ListAsync(
         string? from, string? to, MatrixReader matrix, CancellationToken cancellationToken) =>
         TypedResults.Ok(await matrix.ListAsync(from, to, cancellationToken).ConfigureAwait(false));
+
+    private static async Task<Ok<MatrixCellsModel>> CellsAsync(
+        string? from, string? to, MatrixReader matrix, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await matrix.CellsAsync(from, to, cancellationToken).ConfigureAwait(false));
 
     private static async Task<Ok<PairModel>> GetAsync(
         string source, string destination, MatrixReader matrix, CancellationToken cancellationToken) =>

@@ -6,7 +6,7 @@ using Clarion.Storage.Contracts;
 namespace Clarion.Gateway.Http.Groups;
 
 /// <summary>Answers <c>/matrix</c>. Parameters are texts as in the query string; null or empty means the default.</summary>
-public sealed class MatrixReader(GrainAnswers grains, IFlowQueries queries, TimeProvider time)
+public sealed class MatrixReader(GrainAnswers grains, IFlowQueries queries, GroupNames names, TimeProvider time)
 {
     /// <summary>Every observed pair of groups within a time range.</summary>
     /// <exception cref="BadParameterException">A parameter cannot be used.</exception>
@@ -14,6 +14,14 @@ public sealed class MatrixReader(GrainAnswers grains, IFlowQueries queries, Time
     {
         var cells = await queries.MatrixAsync(QueryText.Range(from, to, time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
         return new Listing<CellModel>([.. cells.Select(cell => new CellModel(cell))], null);
+    }
+
+    /// <summary>The same by columns, with the groups' names: for whoever draws all of it.</summary>
+    /// <exception cref="BadParameterException">A parameter cannot be used.</exception>
+    public async Task<MatrixCellsModel> CellsAsync(string? from, string? to, CancellationToken cancellationToken)
+    {
+        var range = QueryText.Range(from, to, time.GetUtcNow());
+        return MatrixColumns.Of(range, await queries.MatrixAsync(range, cancellationToken).ConfigureAwait(false), names);
     }
 
     /// <summary>One pair of groups since it was first seen.</summary>

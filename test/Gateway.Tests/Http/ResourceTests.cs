@@ -319,6 +319,47 @@ public sealed class ResourceTests
     }
 
     [Fact]
+    public async Task The_matrix_by_columns()
+    {
+        await using var api = await ApiHost.StartAsync(
+            ("Clarion:Groups:Names:17", "Cameras"), ("Clarion:Groups:Names:99", "Guests"), ("Clarion:Groups:Categories:17", "IoT"));
+        var cells = (await api.GetAsync("/api/v1/matrix/cells?from=now-7d")).Ok();
+        Assert.Equal(TimeSpan.FromDays(7), api.Store.Range.To - api.Store.Range.From);
+        Assert.Equal("from,to,groups,source,destination,flows,bytes,packets,deniedFlows,topService,completeness", Answer.Names(cells));
+        Assert.Equal(
+            """[{"sgt":0,"name":"Unknown","category":null},{"sgt":17,"name":"Cameras","category":"IoT"},{"sgt":23,"name":"SGT 23","category":null},{"sgt":99,"name":"Guests","category":null}]""",
+            cells.GetProperty("groups").GetRawText());
+        Assert.Equal(("[1]", "[2]"), (cells.GetProperty("source").GetRawText(), cells.GetProperty("destination").GetRawText()));
+        Assert.Equal("""["tcp/443"]""", cells.GetProperty("topService").GetRawText());
+        Assert.Equal(("[10]", "[2000]", "[1]"), (Text("flows"), Text("bytes"), Text("deniedFlows")));
+
+        // 1000 bytes were counted, 2000 it makes with what was sampled.
+        Assert.Equal("[0.5]", Text("completeness"));
+
+        string Text(string column) => cells.GetProperty(column).GetRawText();
+    }
+
+    [Fact]
+    public async Task Answers_are_compressed_for_those_who_ask()
+    {
+        await using var api = await ApiHost.StartAsync();
+        var plain = await api.GetAsync("/api/v1/matrix/cells");
+        var small = await api.GetAsync("/api/v1/matrix/cells", ("Accept-Encoding", "br"));
+        Assert.DoesNotContain("br", plain.Header("Vary"), StringComparison.Ordinal);
+        Assert.Contains("Accept-Encoding", small.Header("Vary"), StringComparison.Ordinal);
+        Assert.NotEqual(plain.Text, small.Text);
+    }
+
+    [Theory]
+    [InlineData("Clarion:Groups:Categories:0", "IoT")]
+    [InlineData("Clarion:Groups:Categories:17", " ")]
+    public async Task Categories_that_cannot_be_are_refused(string key, string value)
+    {
+        var fault = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(() => ApiHost.StartAsync((key, value)));
+        Assert.Contains(key, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_address_answers_who_held_it_and_when()
     {
         await using var api = await ApiHost.StartAsync();

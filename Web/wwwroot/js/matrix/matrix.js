@@ -1,0 +1,295 @@
+// The matrix of groups on canvas: puts together data, order, layer, drawing and interaction. The page (MatrixCanvas.razor) says what to show
+// and hears of states and selections; the cells come over HTTP, not through the circuit.
+import { byCategory, byGroup, used } from './data.js';
+import { drawBase, measure, paintImage, theme } from './drawing.js';
+import { drawLegend } from './legend.js';
+import { drawOverlay } from './overlay.js';
+import { Interaction } from './interaction.js';
+import { layoutOf } from './layout.js';
+import { MiniMap } from './minimap.js';
+import { order } from './ordering.js';
+import { read } from './fetching.js';
+import { scaleOf } from './layers.js';
+import { factsOf, sentenceOf, Tooltip } from './tooltip.js';
+
+const tellAfter = 200;
+
+// element: where to draw; owner: the component, told by Told, Select and Open; fixed: { layers, palette, legend }.
+export function mount(element, owner, fixed) {
+  return new Matrix(element, owner, fixed);
+}
+
+class Matrix {
+  constructor(element, owner, fixed) {
+    this.owner = owner;
+    this.layers = fixed.layers;
+    this.palette = fixed.palette;
+    this.legend = fixed.legend;
+    this.frame = element;
+    this.base = this.canvas('matrix-base');
+    this.scroller = document.createElement('div');
+    this.scroller.className = 'matrix-scroll';
+    this.scroller.tabIndex = -1;
+    this.sizer = document.createElement('div');
+    this.scroller.append(this.sizer);
+    element.append(this.scroller);
+    this.over = this.canvas('matrix-over');
+    this.map = new MiniMap(element, this.scroller);
+    this.tip = new Tooltip(element);
+    this.live = document.createElement('div');
+    this.live.className = 'visually-hidden';
+    this.live.setAttribute('aria-live', 'polite');
+    element.append(this.live);
+    this.interaction = new Interaction(element, this.scroller, this);
+    this.scroller.addEventListener('scroll', () => this.draw());
+    this.resizes = new ResizeObserver(() => this.matrix && this.arrange());
+    this.resizes.observe(element);
+    this.themes = new MutationObserver(() => this.matrix && this.repaint());
+    this.themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'data-system'] });
+    const palette = [...document.querySelectorAll('style')].find(style => style.textContent.includes('--mud-palette-surface'));
+    if (palette) this.themes.observe(palette, { childList: true, characterData: true, subtree: true });
+    this.pointed = null;
+  }
+
+  // settings: { url, layer, order, byCategory, empty, zoom, cell }. Asks again only for another address.
+  show(settings) {
+    const before = this.settings;
+    this.settings = settings;
+    if (before?.url !== settings.url) this.load(false);
+    else if (this.matrix && before.cell !== settings.cell && sameBut(before, settings)) {
+      this.selectKey(settings.cell, true);
+      this.drawOver();
+    } else if (this.answer) {
+      this.arrangeAll();
+    }
+  }
+
+  reload() {
+    this.load(true);
+  }
+
+  // Asks for the cells; what is shown stays meanwhile when it is the same question.
+  async load(keep) {
+    this.asking?.abort();
+    const asking = this.asking = new AbortController();
+    if (!keep) {
+      this.answer = this.matrix = null;
+      this.frame.dataset.ready = '0';
+      this.tip.hide();
+    }
+    this.tell('loading');
+    try {
+      const answer = await read(this.settings.url, asking.signal);
+      if (this.asking === asking) this.take(answer);
+    } catch (fault) {
+      if (fault.name === 'AbortError' || this.asking !== asking) return;
+      this.tell(this.answer ? 'stale' : 'failed', fault.message);
+      this.frame.dataset.ready = '1';
+    }
+  }
+
+  cancel() {
+    this.asking?.abort();
+    this.asking = null;
+    this.tell(this.answer ? 'stale' : 'failed', 'Stopped before an answer came.');
+    this.frame.dataset.ready = '1';
+  }
+
+  // Takes an answer of /api/v1/matrix/cells and draws it.
+  take(answer) {
+    this.answer = answer;
+    this.arrangeAll();
+    this.tell(this.matrix.totals.pairs ? 'ready' : 'empty');
+  }
+
+  dispose() {
+    this.asking?.abort();
+    clearTimeout(this.telling);
+    this.resizes.disconnect();
+    this.themes.disconnect();
+    this.frame.replaceChildren();
+  }
+
+  // --- From answer to picture -------------------------------------------------------------------------------------------------------
+
+  arrangeAll() {
+    const { settings } = this;
+    if (this.shaped !== this.answer || this.shapedBy !== settings.byCategory) {
+      this.matrix = settings.byCategory ? byCategory(this.answer) : byGroup(this.answer);
+      [this.shaped, this.shapedBy, this.orders] = [this.answer, settings.byCategory, {}];
+    }
+    const { matrix } = this;
+    const ordered = this.orders[settings.order] ??= order(matrix, settings.order);
+    const use = used(matrix);
+    const rows = ordered.filter(i => settings.empty || use.rows[i]);
+    const columns = ordered.filter(i => settings.empty || use.columns[i]);
+    this.view = { matrix, rows, columns, rowOf: inverse(rows, matrix.entries.length), columnOf: inverse(columns, matrix.entries.length), palette: this.palette };
+    this.layer = this.layers.find(l => l.id === settings.layer) ?? this.layers[0];
+    this.pointed = null;
+    this.tip.hide();
+    this.repaint();
+  }
+
+  repaint() {
+    this.look = theme(this.frame);
+    this.scale = scaleOf(this.layer, this.matrix);
+    Object.assign(this.view, measure(this.base.getContext('2d'), this.matrix, this.look));
+    this.image = paintImage(this.view, this.layer, this.scale, this.look);
+    if (this.legend) drawLegend(this.legend, this.layer, this.scale, this.look, this.matrix.columns.deniedFlows.some(n => n > 0));
+    this.arrange();
+  }
+
+  arrange() {
+    const size = this.size = { width: this.frame.clientWidth, height: this.frame.clientHeight };
+    if (!size.width || !size.height) return;
+    const ratio = window.devicePixelRatio || 1;
+    for (const canvas of [this.base, this.over]) {
+      const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
+      if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
+      canvas.getContext('2d').setTransform(ratio, 0, 0, ratio, 0, 0);
+    }
+    const { style } = this.scroller;
+    // Scroll bars take their room off the cells, so the room is measured after they are there.
+    let layout = this.layout = layoutOf(this.view, size, this.settings.zoom);
+    [style.left, style.top] = [`${layout.left}px`, `${layout.top}px`];
+    [this.sizer.style.width, this.sizer.style.height] = [`${Math.floor(layout.width)}px`, `${Math.floor(layout.height)}px`];
+    style.overflow = this.settings.zoom === 'fit' ? 'hidden' : 'auto';
+    layout.viewWidth = this.scroller.clientWidth;
+    layout.viewHeight = this.scroller.clientHeight;
+    this.selectKey(this.settings.cell, this.shownCell !== this.settings.cell);
+    this.shownCell = this.settings.cell;
+    this.draw();
+  }
+
+  draw() {
+    if (!this.matrix || !this.layout) return;
+    drawBase(this.base.getContext('2d'), this.size, this.view, this.layout, this.scrolled(), this.image, this.layer, this.scale, this.look);
+    this.map.draw(this.layout, this.scrolled(), this.image, this.look);
+    this.drawOver();
+    this.frame.dataset.ready = '1';
+  }
+
+  drawOver() {
+    drawOverlay(this.over.getContext('2d'), this.size, this.view, this.layout, this.scrolled(), this.place, this.pointed, this.look);
+  }
+
+  // --- What the interaction asks and does -------------------------------------------------------------------------------------------
+
+  counts() {
+    return { rows: this.view?.rows.length ?? 0, columns: this.view?.columns.length ?? 0 };
+  }
+
+  cellSize() {
+    return { width: this.layout?.cellWidth ?? 1, height: this.layout?.cellHeight ?? 1 };
+  }
+
+  scrolled() {
+    return { left: this.scroller.scrollLeft, top: this.scroller.scrollTop };
+  }
+
+  selected() {
+    return this.place;
+  }
+
+  point(place, event) {
+    if (!this.matrix) return;
+    if (place?.row !== this.pointed?.row || place?.column !== this.pointed?.column) {
+      this.pointed = place;
+      this.drawOver();
+    }
+    if (!place) {
+      this.tip.hide();
+      return;
+    }
+    const [source, destination] = [this.view.rows[place.row], this.view.columns[place.column]];
+    const box = this.frame.getBoundingClientRect();
+    this.tip.show(
+      event.clientX - box.left, event.clientY - box.top, this.matrix.entries[source], this.matrix.entries[destination],
+      factsOf(this.matrix, this.layers, source, destination));
+  }
+
+  select(place) {
+    this.place = place;
+    const key = this.keyOf(place);
+    this.settings = { ...this.settings, cell: key };
+    this.shownCell = key;
+    this.reveal(place);
+    this.drawOver();
+    this.live.textContent = sentenceOf(this.matrix, this.layers, this.view.rows[place.row], this.view.columns[place.column]);
+    // The address follows when the reader stays, not at every step.
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => this.call('Select', key), tellAfter);
+  }
+
+  open(place) {
+    clearTimeout(this.telling);
+    this.call('Open', this.keyOf(place));
+  }
+
+  clear() {
+    clearTimeout(this.telling);
+    this.place = null;
+    this.settings = { ...this.settings, cell: null };
+    this.shownCell = null;
+    this.drawOver();
+    this.live.textContent = 'No cell selected';
+    this.call('Select', null);
+  }
+
+  selectKey(key, reveal) {
+    const [source, destination] = this.endsOf(key);
+    const place = { row: this.view.rowOf[source] ?? -1, column: this.view.columnOf[destination] ?? -1 };
+    this.place = place.row >= 0 && place.column >= 0 ? place : null;
+    if (this.place && reveal) this.reveal(this.place);
+  }
+
+  // Names of categories may hold anything, a colon too.
+  endsOf(key) {
+    const { entries } = this.matrix;
+    for (let source = 0; key && source < entries.length; source++) {
+      if (!key.startsWith(`${entries[source].key}:`)) continue;
+      const destination = entries.findIndex(e => e.key === key.slice(entries[source].key.length + 1));
+      if (destination >= 0) return [source, destination];
+    }
+    return [-1, -1];
+  }
+
+  keyOf(place) {
+    return `${this.matrix.entries[this.view.rows[place.row]].key}:${this.matrix.entries[this.view.columns[place.column]].key}`;
+  }
+
+  reveal(place) {
+    const { cellWidth, cellHeight, viewWidth, viewHeight } = this.layout;
+    const near = (start, size, scroll, length) => (start < scroll ? start : start + size > scroll + length ? start + size - length : scroll);
+    this.scroller.scrollTo(
+      near(place.column * cellWidth, cellWidth, this.scroller.scrollLeft, viewWidth), near(place.row * cellHeight, cellHeight, this.scroller.scrollTop, viewHeight));
+  }
+
+  tell(state, detail = null) {
+    const totals = this.matrix ? { ...this.matrix.totals, rows: this.view.rows.length, columns: this.view.columns.length, groups: this.matrix.entries.length } : null;
+    this.call('Told', state, detail, totals);
+  }
+
+  // The page may have gone meanwhile; then nobody waits for this.
+  call(method, ...values) {
+    this.owner.invokeMethodAsync(method, ...values).catch(() => {});
+  }
+
+  canvas(name) {
+    const canvas = document.createElement('canvas');
+    canvas.className = name;
+    canvas.setAttribute('aria-hidden', 'true');
+    this.frame.append(canvas);
+    return canvas;
+  }
+}
+
+function inverse(places, length) {
+  const result = new Int32Array(length).fill(-1);
+  places.forEach((entry, place) => { result[entry] = place; });
+  return result;
+}
+
+function sameBut(a, b) {
+  return ['url', 'layer', 'order', 'byCategory', 'empty', 'zoom'].every(name => a[name] === b[name]);
+}

@@ -1,0 +1,256 @@
+using System.Globalization;
+using Clarion.Browser.Harness;
+using Microsoft.Playwright;
+
+namespace Clarion.Browser;
+
+/// <summary>The matrix: keys, addresses, the table with the same content, its size, its order.</summary>
+public sealed class MatrixTests(DemoConsole demo, StandingConsole standing) : IClassFixture<StandingConsole>
+{
+    private const string Module = "/_content/Clarion.Web/js/matrix/";
+
+    [Fact]
+    public async Task Keys_lead_through_the_matrix_to_a_cell()
+    {
+        await using var console = await demo.OpenAsync("/matrix?from=now-6h");
+        var page = console.Page;
+        await page.WaitForSelectorAsync("#matrix[data-state='ready']");
+        var frame = page.Locator("#matrix-frame");
+        await TabToAsync(page, "matrix-frame");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.Keyboard.PressAsync("End");
+        await page.Keyboard.PressAsync("Home");
+        await page.WaitForURLAsync("**cell=**");
+        Assert.Contains(" to ", await page.Locator("#matrix-frame [aria-live]").InnerTextAsync(), StringComparison.Ordinal);
+        await page.WaitForSelectorAsync("#cell-summary[data-state='ready']");
+
+        await page.Keyboard.PressAsync("Escape");
+        await page.WaitForFunctionAsync("() => !location.search.includes('cell=') && !document.querySelector('#matrix-side')");
+        Assert.True(await frame.EvaluateAsync<bool>("frame => frame === document.activeElement"));
+
+        await page.Keyboard.PressAsync("Control+Home");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/matrix/*/*");
+        await console.ReadyAsync();
+        Assert.Contains("→", await page.Locator("h1").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_copied_address_selects_the_same_cell_and_layer()
+    {
+        await using var console = await standing.OpenAsync("/matrix?from=now-24h");
+        var page = console.Page;
+        await page.WaitForSelectorAsync("#matrix[data-state='ready']");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Denied" }).ClickAsync();
+        await page.WaitForURLAsync("**layer=denied**");
+        await page.Locator("#matrix-frame").FocusAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.WaitForURLAsync("**cell=**");
+        await page.WaitForSelectorAsync("#cell-summary[data-state='ready']");
+        var (address, title) = (page.Url, await page.Locator(".cell-title").InnerTextAsync());
+        await page.ReloadAsync();
+        await console.ReadyAsync();
+        await page.WaitForSelectorAsync("#cell-summary[data-state='ready']");
+        Assert.Equal(address, page.Url);
+        Assert.Equal(title, await page.Locator(".cell-title").InnerTextAsync());
+        Assert.Equal("true", await page.GetByRole(AriaRole.Button, new() { Name = "Denied" }).GetAttributeAsync("aria-pressed"));
+    }
+
+    [Fact]
+    public async Task The_table_says_the_same_as_the_picture()
+    {
+        await using var console = await standing.OpenAsync("/matrix?from=now-24h");
+        await console.Page.WaitForSelectorAsync("#matrix[data-state='ready']");
+        var drawn = await FiguresAsync(console.Page, "matrix-totals");
+        await console.Page.GetByRole(AriaRole.Button, new() { Name = "Table" }).ClickAsync();
+        await console.Page.WaitForURLAsync("**view=table**");
+        await console.Page.WaitForSelectorAsync("#matrix-table[data-state='ready']");
+        Assert.Equal(drawn, await FiguresAsync(console.Page, "table-totals"));
+
+        await console.Page.Locator("#matrix-find").FillAsync("no such group");
+        await console.Page.WaitForFunctionAsync("() => document.querySelector('[data-testid=table-totals]').dataset.pairs === '0'");
+    }
+
+    [Fact]
+    public async Task Categories_hold_what_their_groups_hold()
+    {
+        await using var console = await standing.OpenAsync("/matrix?from=now-24h");
+        await console.Page.WaitForSelectorAsync("#matrix[data-state='ready']");
+        var groups = await FiguresAsync(console.Page, "matrix-totals");
+        await console.GoAsync("/matrix?from=now-24h&by=category");
+        await console.Page.WaitForSelectorAsync("#matrix[data-state='ready']");
+        var categories = await FiguresAsync(console.Page, "matrix-totals");
+        Assert.Equal((groups.Flows, groups.Bytes), (categories.Flows, categories.Bytes));
+        Assert.True(categories.Pairs < groups.Pairs);
+        await console.Page.Locator("#matrix-frame").FocusAsync();
+        await console.Page.Keyboard.PressAsync("ArrowDown");
+        await console.Page.WaitForSelectorAsync("#category-cell[data-ready='1']");
+    }
+
+    [Fact]
+    public async Task Html_in_names_of_groups_stays_text()
+    {
+        await using var console = await standing.OpenAsync($"/matrix?from=now-24h&cell={StandingConsole.OddGroup}:0");
+        var page = console.Page;
+        await page.WaitForSelectorAsync("#matrix[data-state='ready']");
+        var box = await page.Locator(".matrix-scroll").BoundingBoxAsync();
+        for (var step = 0; step < 14; step++)
+        {
+            // Every row passes below the pointer, the odd group's too.
+            await page.Mouse.MoveAsync(box!.X + 20, box.Y + 8 + step * 40);
+        }
+
+        await page.Locator("#matrix-frame").FocusAsync();
+        await page.Keyboard.PressAsync("End");
+        await NothingRanAsync(page);
+        await console.GoAsync("/matrix?from=now-24h&view=table&group=onerror");
+        await NothingRanAsync(page);
+        Assert.Contains(StandingConsole.OddName, await page.Locator("#matrix-table").InnerTextAsync(), StringComparison.Ordinal);
+        await console.GoAsync($"/matrix/{StandingConsole.OddGroup}/{StandingConsole.OddGroup}?from=now-24h");
+        Assert.Contains(StandingConsole.OddName, await page.Locator("h1").InnerTextAsync(), StringComparison.Ordinal);
+        await NothingRanAsync(page);
+    }
+
+    [Fact]
+    public async Task A_cell_that_was_never_seen_says_so()
+    {
+        await using var console = await standing.OpenAsync("/matrix/64999/64998");
+        await console.Page.GetByText("No flow from SGT 64999 to SGT 64998 has been seen.").WaitForAsync();
+        await console.GoAsync("/matrix/none/1");
+        await console.Page.GetByText("The address names no pair of groups").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task A_failed_question_says_so_and_can_be_repeated()
+    {
+        await using var console = await standing.OpenAsync("/matrix?from=now-24h");
+        await console.Page.WaitForSelectorAsync("#matrix[data-state='ready']");
+        console.Foreseen.Add("503");
+        await console.Page.RouteAsync("**/matrix/cells**", route => route.FulfillAsync(new RouteFulfillOptions
+        {
+            Status = 503, ContentType = "application/problem+json", Body = """{"status":503,"detail":"The store is away."}""",
+        }));
+        await console.Page.Keyboard.PressAsync("r");
+        await console.Page.WaitForSelectorAsync("#matrix[data-state='stale']");
+        Assert.Contains("The store is away.", await console.Page.Locator("#matrix").InnerTextAsync(), StringComparison.Ordinal);
+        await console.Page.UnrouteAsync("**/matrix/cells**");
+        await console.Page.GetByRole(AriaRole.Button, new() { Name = "Retry" }).ClickAsync();
+        await console.Page.WaitForSelectorAsync("#matrix[data-state='ready']");
+    }
+
+    [Fact]
+    public async Task A_full_matrix_of_500_groups_is_drawn_in_half_a_second()
+    {
+        await using var console = await standing.OpenAsync("/matrix?from=now-24h");
+        var took = await console.Page.EvaluateAsync<double[]>(
+            """
+            async module => {
+              const { mount } = await import(module + 'matrix.js');
+              const n = 500;
+              const answer = { from: '', to: '', groups: [], source: [], destination: [], flows: [], bytes: [], packets: [], deniedFlows: [], topService: [], completeness: [] };
+              for (let i = 0; i < n; i++) answer.groups.push({ sgt: i, name: `Group ${i}`, category: null });
+              for (let i = 0; i < n * n; i++) {
+                answer.source.push(Math.floor(i / n));
+                answer.destination.push(i % n);
+                answer.bytes.push(1 + (i * 7919) % 1000003);
+                for (const name of ['flows', 'packets', 'deniedFlows']) answer[name].push(1 + i % 97);
+                answer.topService.push('tcp/443');
+                answer.completeness.push((i % 101) / 100);
+              }
+              const layers = [{ id: 'traffic', label: 'Traffic', legend: '', column: 'bytes', unit: 'Bytes', scale: 'log' }];
+              const times = [];
+              for (const zoom of ['fit', 12]) {
+                const frame = document.createElement('div');
+                frame.style.cssText = 'position:fixed;inset:0;z-index:5000';
+                document.body.append(frame);
+                const matrix = mount(frame, { invokeMethodAsync: () => Promise.resolve() }, { layers, palette: ['#4f9cf0'], legend: null });
+                matrix.settings = { url: '', layer: 'traffic', order: 'number', byCategory: false, empty: false, zoom, cell: null };
+                const start = performance.now();
+                matrix.take(answer);
+                // Reading a pixel back waits for what was only queued.
+                frame.querySelector('canvas').getContext('2d').getImageData(300, 300, 1, 1);
+                times.push(performance.now() - start);
+                matrix.dispose();
+                frame.remove();
+              }
+              return times;
+            }
+            """,
+            Module);
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"500 x 500, every cell with traffic: {took[0]:0} ms to fit, {took[1]:0} ms at 12 px."));
+        Assert.All(took, time => Assert.InRange(time, 0, 500));
+    }
+
+    [Fact]
+    public async Task Order_by_similarity_puts_those_who_do_the_same_together()
+    {
+        await using var console = await standing.OpenAsync("/matrix?from=now-24h");
+        var blocks = await console.Page.EvaluateAsync<int[]>(
+            """
+            async module => {
+              const { byGroup } = await import(module + 'data.js');
+              const { order } = await import(module + 'ordering.js');
+              // Groups 1 to 30; those of equal remainder by three talk to servers of equal remainder. Unknown talks to all.
+              const n = 31;
+              const answer = { from: '', to: '', groups: [], source: [], destination: [], flows: [], bytes: [], packets: [], deniedFlows: [], topService: [], completeness: [] };
+              for (let i = 0; i < n; i++) answer.groups.push({ sgt: i, name: `Group ${i}`, category: null });
+              for (let s = 0; s < n; s++) {
+                for (let d = 1; d < n; d++) {
+                  if (s !== 0 && s % 3 !== d % 3) continue;
+                  answer.source.push(s);
+                  answer.destination.push(d);
+                  answer.bytes.push(1000 + (s * 31 + d * 17) % 50);
+                  for (const name of ['flows', 'packets', 'deniedFlows', 'completeness']) answer[name].push(1);
+                  answer.topService.push('');
+                }
+              }
+              return order(byGroup(answer), 'similarity').map(i => (i === 0 ? -1 : i % 3));
+            }
+            """,
+            Module);
+        Assert.Equal(-1, blocks[0]);
+        Assert.Equal(2, blocks.Skip(1).Zip(blocks.Skip(2)).Count(pair => pair.First != pair.Second));
+    }
+
+    [Fact]
+    public async Task The_mini_map_moves_what_is_seen()
+    {
+        await using var console = await standing.OpenAsync("/matrix?from=now-24h&zoom=24&empty=1", width: 700, height: 620);
+        var page = console.Page;
+        await page.WaitForSelectorAsync("#matrix[data-state='ready']");
+        var map = page.Locator(".matrix-map");
+        await map.WaitForAsync();
+        var box = await map.BoundingBoxAsync();
+        await page.Mouse.ClickAsync(box!.X + box.Width - 4, box.Y + box.Height - 4);
+        await page.WaitForFunctionAsync("() => { const s = document.querySelector('.matrix-scroll'); return s.scrollTop > 0 || s.scrollLeft > 0; }");
+    }
+
+    private static async Task<(long Pairs, long Flows, double Bytes)> FiguresAsync(IPage page, string id)
+    {
+        var figures = page.GetByTestId(id);
+        return (long.Parse(await Text("data-pairs"), CultureInfo.InvariantCulture), long.Parse(await Text("data-flows"), CultureInfo.InvariantCulture),
+            double.Parse(await Text("data-bytes"), CultureInfo.InvariantCulture));
+
+        async Task<string> Text(string name) => await figures.GetAttributeAsync(name) ?? "";
+    }
+
+    private static async Task NothingRanAsync(IPage page) =>
+        Assert.Equal(0, await page.Locator("img[src='x']").CountAsync());
+
+    private static async Task TabToAsync(IPage page, string id)
+    {
+        for (var i = 0; i < 80; i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await page.EvaluateAsync<string?>("() => document.activeElement?.id ?? null") == id)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"Tab does not lead to {id}.");
+    }
+}
