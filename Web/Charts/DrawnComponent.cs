@@ -9,6 +9,7 @@ public abstract class DrawnComponent : ComponentBase, IAsyncDisposable
     private IJSObjectReference? _module;
     private IJSObjectReference? _drawing;
     private DotNetObjectReference<DrawnComponent>? _self;
+    private bool _gone;
 
     /// <summary>Element id.</summary>
     [Parameter] public string? Id { get; set; }
@@ -31,25 +32,8 @@ public abstract class DrawnComponent : ComponentBase, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        try
-        {
-            if (_drawing is not null)
-            {
-                await _drawing.InvokeVoidAsync("dispose");
-                await _drawing.DisposeAsync();
-            }
-
-            if (_module is not null)
-            {
-                await _module.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser has gone, and the drawing with it.
-        }
-
-        _self?.Dispose();
+        _gone = true;
+        await ReleaseAsync();
     }
 
     /// <summary>Whether what is to be drawn now would look different from what was taken last; takes it.</summary>
@@ -63,14 +47,53 @@ public abstract class DrawnComponent : ComponentBase, IAsyncDisposable
     {
         if (firstRender)
         {
-            _self = DotNetObjectReference.Create(this);
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", $"./_content/Clarion.Web/js/{Script}");
-            _drawing = await _module.InvokeAsync<IJSObjectReference>("mount", Element, _self);
+            await MountAsync();
         }
 
         if (_drawing is not null && TakeChange())
         {
             await _drawing.InvokeVoidAsync("show", Arguments());
         }
+    }
+
+    private async Task MountAsync()
+    {
+        _self = DotNetObjectReference.Create(this);
+        _module = await Js.InvokeAsync<IJSObjectReference>("import", $"./_content/Clarion.Web/js/{Script}");
+        if (!_gone)
+        {
+            _drawing = await _module.InvokeAsync<IJSObjectReference>("mount", Element, _self);
+        }
+
+        // Whoever has looked away before it was there could not take away what came later.
+        if (_gone)
+        {
+            await ReleaseAsync();
+        }
+    }
+
+    private async Task ReleaseAsync()
+    {
+        var (drawing, module) = (_drawing, _module);
+        (_drawing, _module) = (null, null);
+        try
+        {
+            if (drawing is not null)
+            {
+                await drawing.InvokeVoidAsync("dispose");
+                await drawing.DisposeAsync();
+            }
+
+            if (module is not null)
+            {
+                await module.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser has gone, and the drawing with it.
+        }
+
+        _self?.Dispose();
     }
 }

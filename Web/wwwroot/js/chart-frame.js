@@ -3,6 +3,8 @@ import { whenReady } from './chart-style.js';
 
 export async function mountChart(element, owner, Kind) {
   await whenReady();
+  // Another kind of chart may have been chosen meanwhile, and the element taken away.
+  if (!element?.isConnected) return { show() {}, dispose() {} };
   return new Kind(element, owner);
 }
 

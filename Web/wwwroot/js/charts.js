@@ -36,7 +36,7 @@ class TimeChart extends ChartFrame {
         formatter: points => tooltip(points, unit, localTime),
       },
       xAxis: { type: 'time', min: from ?? undefined, max: to ?? undefined, axisLine: { lineStyle: { color: line } }, axisLabel: { color: text, hideOverlap: true }, splitLine: { show: false } },
-      yAxis: { type: 'value', max: most ?? undefined, axisLabel: { color: text, formatter: v => format(v, unit) }, splitLine: { lineStyle: { color: line } }, splitNumber: 4 },
+      yAxis: { type: 'value', max: most ?? undefined, axisLabel: { color: text, showMaxLabel: most ? false : undefined, formatter: v => format(v, unit) }, splitLine: { lineStyle: { color: line } }, splitNumber: 4 },
       series: series.map((s, i) => s.dashed ? dashed(s, times) : {
         name: s.name, type: kind === 'Bars' ? 'bar' : 'line', stack: kind === 'Lines' ? undefined : 'all',
         data: times.map((t, n) => [t, s.values[n]]), showSymbol: times.length === 1, sampling: 'lttb', symbolSize: 5, barMaxWidth: 28,

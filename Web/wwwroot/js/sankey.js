@@ -33,7 +33,7 @@ class Sankey extends ChartFrame {
           : tip(nodes[p.data.place].name, nodes[p.data.place].amount, unit),
       },
       series: [{
-        type: 'sankey', left: 4, right: 4, top: 4, bottom: 4, nodeWidth: 12, nodeGap: 14, nodeAlign: 'justify', layoutIterations: 16, draggable: false,
+        type: 'sankey', left: 4, right: 4, top: 8, bottom: 10, nodeWidth: 12, nodeGap: 14, nodeAlign: 'justify', layoutIterations: 16, draggable: false,
         emphasis: { focus: 'trajectory', lineStyle: { opacity: 0.7 } }, blur: { lineStyle: { opacity: 0.06 }, itemStyle: { opacity: 0.25 }, label: { opacity: 0.35 } },
         lineStyle: { color: 'gradient', opacity: 0.32, curveness: 0.5 },
         labelLayout: { hideOverlap: true },
