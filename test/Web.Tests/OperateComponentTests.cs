@@ -54,6 +54,13 @@ public sealed class OperateComponentTests : BunitContext
     }
 
     [Fact]
+    public void Nothing_is_said_of_fields_before_a_template_has_come()
+    {
+        var advice = Render<DoctorAdvice>(parameters => parameters.Add(one => one.Exporter, new ExporterSample { MissingTemplates = [300] }.Detail()));
+        Assert.Empty(advice.FindAll("table, pre"));
+    }
+
+    [Fact]
     public void Lines_are_given_for_what_is_not_sent_only()
     {
         var exporter = new ExporterSample { Templates = [ExporterSample.Template("SourceMac", "Direction")] }.Detail();

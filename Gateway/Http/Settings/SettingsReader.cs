@@ -21,7 +21,12 @@ public sealed class SettingsReader
         IEnumerable<SettingSection> sections, IConfiguration configuration, SettingDescriptions descriptions, IServiceProvider services)
     {
         (_configuration, _descriptions) = (configuration, descriptions);
-        _settings = new Lazy<SettingsModel>(() => new SettingsModel([.. sections.Select(section => Read(section, section.InForce(services)))]));
+
+        // The section that holds all others first.
+        _settings = new Lazy<SettingsModel>(() => new SettingsModel(
+        [
+            .. sections.OrderBy(section => section.Section.Contains(':', StringComparison.Ordinal)).Select(section => Read(section, section.InForce(services))),
+        ]));
     }
 
     /// <summary>Every setting with its value, its default and who set it.</summary>
@@ -38,6 +43,7 @@ public sealed class SettingsReader
     {
         null => "",
         bool flag => flag ? "true" : "false",
+        TimeSpan length when length.Ticks % TimeSpan.TicksPerSecond != 0 => length.ToString("c", CultureInfo.InvariantCulture).TrimEnd('0'),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
@@ -64,7 +70,8 @@ public sealed class SettingsReader
     // Entries of lists and tables one by one, because each may have been set elsewhere.
     private IEnumerable<SettingModel> Entries(string section, string name, object? value) => value switch
     {
-        IDictionary table => table.Keys.Cast<object>().OrderBy(Text, StringComparer.Ordinal).SelectMany(key => Entry(section, $"{name}:{Text(key)}", table[key])),
+        IDictionary table => table.Keys.Cast<object>().Select(Text).OrderBy(key => key.Length).ThenBy(key => key, StringComparer.Ordinal)
+            .SelectMany(key => Entry(section, $"{name}:{key}", table[key])),
         IEnumerable list => list.Cast<object?>().SelectMany((entry, i) => Entry(section, string.Create(CultureInfo.InvariantCulture, $"{name}:{i}"), entry)),
         _ => [],
     };
