@@ -10,7 +10,7 @@ internal sealed class DecoderStateSaver(CollectorStatus status, IExporterStore s
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<ExporterKey, byte[]> _unsaved = [];
-    private int _savedNames;
+    private readonly Dictionary<ulong, string> _savedNames = [];
     private long _last;
 
     /// <summary>Saves what has changed when due, or now.</summary>
@@ -33,11 +33,16 @@ internal sealed class DecoderStateSaver(CollectorStatus status, IExporterStore s
             _unsaved.Clear();
         }
 
-        var names = status.Workers.SelectMany(w => w.ApplicationNames).DistinctBy(n => n.Key).ToDictionary();
-        if (names.Count != _savedNames)
+        // New names and changed ones: an exporter may rename an application.
+        var names = status.Workers.SelectMany(w => w.ApplicationNames).DistinctBy(n => n.Key)
+            .Where(n => _savedNames.GetValueOrDefault(n.Key) != n.Value).ToDictionary();
+        if (names.Count > 0)
         {
             await store.SaveApplicationsAsync(names, cancellationToken).ConfigureAwait(false);
-            _savedNames = names.Count;
+            foreach (var (id, name) in names)
+            {
+                _savedNames[id] = name;
+            }
         }
     }
 }

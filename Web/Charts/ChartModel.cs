@@ -43,4 +43,11 @@ public sealed record ChartSeries(string Name, string? Color, IReadOnlyList<doubl
 /// <param name="Unit">Unit of every value.</param>
 /// <param name="Times">Start of each step, Unix milliseconds.</param>
 /// <param name="Series">Series, the largest first.</param>
-public sealed record TimeChartModel(TimeChartKind Kind, ChartUnit Unit, IReadOnlyList<long> Times, IReadOnlyList<ChartSeries> Series);
+public sealed record TimeChartModel(TimeChartKind Kind, ChartUnit Unit, IReadOnlyList<long> Times, IReadOnlyList<ChartSeries> Series)
+{
+    /// <summary>Whether it would be drawn alike, so that nothing is drawn twice.</summary>
+    public bool LooksLike(TimeChartModel? other) => other is not null
+        && Kind == other.Kind && Unit == other.Unit && Times.SequenceEqual(other.Times) && Series.Count == other.Series.Count
+        && Series.Zip(other.Series).All(pair => pair.First.Name == pair.Second.Name && pair.First.Color == pair.Second.Color
+            && pair.First.Values.SequenceEqual(pair.Second.Values));
+}

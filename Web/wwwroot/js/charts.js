@@ -21,14 +21,14 @@ class TimeChart {
     if (zooms) this.followBrush();
   }
 
-  show(kind, unit, times, series, localTime) {
+  show(kind, unit, times, series, localTime, from, to) {
     this.element.dataset.ready = '0';
-    this.last = { kind, unit, times, series, localTime };
+    this.last = { kind, unit, times, series, localTime, from, to };
     this.draw();
   }
 
   draw() {
-    const { kind, unit, times, series, localTime } = this.last;
+    const { kind, unit, times, series, localTime, from, to } = this.last;
     const text = colour('--mud-palette-text-secondary');
     const line = colour('--mud-palette-lines-default');
     const colours = palette();
@@ -45,7 +45,7 @@ class TimeChart {
         textStyle: { color: colour('--mud-palette-text-primary'), fontSize: 12 },
         formatter: points => tooltip(points, unit, localTime),
       },
-      xAxis: { type: 'time', axisLine: { lineStyle: { color: line } }, axisLabel: { color: text, hideOverlap: true }, splitLine: { show: false } },
+      xAxis: { type: 'time', min: from ?? undefined, max: to ?? undefined, axisLine: { lineStyle: { color: line } }, axisLabel: { color: text, hideOverlap: true }, splitLine: { show: false } },
       yAxis: { type: 'value', axisLabel: { color: text, formatter: v => format(v, unit) }, splitLine: { lineStyle: { color: line } }, splitNumber: 4 },
       series: series.map((s, i) => ({
         name: s.name, type: kind === 'Bars' ? 'bar' : 'line', stack: kind === 'Lines' ? undefined : 'all',
@@ -54,7 +54,6 @@ class TimeChart {
         color: s.color ?? colours[i % colours.length], triggerLineEvent: true, emphasis: { focus: 'series' },
       })),
     }, { notMerge: true });
-    if (this.zooms) this.chart.dispatchAction({ type: 'takeGlobalCursor', key: 'brush', brushOption: { brushType: false } });
   }
 
   // A range is dragged on the plot itself; ECharts' own zoom would leave the page's time range behind.

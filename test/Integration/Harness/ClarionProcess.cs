@@ -113,6 +113,8 @@ public sealed class ClarionProcess : IAsyncDisposable
             start.Environment[key] = value;
         }
 
+        // A test may want the address of an earlier run again.
+        http = new Uri(environment["Clarion__Http__Urls"]).Port;
         var clarion = new ClarionProcess(new Process { StartInfo = start }, http, netFlow, ipfix);
         clarion._process.Start();
         clarion._process.BeginOutputReadLine();

@@ -1,0 +1,67 @@
+using System.Globalization;
+using Clarion.Browser.Harness;
+using Clarion.Integration.Harness;
+using Microsoft.Playwright;
+
+namespace Clarion.Browser;
+
+/// <summary>Ten people look while flows come in: none is lost, and a circuit is small.</summary>
+public sealed class LoadTests(DemoConsole demo)
+{
+    private const int Circuits = 10;
+    private const double MostMegabytesPerCircuit = 20;
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
+    private static readonly string[] Pages = ["/", "/flows", "/devices", "/matrix", "/ops/exporters"];
+
+    [Fact]
+    public async Task Ten_circuits_lose_no_flow()
+    {
+        Assert.SkipUnless(Chromium.Missing is null, Chromium.Missing ?? "");
+        using var data = new DataDirectory();
+        await using var clarion = await ClarionProcess.StartAsync(
+            data.Path, new Dictionary<string, string>(StringComparer.Ordinal) { ["Clarion__Demo__FlowsPerSecond"] = "4000" }, "--demo");
+        await Eventually.TrueAsync(
+            async () => (await clarion.GetAsync("/api/v1/overview")).GetProperty("stored").GetProperty("flows").GetInt64() > 20_000, Deadline, () => clarion.Output);
+        var url = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{clarion.HttpPort}");
+        var before = await HeapAsync(url);
+        var contexts = new List<IBrowserContext>();
+        try
+        {
+            for (var i = 0; i < Circuits; i++)
+            {
+                var context = await demo.Browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = url });
+                contexts.Add(context);
+                var page = await context.NewPageAsync();
+                await page.GotoAsync(Pages[i % Pages.Length]);
+                await page.WaitForFunctionAsync("() => document.documentElement.dataset.live === '1'", null, new() { Timeout = 60_000 });
+            }
+
+            var stored = (await clarion.GetAsync("/api/v1/overview")).GetProperty("stored").GetProperty("flows").GetInt64();
+            await Eventually.TrueAsync(
+                async () => (await clarion.GetAsync("/api/v1/overview")).GetProperty("stored").GetProperty("flows").GetInt64() > stored + 60_000,
+                Deadline, () => "Flows do not come through.\n" + clarion.Output);
+            var each = (await HeapAsync(url) - before) / 1e6 / Circuits;
+            TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Live heap per circuit {each:0.0} MB."));
+            Assert.InRange(each, double.MinValue, MostMegabytesPerCircuit);
+
+            var drops = (await clarion.GetAsync("/api/v1/overview")).GetProperty("drops");
+            Assert.All(drops.EnumerateObject(), drop => Assert.Equal(0, drop.Value.GetInt64()));
+        }
+        finally
+        {
+            foreach (var context in contexts)
+            {
+                await context.DisposeAsync();
+            }
+        }
+    }
+
+    // What the collector of garbage found alive at its last run, all generations.
+    private static async Task<double> HeapAsync(string url)
+    {
+        using var http = new HttpClient();
+        var lines = (await http.GetStringAsync(new Uri(url + "/metrics"), TestContext.Current.CancellationToken)).Split('\n');
+        return lines.Where(line => line.StartsWith("dotnet_gc_last_collection_heap_size_bytes{", StringComparison.Ordinal))
+            .Sum(line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
+    }
+}
