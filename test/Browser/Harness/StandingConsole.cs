@@ -10,7 +10,7 @@ namespace Clarion.Browser.Harness;
 public sealed class StandingConsole(DemoConsole demo) : IAsyncLifetime
 {
     /// <summary>Tag of the group with the odd name: Cameras of the campus.</summary>
-    public const int OddGroup = 16;
+    public const string OddGroup = "16";
 
     /// <summary>Its name.</summary>
     public const string OddName = "<img src=x onerror=alert(1)>";

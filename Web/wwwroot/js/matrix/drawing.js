@@ -21,6 +21,7 @@ export function theme(element) {
     ramp: ramp(dark),
     font: `${fontSize}px ${getComputedStyle(element).fontFamily}`,
     bold: `600 ${fontSize}px ${getComputedStyle(element).fontFamily}`,
+    close: `11px ${getComputedStyle(element).fontFamily}`,
     small: `10.5px ${getComputedStyle(element).fontFamily}`,
   };
 }
@@ -169,14 +170,19 @@ function drawSwatch(context, entry, palette, x, y, width, height) {
   context.fillRect(x, y, width > height ? width - inset : width, height > width ? height - inset : height);
 }
 
+// Close rows take a smaller type.
+function fontOf(look, size, strong) {
+  return strong ? look.bold : size < 15 ? look.close : look.font;
+}
+
 export function rowLabel(context, entry, layout, y, look, strong) {
   const right = layout.left - layout.swatch - layout.gap - 2;
   context.textBaseline = 'middle';
   context.textAlign = 'right';
-  context.font = look.font;
+  context.font = fontOf(look, layout.cellHeight, false);
   context.fillStyle = look.muted;
   context.fillText(tagOf(entry), right, y);
-  context.font = strong ? look.bold : look.font;
+  context.font = fontOf(look, layout.cellHeight, strong);
   context.fillStyle = look.text;
   context.fillText(fitted(context, entry.label, layout.name), right - (layout.tag ? layout.tag + layout.gap : 0), y);
 }
@@ -187,10 +193,10 @@ export function columnLabel(context, entry, layout, x, look, strong) {
   context.rotate(layout.slanted ? -Math.PI / 4 : -Math.PI / 2);
   context.textBaseline = 'middle';
   context.textAlign = 'left';
-  context.font = look.font;
+  context.font = fontOf(look, layout.cellWidth, false);
   context.fillStyle = look.muted;
   context.fillText(tagOf(entry), 0, 0);
-  context.font = strong ? look.bold : look.font;
+  context.font = fontOf(look, layout.cellWidth, strong);
   context.fillStyle = look.text;
   context.fillText(fitted(context, entry.label, layout.name), layout.tag ? layout.tag + layout.gap : 0, 0);
   context.restore();

@@ -4,7 +4,7 @@ const swatch = 4;
 const gap = 6;
 const fitLargest = { width: 92, height: 42 };
 
-export const labelHeight = 14;
+export const labelHeight = 12;
 
 // view: { rows, columns, rowLabels, columnLabels, tagWidth, nameWidth }; zoom: 'fit' or pixels.
 export function layoutOf(view, size, zoom) {

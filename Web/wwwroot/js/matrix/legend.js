@@ -2,7 +2,8 @@
 import { colourOf, css } from './ramp.js';
 import { write } from './layers.js';
 
-export function drawLegend(element, layer, scale, look, deniedMark) {
+// marks: { none, denied }: which of the other marks there are.
+export function drawLegend(element, layer, scale, look, marks) {
   const title = document.createElement('span');
   title.textContent = layer.legend;
   const bar = document.createElement('span');
@@ -15,7 +16,7 @@ export function drawLegend(element, layer, scale, look, deniedMark) {
   ends.className = 'matrix-legend-ends';
   ends.append(...scale.ticks.map(tick => span(write(layer, tick))));
   scaleBox.append(bar, ends);
-  element.replaceChildren(title, ...(scale.ticks.length ? [scaleBox] : [span('nothing in this range')]), key(look.none, 'traffic, but none of this'), ...(deniedMark ? [denied()] : []));
+  element.replaceChildren(title, ...(scale.ticks.length ? [scaleBox] : [span('nothing in this range')]), ...(marks.none ? [key(look.none, 'traffic, but none of this')] : []), ...(marks.denied ? [denied()] : []));
 }
 
 function span(content) {

@@ -135,7 +135,12 @@ class Matrix {
     this.scale = scaleOf(this.layer, this.matrix);
     Object.assign(this.view, measure(this.base.getContext('2d'), this.matrix, this.look));
     this.image = paintImage(this.view, this.layer, this.scale, this.look);
-    if (this.legend) drawLegend(this.legend, this.layer, this.scale, this.look, this.matrix.columns.deniedFlows.some(n => n > 0));
+    if (this.legend) {
+      const { columns } = this.matrix;
+      drawLegend(this.legend, this.layer, this.scale, this.look, {
+        none: columns[this.layer.column].some(value => this.scale.of(value) === null), denied: columns.deniedFlows.some(n => n > 0),
+      });
+    }
     this.arrange();
   }
 
