@@ -41,10 +41,8 @@ class Editor {
   }
 
   set(text) {
-    if (this.input.value !== text) {
-      this.input.value = text;
-      this.marked = [-1, 0];
-    }
+    if (this.input.value !== text) this.input.value = text;
+    this.marked = [-1, 0];
     clearTimeout(this.checkTimer);
     this.close();
     this.draw();
@@ -56,7 +54,6 @@ class Editor {
   }
 
   written() {
-    this.marked = [-1, 0];
     this.draw();
     clearTimeout(this.lookTimer);
     clearTimeout(this.checkTimer);
