@@ -11,6 +11,7 @@ public sealed class LoadTests(DemoConsole demo)
     private const int Circuits = 10;
     private const double MostMegabytesPerCircuit = 20;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
+    private static readonly SocketsHttpHandler Handler = new();
     private static readonly string[] Pages = ["/", "/flows", "/devices", "/matrix", "/ops/exporters"];
 
     [Fact]
@@ -59,7 +60,7 @@ public sealed class LoadTests(DemoConsole demo)
     // What the collector of garbage found alive at its last run, all generations.
     private static async Task<double> HeapAsync(string url)
     {
-        using var http = new HttpClient();
+        using var http = new HttpClient(Handler, disposeHandler: false);
         var lines = (await http.GetStringAsync(new Uri(url + "/metrics"), TestContext.Current.CancellationToken)).Split('\n');
         return lines.Where(line => line.StartsWith("dotnet_gc_last_collection_heap_size_bytes{", StringComparison.Ordinal))
             .Sum(line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
