@@ -78,11 +78,11 @@ public sealed class ExportTests
         using var group = parquet.OpenRowGroupReader(0);
         Assert.Equal(2, group.RowCount);
         var (ports, bytes, starts, users, vlans) = (new long?[2], new double?[2], new DateTime?[2], new string?[2], new long?[2]);
-        await group.ReadAsync<long>(fields["dst.port"], ports.AsMemory());
-        await group.ReadAsync<double>(fields["bytes"], bytes.AsMemory());
-        await group.ReadAsync<DateTime>(fields["start"], starts.AsMemory());
-        await group.ReadAsync(fields["user"], users.AsMemory()!);
-        await group.ReadAsync<long>(fields["vlan"], vlans.AsMemory());
+        await group.ReadAsync<long>(fields["dst.port"], ports.AsMemory(), cancellationToken: TestContext.Current.CancellationToken);
+        await group.ReadAsync<double>(fields["bytes"], bytes.AsMemory(), cancellationToken: TestContext.Current.CancellationToken);
+        await group.ReadAsync<DateTime>(fields["start"], starts.AsMemory(), cancellationToken: TestContext.Current.CancellationToken);
+        await group.ReadAsync(fields["user"], users.AsMemory()!, cancellationToken: TestContext.Current.CancellationToken);
+        await group.ReadAsync<long>(fields["vlan"], vlans.AsMemory(), cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal([443, 443], ports);
         Assert.Equal([1500.0, 1500.0], bytes);
         Assert.Equal(Campus.Now.AddHours(-1).UtcDateTime, starts[0]);
@@ -111,7 +111,7 @@ public sealed class ExportTests
         Assert.Equal(2, parquet.RowGroupCount);
         using var last = parquet.OpenRowGroupReader(1);
         var values = new long?[1];
-        await last.ReadAsync<long>(parquet.Schema.DataFields[0], values.AsMemory());
+        await last.ReadAsync<long>(parquet.Schema.DataFields[0], values.AsMemory(), cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal([ParquetRowWriter.GroupRows], values);
     }
 
