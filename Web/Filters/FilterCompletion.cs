@@ -26,7 +26,7 @@ public enum CompletionKind
 
 /// <summary>A place in a filter that somebody is writing.</summary>
 /// <param name="Kind">What may stand there.</param>
-/// <param name="Field">The field that is compared; null for fields and joints.</param>
+/// <param name="Field">The field that is compared; null where none is.</param>
 /// <param name="Operator">The comparison of a value, as written.</param>
 /// <param name="Prefix">What has been written of it, unquoted.</param>
 /// <param name="Start">Where it begins in the text.</param>
@@ -65,7 +65,7 @@ public static class FilterCompletion
         var (state, field, sign) = Walk(before, scope);
         var kind = KindOf(state, field);
         return new CompletionContext(
-            kind, kind is CompletionKind.Field or CompletionKind.Joint ? null : field, kind is CompletionKind.Value or CompletionKind.ListValue ? sign : null,
+            kind, kind is CompletionKind.Operator or CompletionKind.Value or CompletionKind.ListValue ? field : null, kind is CompletionKind.Value or CompletionKind.ListValue ? sign : null,
             written.Text, written.Position, EndOf(text, caret, written) - written.Position);
     }
 

@@ -64,8 +64,8 @@ public sealed class FilterCompletionTests
     }
 
     [Theory]
-    [InlineData("dst.p", "dst.port")]
-    [InlineData("port", "port,src.port,dst.port,nat.src.port,nat.dst.port")]
+    [InlineData("dst.p", "dst.port,dst.prefix.length,nat.dst.port")]
+    [InlineData("port", "port,src.port,dst.port,nat.src.port,nat.dst.port,exporter,exporter.domain,exporter.version,exporter.original")]
     [InlineData("banana", "")]
     public void Fields_that_begin_so_come_first(string prefix, string expected) =>
         Assert.Equal(expected, Labels(prefix, FilterScopes.Flow | FilterScopes.Conversation));
