@@ -20,14 +20,6 @@ internal static class IdentityChart
             ]);
     }
 
-    // Bars stand at the start of their step, and the first step may begin before the range.
-    public static long StartMs(IdentityModel model)
-    {
-        var from = model.From.ToUnixTimeMilliseconds();
-        var step = model.StepSeconds * 1000L;
-        return from - from % step - step / 2;
-    }
-
     public static string Summary(IdentityModel model)
     {
         var (known, unknown) = (model.Points.Sum(point => point.IdentifiedBytes), model.Points.Sum(point => point.UnidentifiedBytes));

@@ -1,5 +1,6 @@
 // Draws series over time with ECharts (global `echarts`). Data comes from the component, clicks and dragged ranges go back to it.
 import { format, escapeHtml, palette, colour } from './chart-style.js';
+import { stackedBars, stepOf } from './bars.js';
 import { ChartFrame, mountChart } from './chart-frame.js';
 
 export function mount(element, owner) {
@@ -37,13 +38,21 @@ class TimeChart extends ChartFrame {
       },
       xAxis: { type: 'time', min: from ?? undefined, max: to ?? undefined, axisLine: { lineStyle: { color: line } }, axisLabel: { color: text, hideOverlap: true }, splitLine: { show: false } },
       yAxis: { type: 'value', max: most ?? undefined, axisLabel: { color: text, showMaxLabel: most ? false : undefined, formatter: v => format(v, unit) }, splitLine: { lineStyle: { color: line } }, splitNumber: 4 },
-      series: series.map((s, i) => s.dashed ? dashed(s, times) : {
-        name: s.name, type: kind === 'Bars' ? 'bar' : 'line', stack: kind === 'Lines' ? undefined : 'all',
-        data: times.map((t, n) => [t, s.values[n]]), showSymbol: times.length === 1, sampling: 'lttb', symbolSize: 5, barMaxWidth: 28,
+      series: kind === 'Bars' ? this.bars(colours) : series.map((s, i) => s.dashed ? dashed(s, times) : {
+        name: s.name, type: 'line', stack: kind === 'Lines' ? undefined : 'all',
+        data: times.map((t, n) => [t, s.values[n]]), showSymbol: times.length === 1, sampling: 'lttb', symbolSize: 5,
         lineStyle: { width: kind === 'Lines' ? 1.6 : 1 }, areaStyle: kind === 'Stacked' ? { opacity: 0.55 } : undefined,
         color: s.color ?? colours[i % colours.length], triggerLineEvent: true, emphasis: { focus: 'series' },
       }),
     }, { notMerge: true });
+  }
+
+  // Dashed lines lie above the bars; the places of the series stay, because clicks are told by them.
+  bars(colours) {
+    const { times, series } = this.last;
+    const stacked = stackedBars(
+      times, series.map((s, i) => ({ ...s, color: s.color ?? colours[i % colours.length] })).filter(s => !s.dashed), stepOf(times));
+    return series.map(s => s.dashed ? dashed(s, times) : stacked.shift());
   }
 
   // A range is dragged on the plot itself; ECharts' own zoom would leave the page's time range behind.

@@ -1,5 +1,6 @@
 // Draws what was so of a device in lanes, above its traffic, on one time axis. Names are untrusted text.
 import { format, escapeHtml, palette, colour, whenReady } from './chart-style.js';
+import { stackedBars } from './bars.js';
 
 const laneHeight = 30;
 const left = 158;
@@ -52,7 +53,7 @@ class Timeline {
       tooltip: {
         trigger: 'item', confine: true, backgroundColor: colour('--mud-palette-surface'), borderColor: line,
         textStyle: { color: strong, fontSize: 12 },
-        formatter: p => (p.seriesIndex === 0 ? about(bars[p.dataIndex], lanes) : traffic(p, step, local)),
+        formatter: p => (p.seriesIndex === 0 ? about(bars[p.dataIndex], lanes) : traffic(p, local)),
       },
       xAxis: [
         { ...time, gridIndex: 0, axisLabel: { show: false }, axisTick: { show: false }, splitLine: { show: false } },
@@ -73,10 +74,7 @@ class Timeline {
           type: 'custom', xAxisIndex: 0, yAxisIndex: 0, clip: true, encode: { x: [1, 2], y: 0 },
           data: bars.map(b => [b.lane, b.from, b.to]), renderItem: (params, api) => bar(params, api, bars),
         },
-        {
-          type: 'bar', name: 'Sent and received', xAxisIndex: 1, yAxisIndex: 1, barMaxWidth: 28, color: palette()[0],
-          data: times.map((t, n) => [t + step / 2, values[n]]), clip: true,
-        },
+        ...stackedBars(times, [{ name: 'Sent and received', values, color: palette()[0] }], step, { xAxisIndex: 1, yAxisIndex: 1 }),
       ],
     }, { notMerge: true });
   }
@@ -137,8 +135,8 @@ function about(record, lanes) {
     + record.lines.filter(l => l).map(l => `<div>${escapeHtml(l)}</div>`).join('');
 }
 
-function traffic(point, step, local) {
-  const when = new Date(point.value[0] - step / 2);
+function traffic(point, local) {
+  const when = new Date(point.value[0]);
   const title = local ? when.toLocaleString() : when.toISOString().slice(0, 16).replace('T', ' ') + ' UTC';
   return `<b>${escapeHtml(title)}</b><div class="tip-row">${point.marker}<span>${escapeHtml(point.seriesName)}</span><b>${escapeHtml(format(point.value[1], 'Bits'))}</b></div>`;
 }
