@@ -13,6 +13,8 @@ namespace Clarion.Web;
 /// <summary>The console: security headers, static files, pages.</summary>
 public static class WebExtensions
 {
+    private const string ComponentFiles = "/_content/MudBlazor";
+
     /// <summary>Adds the console. It reads through the readers of the HTTP API, which the host adds.</summary>
     public static IServiceCollection AddClarionWeb(this IServiceCollection services)
     {
@@ -40,6 +42,9 @@ public static class WebExtensions
         ArgumentNullException.ThrowIfNull(app);
         app.UseMiddleware<SecurityHeaders>();
         app.UseHsts();
+
+        // Our own files are compressed when they are built; those of this package are only when a program is published.
+        app.UseWhen(context => context.Request.Path.StartsWithSegments(ComponentFiles, StringComparison.Ordinal), files => files.UseResponseCompression());
         return app;
     }
 

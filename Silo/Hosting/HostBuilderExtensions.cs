@@ -94,6 +94,9 @@ internal static class HostBuilderExtensions
     {
         // Static files of the build beside the program; those of a publish need no manifest.
         builder.WebHost.UseStaticWebAssets();
+
+        // The files of a build do not change while it runs; looking for changes would serve them uncompressed.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         builder.Services.AddClarionWeb();
     }
 

@@ -30,7 +30,7 @@ public sealed class BudgetTests(DemoConsole demo)
         var shell = clock.Elapsed.TotalSeconds;
         await page.WaitForFunctionAsync("() => document.querySelector('#kpis')?.dataset.ready === '1'");
         var figures = clock.Elapsed.TotalSeconds;
-        await console.ReadyAsync();
+        await console.DrawnAsync();
         var all = clock.Elapsed.TotalSeconds;
         Tell($"shell {shell:0.00} s, figures {figures:0.00} s, all panels {all:0.00} s");
         Assert.InRange(shell, 0, ShellSeconds);
@@ -54,7 +54,7 @@ public sealed class BudgetTests(DemoConsole demo)
             var clock = Stopwatch.StartNew();
             await console.Page.Locator($"nav .rail-link[href='{path}']").ClickAsync();
             await console.Page.WaitForURLAsync("**" + path);
-            await console.ReadyAsync();
+            await console.DrawnAsync();
             var seconds = clock.Elapsed.TotalSeconds;
             Tell($"{path} {seconds:0.00} s");
             Assert.True(seconds <= NextPageSeconds, $"{path} took {seconds:0.00} s.");

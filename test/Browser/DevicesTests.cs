@@ -17,9 +17,8 @@ public sealed class DevicesTests(DemoConsole demo)
         await console.Page.Locator(".hit-title", new() { HasText = ":" }).First.WaitForAsync();
         await console.Page.Keyboard.PressAsync("Enter");
         await console.Page.WaitForURLAsync("**/devices/*");
-        await console.ReadyAsync();
-        var device = await console.Page.Locator("h1").InnerTextAsync();
         await console.Page.WaitForSelectorAsync("#timeline-chart[data-ready='1'] canvas");
+        var device = await console.Page.Locator("h1").InnerTextAsync();
         Assert.Matches("^([0-9a-f]{2}:){5}[0-9a-f]{2}$", device);
 
         await console.Page.Locator(".facts-panel").GetByRole(AriaRole.Link, new() { Name = address, Exact = true }).ClickAsync();

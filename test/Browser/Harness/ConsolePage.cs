@@ -8,7 +8,7 @@ namespace Clarion.Browser.Harness;
 /// </summary>
 public sealed class ConsolePage : IAsyncDisposable
 {
-    private const int Deadline = 15_000;
+    private const int Deadline = 30_000;
 
     private readonly string _origin;
     private readonly List<string> _faults = [];
@@ -55,8 +55,16 @@ public sealed class ConsolePage : IAsyncDisposable
         await ReadyAsync();
     }
 
-    /// <summary>Waits until every panel and chart has its answer.</summary>
+    /// <summary>Waits until every panel and chart has its answer and the page has come to rest, so that what is typed or clicked meets what is seen.</summary>
     public async Task ReadyAsync()
+    {
+        await QuietAsync();
+        await DrawnAsync();
+        await QuietAsync();
+    }
+
+    /// <summary>Waits until every panel and chart has its answer.</summary>
+    public async Task DrawnAsync()
     {
         await Page.WaitForFunctionAsync("() => !!document.querySelector('h1') && document.documentElement.dataset.live === '1'");
         await Page.WaitForFunctionAsync("() => [...document.querySelectorAll('[data-ready]')].every(e => e.dataset.ready === '1')");
@@ -64,9 +72,22 @@ public sealed class ConsolePage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Told even when something else has failed already: it may be the reason.
+        _faults.ForEach(fault => TestContext.Current.TestOutputHelper?.WriteLine(fault));
         await Page.Context.DisposeAsync();
         Assert.DoesNotContain(_faults, fault => !Foreseen.Exists(part => fault.Contains(part, StringComparison.Ordinal)));
     }
+
+    // A third of a second without a change of the page; what lives changes once a second.
+    private Task QuietAsync() => Page.EvaluateAsync("""
+        () => new Promise(resolve => {
+          const rest = () => { seen.disconnect(); clearTimeout(timer); resolve(); };
+          let timer = setTimeout(rest, 330);
+          const seen = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(rest, 330); });
+          seen.observe(document.body, { subtree: true, childList: true, characterData: true });
+          setTimeout(rest, 5000);
+        })
+        """);
 
     private static bool Known(string text) => text.Contains("GPU stall", StringComparison.Ordinal);
 
