@@ -64,6 +64,7 @@ function key(event) {
   switch (event.key) {
     case 'g': pending = 'g'; pendingUntil = Date.now() + 1500; return;
     case '/': focusSearch(); break;
+    case 'Escape': closeDialog(event); return;
     case '?': page?.invokeMethodAsync('ShowHelpAsync'); break;
     case 't': document.getElementById('time-button')?.click(); break;
     case 'r': page?.invokeMethodAsync('Refresh'); break;
@@ -73,6 +74,15 @@ function key(event) {
     default: return;
   }
   event.preventDefault();
+}
+
+// Wherever the focus is while a dialog is open.
+function closeDialog(event) {
+  const close = document.querySelector('.mud-dialog .mud-button-close');
+  if (close) {
+    close.click();
+    event.preventDefault();
+  }
 }
 
 function focusSearch() {
