@@ -230,7 +230,7 @@ public sealed class MatrixTests(DemoConsole demo, StandingConsole standing) : IC
         var map = page.Locator(".matrix-map");
         await map.WaitForAsync();
         var box = await map.BoundingBoxAsync();
-        await page.Mouse.ClickAsync(box!.X + box.Width - 4, box.Y + box.Height - 4);
+        await map.ClickAsync(new LocatorClickOptions { Position = new Position { X = box!.Width - 4, Y = box.Height - 4 } });
         await page.WaitForFunctionAsync("() => { const s = document.querySelector('.matrix-scroll'); return s.scrollTop > 0 || s.scrollLeft > 0; }");
     }
 
