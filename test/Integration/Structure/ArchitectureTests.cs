@@ -13,7 +13,7 @@ public sealed class ArchitectureTests
     [InlineData("Clarion.Grains", "Clarion.Storage.DuckDb", "Clarion.Gateway", "Microsoft.AspNetCore", "DuckDB")]
     [InlineData("Clarion.Storage", "Clarion.Grains", "Clarion.Gateway", "Microsoft.AspNetCore")]
     [InlineData("Clarion.Gateway", "Clarion.Storage.DuckDb", "DuckDB", "Clarion.Silo")]
-    [InlineData("Clarion.Web", "Clarion.Storage.DuckDb", "Clarion.Storage.Contracts", "Clarion.Grains", "DuckDB", "Clarion.Silo", "Clarion.Simulation")]
+    [InlineData("Clarion.Web", "Clarion.Storage.DuckDb", "Clarion.Grains", "DuckDB", "Clarion.Silo", "Clarion.Simulation")]
     [InlineData("Clarion.Simulation", "Clarion.Gateway", "Clarion.Storage", "Clarion.Grains", "Orleans", "Microsoft.AspNetCore")]
     public void Dependencies_point_one_way(string assembly, params string[] forbidden)
     {
