@@ -45,9 +45,16 @@ public sealed class FlowsTests(DemoConsole demo)
     {
         await using var first = await demo.OpenAsync("/flows?by=src.sgt,dst.port&from=now-24h");
         var value = first.Page.Locator("#flow-table tbody tr").First.Locator(".flow-value").Nth(1);
-        await value.HoverAsync();
-        await value.GetByRole(AriaRole.Button, new() { NameRegex = new("^Only dst.port") }).ClickAsync();
-        await first.Page.WaitForURLAsync("**q=dst.port**");
+
+        // While the campus is young the largest rows change places under the pointer, and a click may meet a row that is just leaving.
+        for (var tries = 0; tries < 5 && !first.Page.Url.Contains("q=dst.port", StringComparison.Ordinal); tries++)
+        {
+            await value.HoverAsync();
+            await value.GetByRole(AriaRole.Button, new() { NameRegex = new("^Only dst.port") }).ClickAsync();
+            await first.ReadyAsync();
+        }
+
+        Assert.Contains("q=dst.port", first.Page.Url, StringComparison.Ordinal);
         await first.ReadyAsync();
         var filter = await first.Page.Locator("#flow-filter-input").InputValueAsync();
         Assert.StartsWith("dst.port = ", filter, StringComparison.Ordinal);
