@@ -16,18 +16,18 @@ public sealed class DevicesTests(DemoConsole demo)
         await console.Page.Keyboard.TypeAsync(address);
         await console.Page.Locator(".hit-title", new() { HasText = ":" }).First.WaitForAsync();
         await console.Page.Keyboard.PressAsync("Enter");
-        await console.Page.WaitForURLAsync("**/devices/*");
+        await console.AtAsync("/devices/");
         await console.Page.WaitForSelectorAsync("#timeline-chart[data-ready='1'] canvas");
         var device = await console.Page.Locator("h1").InnerTextAsync();
         Assert.Matches("^([0-9a-f]{2}:){5}[0-9a-f]{2}$", device);
 
         await console.Page.Locator(".facts-panel").GetByRole(AriaRole.Link, new() { Name = address, Exact = true }).ClickAsync();
-        await console.Page.WaitForURLAsync("**/addresses/*");
+        await console.AtAsync("/addresses/");
         await console.ReadyAsync();
         Assert.Contains(device, await console.Page.GetByTestId("holder").InnerTextAsync(), StringComparison.Ordinal);
         await console.Page.Locator("#address-at").FillAsync("now-30d");
         await console.Page.Keyboard.PressAsync("Enter");
-        await console.Page.WaitForURLAsync("**at=now-30d**");
+        await console.AtAsync("at=now-30d");
         await console.Page.GetByText("Nobody is known to have held it").WaitForAsync();
         await console.Page.GetByText("After:").WaitForAsync();
     }
@@ -41,7 +41,7 @@ public sealed class DevicesTests(DemoConsole demo)
     {
         await using var console = await demo.OpenAsync("/devices?q=identified%20%3D%20true%20and%20sgt%20!%3D%200%20and%20flows%20%3E%2020");
         await console.Page.Locator("#devices tbody a[data-row]").First.ClickAsync();
-        await console.Page.WaitForURLAsync("**/devices/*");
+        await console.AtAsync("/devices/");
         await console.ReadyAsync();
         await console.Page.Locator($".tabs a[href*='tab={tab}']").ClickAsync();
         await console.Page.WaitForSelectorAsync($"{panel}[data-state='ready']");
@@ -55,7 +55,7 @@ public sealed class DevicesTests(DemoConsole demo)
         await console.Page.Keyboard.PressAsync("j");
         await console.Page.Keyboard.PressAsync("k");
         await console.Page.Keyboard.PressAsync("Enter");
-        await console.Page.WaitForURLAsync("**/devices/*");
+        await console.AtAsync("/devices/");
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class ShellTests(DemoConsole demo)
         await console.Page.GetByText("Next and previous row").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
         await console.Page.Keyboard.PressAsync("t");
         await console.Page.GetByRole(AriaRole.Button, new() { Name = "Last 24 hours" }).ClickAsync();
-        await console.Page.WaitForURLAsync("**from=now-24h**");
+        await console.AtAsync("from=now-24h");
     }
 
     [Fact]

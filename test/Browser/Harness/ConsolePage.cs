@@ -63,6 +63,12 @@ public sealed class ConsolePage : IAsyncDisposable
         await QuietAsync();
     }
 
+    /// <summary>
+    /// Waits until the address holds a text. The page itself is asked: a change of the address that comes between a click and waiting for it is
+    /// missed now and then by who waits for the event.
+    /// </summary>
+    public async Task AtAsync(string part) => await Page.WaitForFunctionAsync("part => location.href.includes(part)", part);
+
     /// <summary>Waits until every panel and chart has its answer.</summary>
     public async Task DrawnAsync()
     {
