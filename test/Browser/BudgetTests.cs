@@ -53,7 +53,7 @@ public sealed class BudgetTests(DemoConsole demo)
         {
             var clock = Stopwatch.StartNew();
             await console.Page.Locator($"nav .rail-link[href='{path}']").ClickAsync();
-            await console.Page.WaitForURLAsync("**" + path);
+            await console.AtAsync(path);
             await console.DrawnAsync();
             var seconds = clock.Elapsed.TotalSeconds;
             Tell($"{path} {seconds:0.00} s");

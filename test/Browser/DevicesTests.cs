@@ -10,10 +10,10 @@ public sealed class DevicesTests(DemoConsole demo)
     public async Task An_address_leads_by_keyboard_to_its_device_and_to_who_held_it()
     {
         await using var console = await demo.OpenAsync("/devices?q=identified%20%3D%20true");
-        var row = console.Page.Locator("#devices tbody tr").First;
-        var address = (await row.Locator("td").First.InnerTextAsync()).Trim();
+        var address = (await console.Page.Locator("#devices tbody a[href*='/addresses/']").First.InnerTextAsync()).Trim();
         await console.Page.Keyboard.PressAsync("Control+k");
         await console.Page.Keyboard.TypeAsync(address);
+        await Assertions.Expect(console.Page.Locator("#search")).ToHaveValueAsync(address);
         await console.Page.Locator(".hit-title", new() { HasText = ":" }).First.WaitForAsync();
         await console.Page.Keyboard.PressAsync("Enter");
         await console.AtAsync("/devices/");
@@ -81,12 +81,12 @@ public sealed class DevicesTests(DemoConsole demo)
     {
         await using var console = await demo.OpenAsync("/switches");
         await console.Page.Locator("#switches tbody a[data-row]").First.ClickAsync();
-        await console.Page.WaitForURLAsync("**/switches/*");
+        await console.AtAsync("/switches/");
         await console.Page.WaitForSelectorAsync("#switch[data-state='ready'] #interfaces table");
         await console.GoAsync("/groups?sort=-devices");
         Assert.Equal("descending", await console.Page.Locator("#groups th[aria-sort]").GetAttributeAsync("aria-sort"));
         await console.Page.Locator("#groups tbody a[data-row]").First.ClickAsync();
-        await console.Page.WaitForURLAsync("**/groups/*");
+        await console.AtAsync("/groups/");
         await console.Page.WaitForSelectorAsync("#group-devices[data-state='ready']");
     }
 }

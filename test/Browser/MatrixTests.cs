@@ -21,7 +21,7 @@ public sealed class MatrixTests(DemoConsole demo, StandingConsole standing) : IC
         await page.Keyboard.PressAsync("ArrowRight");
         await page.Keyboard.PressAsync("End");
         await page.Keyboard.PressAsync("Home");
-        await page.WaitForURLAsync("**cell=**");
+        await console.AtAsync("cell=");
         Assert.Contains(" to ", await page.Locator("#matrix-frame [aria-live]").InnerTextAsync(), StringComparison.Ordinal);
         await page.WaitForSelectorAsync("#cell-summary[data-state='ready']");
 
@@ -31,7 +31,7 @@ public sealed class MatrixTests(DemoConsole demo, StandingConsole standing) : IC
 
         await page.Keyboard.PressAsync("Control+Home");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/matrix/*/*");
+        await console.AtAsync("/matrix/");
         await console.ReadyAsync();
         Assert.Contains("→", await page.Locator("h1").InnerTextAsync(), StringComparison.Ordinal);
     }
@@ -43,11 +43,11 @@ public sealed class MatrixTests(DemoConsole demo, StandingConsole standing) : IC
         var page = console.Page;
         await page.WaitForSelectorAsync("#matrix[data-state='ready']");
         await page.GetByRole(AriaRole.Button, new() { Name = "Denied" }).ClickAsync();
-        await page.WaitForURLAsync("**layer=denied**");
+        await console.AtAsync("layer=denied");
         await page.Locator("#matrix-frame").FocusAsync();
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("ArrowDown");
-        await page.WaitForURLAsync("**cell=**");
+        await console.AtAsync("cell=");
         await page.WaitForSelectorAsync("#cell-summary[data-state='ready']");
         var (address, title) = (page.Url, await page.Locator(".cell-title").InnerTextAsync());
         await page.ReloadAsync();
@@ -65,7 +65,7 @@ public sealed class MatrixTests(DemoConsole demo, StandingConsole standing) : IC
         await console.Page.WaitForSelectorAsync("#matrix[data-state='ready']");
         var drawn = await FiguresAsync(console.Page, "matrix-totals");
         await console.Page.GetByRole(AriaRole.Button, new() { Name = "Table" }).ClickAsync();
-        await console.Page.WaitForURLAsync("**view=table**");
+        await console.AtAsync("view=table");
         await console.Page.WaitForSelectorAsync("#matrix-table[data-state='ready']");
         Assert.Equal(drawn, await FiguresAsync(console.Page, "table-totals"));
 

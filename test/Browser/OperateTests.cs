@@ -19,9 +19,9 @@ public sealed class OperateTests(DemoConsole demo)
         var address = await first.InnerTextAsync();
         await console.Page.FillAsync("#find", address);
         await console.Page.Keyboard.PressAsync("Enter");
-        await console.Page.WaitForURLAsync("**find=*");
+        await console.AtAsync("find=");
         await first.ClickAsync();
-        await console.Page.WaitForURLAsync($"**/ops/exporters/{address}/**");
+        await console.AtAsync($"/ops/exporters/{address}/");
         await console.Page.WaitForSelectorAsync("#findings");
         await console.Page.WaitForSelectorAsync("#advice");
         Assert.Contains(address, await console.Page.Locator("h1").InnerTextAsync(), StringComparison.Ordinal);

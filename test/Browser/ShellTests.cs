@@ -15,7 +15,7 @@ public sealed class ShellTests(DemoConsole demo)
         {
             Assert.Contains("from=now-6h", link, StringComparison.Ordinal);
             await console.Page.Locator($"nav .rail-link[href='{link}']").ClickAsync();
-            await console.Page.WaitForURLAsync("**" + link);
+            await console.AtAsync(link);
             await console.ReadyAsync();
             Assert.DoesNotContain("no such page", await console.Page.Locator("h1").InnerTextAsync(), StringComparison.Ordinal);
         }
@@ -27,7 +27,7 @@ public sealed class ShellTests(DemoConsole demo)
         await using var console = await demo.OpenAsync("/");
         await console.Page.Keyboard.PressAsync("g");
         await console.Page.Keyboard.PressAsync("d");
-        await console.Page.WaitForURLAsync("**/devices");
+        await console.AtAsync("/devices");
         await console.ReadyAsync();
         await console.Page.Keyboard.PressAsync("?");
         await console.Page.GetByText("Next and previous row").WaitForAsync();
