@@ -1,3 +1,4 @@
+using Clarion.Gateway.Http;
 using Clarion.Gateway.Http.Security;
 using Clarion.Web.Live;
 using Clarion.Web.Navigation;
@@ -14,6 +15,7 @@ namespace Clarion.Web;
 public static class WebExtensions
 {
     private const string ComponentFiles = "/_content/MudBlazor";
+    private const string NotFoundPath = "/not-found";
 
     /// <summary>Adds the console. It reads through the readers of the HTTP API, which the host adds.</summary>
     public static IServiceCollection AddClarionWeb(this IServiceCollection services)
@@ -40,6 +42,7 @@ public static class WebExtensions
     public static WebApplication UseClarionWeb(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseRouting();
         app.UseMiddleware<SecurityHeaders>();
         app.UseHsts();
 
@@ -54,6 +57,10 @@ public static class WebExtensions
     public static WebApplication MapClarionWeb(this WebApplication app, string assets)
     {
         ArgumentNullException.ThrowIfNull(app);
+        // Who typed an address gets a page; who asked for anything else, the API's problem document. The second routing is for the path
+        // that takes the place of the one that led nowhere; it leaves alone what the first has found.
+        app.UseWhen(AsksForPage, pages => pages.UseStatusCodePagesWithReExecute(NotFoundPath));
+        app.UseRouting();
         app.UseAntiforgery();
 
         // Files of the console itself hold nothing of the network's, and the sign-in page needs them.
@@ -66,6 +73,11 @@ public static class WebExtensions
         });
         return app;
     }
+
+    private static bool AsksForPage(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method)
+        && !context.Request.Path.StartsWithSegments(ClarionApi.Root)
+        && context.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == "text/html");
 
     private static async Task<IResult> SignOutAsync(HttpContext context)
     {

@@ -25,15 +25,56 @@ public sealed class AccessibilityTests(DemoConsole demo)
         return data;
     }
 
+    /// <summary>Pages of one subject: a list, and what in it leads to the page.</summary>
+    public static TheoryData<string, string, bool> Subjects()
+    {
+        var data = new TheoryData<string, string, bool>();
+        foreach (var dark in new[] { true, false })
+        {
+            data.Add("/devices?q=identified%20%3D%20true", "#devices tbody a[data-row]", dark);
+            data.Add("/devices?q=identified%20%3D%20true", "#devices tbody a[href*='/addresses/']", dark);
+            data.Add("/switches", "#switches tbody a[data-row]", dark);
+            data.Add("/groups", "#groups tbody a[data-row]", dark);
+            data.Add("/ops/exporters", "#exporters tbody a[data-row]", dark);
+            data.Add("/matrix?view=table", "#matrix-table tbody a[href*='/matrix/']", dark);
+        }
+
+        return data;
+    }
+
     [Theory]
     [MemberData(nameof(Pages))]
     public async Task Nothing_serious(string path, bool dark)
     {
         await using var console = await demo.OpenAsync(path, dark);
-        var result = await console.Page.RunAxe(Options);
-        var found = result.Violations.Where(v => v.Impact is "serious" or "critical")
-            .SelectMany(v => v.Nodes.Select(node => string.Create(CultureInfo.InvariantCulture, $"{v.Id} ({v.Impact}): {node.Html}")));
-        Assert.Empty(found);
+        await NothingSeriousAsync(console);
+    }
+
+    [Theory]
+    [MemberData(nameof(Subjects))]
+    public async Task Nothing_serious_about_one_subject(string list, string link, bool dark)
+    {
+        await using var console = await demo.OpenAsync(list, dark);
+        var path = await console.Page.Locator(link).First.GetAttributeAsync("href");
+        await console.GoAsync(path!);
+        await NothingSeriousAsync(console);
+    }
+
+    [Theory]
+    [InlineData("peers", true)]
+    [InlineData("flows", true)]
+    [InlineData("sgt", true)]
+    [InlineData("raw", true)]
+    [InlineData("peers", false)]
+    [InlineData("flows", false)]
+    [InlineData("sgt", false)]
+    [InlineData("raw", false)]
+    public async Task Nothing_serious_in_a_device_s_tabs(string tab, bool dark)
+    {
+        await using var console = await demo.OpenAsync("/devices?q=identified%20%3D%20true", dark);
+        var path = await console.Page.Locator("#devices tbody a[data-row]").First.GetAttributeAsync("href");
+        await console.GoAsync(path + (path!.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "tab=" + tab);
+        await NothingSeriousAsync(console);
     }
 
     [Theory]
@@ -43,5 +84,13 @@ public sealed class AccessibilityTests(DemoConsole demo)
         await using var console = await demo.OpenAsync(path, dark);
         Assert.Equal(1, await console.Page.Locator("h1").CountAsync());
         Assert.Equal(1, await console.Page.Locator("main").CountAsync());
+    }
+
+    private static async Task NothingSeriousAsync(ConsolePage console)
+    {
+        var result = await console.Page.RunAxe(Options);
+        var found = result.Violations.Where(v => v.Impact is "serious" or "critical")
+            .SelectMany(v => v.Nodes.Select(node => string.Create(CultureInfo.InvariantCulture, $"{v.Id} ({v.Impact}): {node.Html}")));
+        Assert.Empty(found);
     }
 }

@@ -52,6 +52,24 @@ public sealed class ShellTests(DemoConsole demo)
     }
 
     [Fact]
+    public async Task An_address_that_was_mistyped_gets_a_page_and_a_script_gets_a_problem_document()
+    {
+        await using var console = await demo.OpenAsync("/");
+        console.Foreseen.Add("404");
+        await console.GoAsync("/nowhere");
+        Assert.Equal("There is no such page", await console.Page.Locator("h1").InnerTextAsync());
+        await console.Page.GetByRole(AriaRole.Link, new() { Name = "Go to the overview" }).ClickAsync();
+        await console.Page.Locator("#kpis[data-ready='1']").WaitForAsync();
+
+        var script = await console.Page.APIRequest.GetAsync(demo.Url + "/nowhere", new() { Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Accept"] = "*/*" } });
+        Assert.Equal(404, script.Status);
+        Assert.StartsWith("application/problem+json", script.Headers["content-type"], StringComparison.Ordinal);
+        var api = await console.Page.APIRequest.GetAsync(demo.Url + "/api/v1/nowhere", new() { Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Accept"] = "text/html" } });
+        Assert.Equal(404, api.Status);
+        Assert.DoesNotContain("<html", await api.TextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_link_to_nowhere_says_where_to_go()
     {
         await using var console = await demo.OpenAsync("/");
