@@ -38,25 +38,25 @@ public sealed class BudgetTests(DemoConsole demo)
         Assert.InRange(all, 0, OverviewSeconds);
     }
 
-    [Fact]
-    public async Task From_page_to_page_in_time()
+    [Theory]
+    [InlineData("now-1h")]
+    [InlineData("now-24h")]
+    public async Task From_page_to_page_in_time(string from)
     {
-        await using var console = await demo.OpenAsync("/");
-        foreach (var path in Routes.All.Where(path => path != "/").Append("/"))
+        await using var console = await demo.OpenAsync("/?from=" + from);
+        foreach (var path in Routes.All.Skip(1).Append("/"))
         {
-            var link = console.Page.Locator($"nav .rail-link[href='{path}']");
-            await link.ClickAsync();
+            await FollowAsync(console, path);
             await console.ReadyAsync();
         }
 
-        foreach (var path in Routes.All.Where(path => path != "/"))
+        foreach (var path in Routes.All.Skip(1))
         {
             var clock = Stopwatch.StartNew();
-            await console.Page.Locator($"nav .rail-link[href='{path}']").ClickAsync();
-            await console.AtAsync(path);
+            await FollowAsync(console, path);
             await console.DrawnAsync();
             var seconds = clock.Elapsed.TotalSeconds;
-            Tell($"{path} {seconds:0.00} s");
+            Tell($"{from} {path} {seconds:0.00} s");
             Assert.True(seconds <= NextPageSeconds, $"{path} took {seconds:0.00} s.");
         }
     }
@@ -69,6 +69,14 @@ public sealed class BudgetTests(DemoConsole demo)
             "() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].reduce((sum, one) => sum + one.transferSize, 0)");
         Tell($"first load {bytes} bytes");
         Assert.InRange(bytes, 1, FirstLoadBytes);
+    }
+
+    // The address changes before the page does, so the page itself is waited for.
+    private static async Task FollowAsync(ConsolePage console, string path)
+    {
+        var before = await console.Page.Locator("h1").InnerTextAsync();
+        await console.Page.Locator($"nav .rail-link[href^='{path}?'], nav .rail-link[href='{path}']").First.ClickAsync();
+        await console.Page.WaitForFunctionAsync("before => (document.querySelector('h1')?.innerText ?? before) !== before", before);
     }
 
     private static void Tell(FormattableString text) =>
