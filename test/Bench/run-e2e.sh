@@ -81,7 +81,7 @@ simulate() {
 replay() {
   local loops datagrams
   datagrams=$(calc "printf \"%.0f\", $1 * $datagrams_per_loop / $flows_per_loop")
-  loops=$(calc "n = $datagrams * $2 / $datagrams_per_loop; printf \"%d\", n > 1 ? n + 0.5 : 1")
+  loops=$(calc "n = $datagrams * $2 / $datagrams_per_loop; printf \"%d\", (n > 1 ? n + 0.5 : 1)")
   replay_files --loops "$loops" --rate "$datagrams" | jq -c --argjson flows "$((loops * flows_per_loop))" '. + { flows: $flows }'
 }
 
@@ -193,6 +193,7 @@ clarion_at() {
   settle
   cpu_used=$(calc "printf \"%.2f\", $(cpu) - $cpu_before")
   offered=$(echo "$sent" | jq -r .flows) seconds=$(echo "$sent" | jq -r .seconds)
+  [ "${offered:-0}" -gt 0 ] || { faults=1; die "Nothing was sent at $rate flows/s: $(tail -n 1 "$work/simulate.log")"; }
   local r=$((received - received_before)) s=$((stored - stored_before)) a=$((done_flows - applied_before))
   record "$rate" offered "$(per "$offered" "$seconds" 0)"
   record "$rate" received "$(per "$r" "$seconds" 0)"
@@ -312,6 +313,7 @@ run_peer() {
     sent=$(send_load "$rate" "$SECONDS_PER_RATE")
     quiet
     offered=$(echo "$sent" | jq -r .flows) seconds=$(echo "$sent" | jq -r .seconds)
+  [ "${offered:-0}" -gt 0 ] || { faults=1; die "Nothing was sent at $rate flows/s: $(tail -n 1 "$work/simulate.log")"; }
     local used
     used=$(calc "printf \"%.2f\", $(cpu) - $cpu_before")
     stop_peer
