@@ -221,6 +221,103 @@ public sealed class MatrixTests(DemoConsole demo, StandingConsole standing) : IC
         Assert.Equal(2, blocks.Skip(1).Zip(blocks.Skip(2)).Count(pair => pair.First != pair.Second));
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(7)]
+    public async Task Similarity_of_500_groups_is_found_in_less_than_300_ms(int percent)
+    {
+        await using var console = await standing.OpenAsync("/matrix?from=now-24h");
+        var took = await console.Page.EvaluateAsync<double>(
+            """
+            async ([module, percent]) => {
+              const { byGroup } = await import(module + 'data.js');
+              const { order } = await import(module + 'ordering.js');
+              const n = 500;
+              const answer = { groups: [], source: [], destination: [], flows: [], bytes: [], packets: [], deniedFlows: [], topService: [], completeness: [] };
+              for (let i = 0; i < n; i++) answer.groups.push({ sgt: i, name: `Group ${i}`, category: null });
+              for (let i = 0; i < n * n; i++) {
+                if ((i * 7919) % 100003 % 100 >= percent) continue;
+                answer.source.push(Math.floor(i / n));
+                answer.destination.push(i % n);
+                answer.bytes.push(1 + (i * 7919) % 1000003);
+                for (const name of ['flows', 'packets', 'deniedFlows', 'completeness']) answer[name].push(1);
+                answer.topService.push('');
+              }
+              const matrix = byGroup(answer);
+              let best = Infinity;
+              for (let run = 0; run < 5; run++) {
+                const start = performance.now();
+                if (new Set(order(matrix, 'similarity')).size !== n) return Infinity;
+                best = Math.min(best, performance.now() - start);
+              }
+              return best;
+            }
+            """,
+            new object[] { Module, percent });
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"Order by similarity, 500 groups, {percent} % of the cells with traffic: {took:0} ms."));
+        Assert.InRange(took, 0, 300);
+    }
+
+    [Fact]
+    public async Task Order_by_similarity_stays_while_the_pattern_does()
+    {
+        await using var console = await standing.OpenAsync("/matrix?from=now-24h");
+        var steps = await console.Page.EvaluateAsync<string[]>(
+            """
+            async module => {
+              const { byGroup } = await import(module + 'data.js');
+              const { order } = await import(module + 'ordering.js');
+              const { StandingOrder } = await import(module + 'standing-order.js');
+              // Groups of equal remainder talk among themselves; the bytes differ from answer to answer, and so does the order that they alone would give.
+              const answer = (groups, parts, bytes) => {
+                const all = { groups: [], source: [], destination: [], flows: [], bytes: [], packets: [], deniedFlows: [], topService: [], completeness: [] };
+                for (let i = 0; i < groups; i++) all.groups.push({ sgt: i, name: `Group ${i}`, category: null });
+                for (let s = 1; s < groups; s++) {
+                  for (let d = 1; d < groups; d++) {
+                    if (s % parts !== d % parts) continue;
+                    all.source.push(s);
+                    all.destination.push(d);
+                    all.bytes.push(bytes(s, d));
+                    for (const name of ['flows', 'packets', 'deniedFlows', 'completeness']) all[name].push(1);
+                    all.topService.push('');
+                  }
+                }
+                return byGroup(all);
+              };
+              const first = answer(31, 3, (s, d) => 1000 + (s * 31 + d * 17) % 50);
+              const later = answer(31, 3, (s, d) => 1000 + (s * 13 + d * 41) % 900);
+              const standing = new StandingOrder();
+              const text = places => places.join();
+              const before = text(standing.of(first, 'similarity'));
+              const said = [];
+              said.push(text(order(later, 'similarity')) === before ? 'the two answers are ordered alike: they test nothing' : 'differ');
+              said.push(text(standing.of(later, 'similarity')) === before ? 'kept' : 'jumped');
+              standing.forget();
+              said.push(text(standing.of(later, 'similarity')) === text(order(later, 'similarity')) ? 'made anew' : 'old');
+              const other = answer(31, 5, (s, d) => 1000 + s + d);
+              said.push(text(standing.of(other, 'similarity')) === text(order(other, 'similarity')) ? 'other pattern' : 'old');
+              said.push(standing.of(answer(33, 5, (s, d) => 1000 + s + d), 'similarity').length === 33 ? 'other groups' : 'old');
+              said.push(text(standing.of(later, 'traffic')) === text(order(later, 'traffic')) ? 'by traffic' : 'old');
+              return said;
+            }
+            """,
+            Module);
+        Assert.Equal(["differ", "kept", "made anew", "other pattern", "other groups", "by traffic"], steps);
+    }
+
+    [Fact]
+    public async Task The_order_chosen_again_is_made_anew()
+    {
+        await using var console = await standing.OpenAsync("/matrix?from=now-24h&order=similarity");
+        var page = console.Page;
+        await page.WaitForSelectorAsync("#matrix[data-state='ready']");
+        await page.Locator("#matrix-frame").EvaluateAsync("frame => { frame.dataset.ready = '0'; }");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Similarity" }).ClickAsync();
+        await page.WaitForSelectorAsync("#matrix-frame[data-ready='1']");
+        await console.AtAsync("order=similarity");
+    }
+
     [Fact]
     public async Task The_mini_map_moves_what_is_seen()
     {

@@ -7,9 +7,9 @@ import { drawOverlay } from './overlay.js';
 import { Interaction } from './interaction.js';
 import { layoutOf } from './layout.js';
 import { MiniMap } from './minimap.js';
-import { order } from './ordering.js';
 import { read } from './fetching.js';
 import { scaleOf } from './layers.js';
+import { StandingOrder } from './standing-order.js';
 import { factsOf, sentenceOf, Tooltip } from './tooltip.js';
 
 const tellAfter = 200;
@@ -49,6 +49,7 @@ class Matrix {
     const palette = [...document.querySelectorAll('style')].find(style => style.textContent.includes('--mud-palette-surface'));
     if (palette) this.themes.observe(palette, { childList: true, characterData: true, subtree: true });
     this.pointed = null;
+    this.order = new StandingOrder();
   }
 
   // settings: { url, layer, order, byCategory, empty, zoom, cell }. Asks again only for another address.
@@ -68,12 +69,19 @@ class Matrix {
     this.load(true);
   }
 
+  // Orders anew what is shown.
+  reorder() {
+    this.order.forget();
+    if (this.answer) this.arrangeAll();
+  }
+
   // Asks for the cells; what is shown stays meanwhile when it is the same question.
   async load(keep) {
     this.asking?.abort();
     const asking = this.asking = new AbortController();
     if (!keep) {
       this.answer = this.matrix = null;
+      this.order.forget();
       this.frame.dataset.ready = '0';
       this.tip.hide();
     }
@@ -116,10 +124,10 @@ class Matrix {
     const { settings } = this;
     if (this.shaped !== this.answer || this.shapedBy !== settings.byCategory) {
       this.matrix = settings.byCategory ? byCategory(this.answer) : byGroup(this.answer);
-      [this.shaped, this.shapedBy, this.orders] = [this.answer, settings.byCategory, {}];
+      [this.shaped, this.shapedBy] = [this.answer, settings.byCategory];
     }
     const { matrix } = this;
-    const ordered = this.orders[settings.order] ??= order(matrix, settings.order);
+    const ordered = this.order.of(matrix, settings.order);
     const use = used(matrix);
     const rows = ordered.filter(i => settings.empty || use.rows[i]);
     const columns = ordered.filter(i => settings.empty || use.columns[i]);
