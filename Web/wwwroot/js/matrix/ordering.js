@@ -103,9 +103,9 @@ function weights(matrix) {
   return weight;
 }
 
-// Categories have no number; they keep the order of the lowest tag in them, in which they came.
+// A category has the number of its first group.
 function byNumber(matrix, a, b) {
-  return (matrix.entries[a].sgt ?? a) - (matrix.entries[b].sgt ?? b);
+  return matrix.entries[a].first - matrix.entries[b].first;
 }
 
 function byName(a, b) {
