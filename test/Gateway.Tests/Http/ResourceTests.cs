@@ -227,10 +227,10 @@ public sealed class ResourceTests
     {
         await using var api = await ApiHost.StartAsync();
         var device = (await api.GetAsync("/api/v1/devices/" + mac)).Ok();
-        Assert.Equal("id,addresses,sgts,port,firstSeen,lastSeen,total,recent,peers,services,absorbed,usage", Answer.Names(device));
+        Assert.Equal("id,addresses,sgts,port,firstSeen,lastSeen,total,recent,peers,services,absorbed,usage,usageStepSeconds", Answer.Names(device));
         Assert.Equal(Campus.Mac, device.GetProperty("id").GetString());
         Assert.Equal(UsageNames, Answer.Names(device.GetProperty("total")));
-        Assert.Equal(JsonValueKind.Null, device.GetProperty("usage").ValueKind);
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (device.GetProperty("usage").ValueKind, device.GetProperty("usageStepSeconds").ValueKind));
         var address = Assert.Single(device.GetProperty("addresses").EnumerateArray().ToList());
         var interval = Assert.Single(address.GetProperty("intervals").EnumerateArray().ToList());
         Assert.Equal("mac,from,to,source,switch,interface,vlan", Answer.Names(interval));
@@ -245,6 +245,8 @@ public sealed class ResourceTests
         await using var api = await ApiHost.StartAsync();
         var device = (await api.GetAsync($"/api/v1/devices/{Campus.Mac}?from=now-2h")).Ok();
         Assert.Equal("time," + MeasureNames, Answer.Names(device.GetProperty("usage")[0]));
+        Assert.Equal(300, device.GetProperty("usageStepSeconds").GetInt32());
+        Assert.Equal(3600, (await api.GetAsync($"/api/v1/devices/{Campus.Mac}?from=now-3d")).Ok().GetProperty("usageStepSeconds").GetInt32());
         Assert.Equal([Campus.Mac, "ip:10.1.0.5"], api.Store.Devices.Select(d => d.ToString()));
     }
 
@@ -278,7 +280,7 @@ public sealed class ResourceTests
         var listed = (await api.GetAsync("/api/v1/switches")).Ok().GetProperty("items")[0];
         Assert.Equal("id,interfaces,devices,firstSeen,lastSeen,flows,bytes", Answer.Names(listed));
         var one = (await api.GetAsync("/api/v1/switches/10.0.0.1?from=now-1h")).Ok();
-        Assert.Equal("id,firstSeen,lastSeen,total,recent,interfaces,devices,devicesTotal,usage", Answer.Names(one));
+        Assert.Equal("id,firstSeen,lastSeen,total,recent,interfaces,devices,devicesTotal,usage,usageStepSeconds", Answer.Names(one));
         Assert.Equal("interface,usage,lastSeen", Answer.Names(one.GetProperty("interfaces")[0]));
         Assert.Equal("device,interface,vlan,lastSeen", Answer.Names(one.GetProperty("devices")[0]));
         Assert.Equal(1, one.GetProperty("usage").GetArrayLength());
