@@ -99,6 +99,7 @@ public static class ApiServiceCollectionExtensions
         services.TryAddSingleton<GroupReader>();
         services.TryAddSingleton<HistoryReader>();
         services.TryAddSingleton<MatrixReader>();
+        services.TryAddSingleton<MatrixExport>();
         services.TryAddSingleton<OverviewReader>();
         services.TryAddSingleton<SavedFilters>();
         services.TryAddSingleton<SearchReader>();

@@ -128,7 +128,7 @@ public interface IFlowQueries
     /// <summary>Devices by their newest group tag, in the order of tags; tags without devices are left out.</summary>
     Task<IReadOnlyList<GroupDevices>> DevicesByGroupAsync(CancellationToken cancellationToken);
 
-    /// <summary>Usage of devices over time, five-minute or hourly points by the length of the range.</summary>
+    /// <summary>Usage of devices over time, in steps of <see cref="UsageStep"/>.</summary>
     Task<IReadOnlyList<SeriesPoint>> DeviceUsageAsync(
         IReadOnlyList<DeviceId> devices, TimeRange range, CancellationToken cancellationToken);
 
@@ -139,7 +139,7 @@ public interface IFlowQueries
     /// <summary>Switches, last seen first.</summary>
     Task<Page<SwitchRow>> SwitchesAsync(int limit, string? cursor, CancellationToken cancellationToken);
 
-    /// <summary>Usage of a switch over time.</summary>
+    /// <summary>Usage of a switch over time, in steps of <see cref="UsageStep"/>.</summary>
     Task<IReadOnlyList<SeriesPoint>> SwitchUsageAsync(IpAddr exporter, TimeRange range, CancellationToken cancellationToken);
 
     /// <summary>Observed group pairs.</summary>
@@ -148,7 +148,7 @@ public interface IFlowQueries
     /// <summary>Share of internal flow ends, by bytes, whose MAC was known; between 0 and 1, null without traffic.</summary>
     Task<double?> IdentifiedShareAsync(TimeRange range, CancellationToken cancellationToken);
 
-    /// <summary>The same over time, five-minute or hourly points by the length of the range, oldest first; steps without internal ends are left out.</summary>
+    /// <summary>The same over time, in steps of <see cref="UsageStep"/>, oldest first; steps without internal ends are left out.</summary>
     Task<IReadOnlyList<IdentityPoint>> IdentityAsync(TimeRange range, CancellationToken cancellationToken);
 
     /// <summary>

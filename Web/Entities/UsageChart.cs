@@ -1,5 +1,4 @@
 using Clarion.Gateway.Http.Flows;
-using Clarion.Storage.Contracts;
 using Clarion.Web.Charts;
 using Clarion.Web.Formats;
 
@@ -9,12 +8,6 @@ namespace Clarion.Web.Entities;
 internal static class UsageChart
 {
     private const int BitsPerByte = 8;
-    private const long FineMs = 300_000;
-    private const long CoarseMs = 3_600_000;
-
-    /// <summary>The step that usage over a range comes in: five minutes, or an hour for ranges beyond a day.</summary>
-    public static long StepMs(TimeRange range, IReadOnlyList<PointModel> points) =>
-        range.To - range.From > TimeSpan.FromDays(1) && points.All(point => point.Time.ToUnixTimeMilliseconds() % CoarseMs == 0) ? CoarseMs : FineMs;
 
     /// <summary>The chart; steps without flows have no bar.</summary>
     public static TimeChartModel Of(IReadOnlyList<PointModel> points, long stepMs) => new(

@@ -34,7 +34,7 @@ public static class FilterText
     /// <summary><c>field != value</c>.</summary>
     public static string NotEqual(string field, object? value) => $"{field} != {Value(field, value)}";
 
-    /// <summary>The conditions that must all hold, as written; none without a filter, and one when it cannot be taken apart.</summary>
+    /// <summary>The conditions that must all hold, as written and out of needless brackets; none without a filter, and one when it cannot be taken apart.</summary>
     public static IReadOnlyList<string> Parts(string? q)
     {
         var text = q?.Trim() ?? "";
@@ -43,7 +43,7 @@ public static class FilterText
             return [];
         }
 
-        return Joints(text) is { } joints ? Split(text, joints) : [text];
+        return Joints(text) is { } joints ? [.. Split(text, joints).SelectMany(Opened)] : [text];
     }
 
     /// <summary>The filter without one of its <see cref="Parts"/>; null when nothing is left.</summary>
@@ -79,6 +79,10 @@ public static class FilterText
     }
 
     private static string Bracketed(string part) => Joints(part) is null ? $"({part})" : part;
+
+    // Brackets around what must all hold anyway say nothing.
+    private static IReadOnlyList<string> Opened(string part) =>
+        part is ['(', .., ')'] && Joints(part[1..^1].Trim()) is not null ? Parts(part[1..^1]) : [part];
 
     private static List<string> Split(string text, List<FilterToken> joints)
     {

@@ -86,7 +86,8 @@ public sealed class AccessibilityTests(DemoConsole demo)
         Assert.Equal(1, await console.Page.Locator("main").CountAsync());
     }
 
-    private static async Task NothingSeriousAsync(ConsolePage console)
+    /// <summary>What is open in a page has nothing serious.</summary>
+    internal static async Task NothingSeriousAsync(ConsolePage console)
     {
         var result = await console.Page.RunAxe(Options);
         var found = result.Violations.Where(v => v.Impact is "serious" or "critical")

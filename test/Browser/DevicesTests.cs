@@ -47,6 +47,21 @@ public sealed class DevicesTests(DemoConsole demo)
         await console.Page.WaitForSelectorAsync($"{panel}[data-state='ready']");
     }
 
+    [Theory]
+    [InlineData(0.1F)]
+    [InlineData(0.8F)]
+    public async Task A_range_dragged_over_lanes_or_traffic_of_a_device_is_shown(float height)
+    {
+        await using var console = await demo.OpenAsync("/devices?from=now-24h&q=identified%20%3D%20true%20and%20flows%20%3E%2020");
+        await console.Page.Locator("#devices tbody a[data-row]").First.ClickAsync();
+        await console.Page.WaitForSelectorAsync("#timeline-chart[data-ready='1'] canvas");
+        await console.ReadyAsync();
+        await console.DragAsync("#timeline-chart", 0.4F, 0.9F, height);
+        await console.Page.WaitForFunctionAsync("() => /from=20.*to=20/.test(location.search)");
+        await console.ReadyAsync();
+        await console.Page.WaitForSelectorAsync("#timeline[data-state='ready']");
+    }
+
     [Fact]
     public async Task Rows_are_walked_by_keyboard()
     {

@@ -24,6 +24,16 @@ public sealed class FlowsTests(DemoConsole demo)
     }
 
     [Fact]
+    public async Task A_range_dragged_over_the_chart_is_shown()
+    {
+        await using var console = await demo.OpenAsync("/flows?from=now-24h");
+        await console.Page.WaitForSelectorAsync("#flow-chart[data-ready='1'] canvas");
+        await console.DragAsync("#flow-chart", 0.3F, 0.7F, 0.1F);
+        await console.Page.WaitForFunctionAsync("() => /from=20.*to=20/.test(location.search)");
+        await console.ReadyAsync();
+    }
+
+    [Fact]
     public async Task Every_kind_of_chart_draws()
     {
         await using var console = await demo.OpenAsync("/flows?by=src.sgt,dst.sgt,dst.port&compare=1");

@@ -90,6 +90,99 @@ public sealed class MatrixTests(DemoConsole demo, StandingConsole standing) : IC
     }
 
     [Fact]
+    public async Task One_category_is_collapsed_and_opened_by_its_header()
+    {
+        await using var console = await standing.OpenAsync("/matrix?from=now-24h");
+        var page = console.Page;
+        await page.WaitForSelectorAsync("#matrix[data-state='ready']");
+        var open = await FiguresAsync(page, "matrix-totals");
+        var header = page.Locator(".category-header[data-category='IoT']");
+        Assert.Equal("true", await header.GetAttributeAsync("aria-expanded"));
+        await header.ClickAsync();
+        await console.AtAsync("closed=IoT");
+        await FewerAsync(page, open.Pairs);
+        var closed = await FiguresAsync(page, "matrix-totals");
+        Assert.Equal((open.Flows, open.Bytes), (closed.Flows, closed.Bytes));
+        Assert.Equal("false", await header.GetAttributeAsync("aria-expanded"));
+
+        // Its row has a header too, which opens it again; a group's closes its category.
+        var (row, y) = await HeaderOfAsync(page, key => key == "IoT");
+        Assert.True(row >= 0);
+        await page.Mouse.ClickAsync(y.X, y.Y);
+        await page.WaitForFunctionAsync("() => !location.search.includes('closed=')");
+        await page.WaitForFunctionAsync("pairs => document.querySelector('[data-testid=matrix-totals]').dataset.pairs === pairs", open.Pairs.ToString(CultureInfo.InvariantCulture));
+        (row, y) = await HeaderOfAsync(page, key => key == "17");
+        Assert.True(row >= 0);
+        await page.Mouse.MoveAsync(y.X, y.Y);
+        await page.Locator(".matrix-tip").GetByText("Click to show IoT as one").WaitForAsync();
+        await page.Mouse.ClickAsync(y.X, y.Y);
+        await console.AtAsync("closed=IoT");
+
+        // The address says it, whoever opens it.
+        await page.ReloadAsync();
+        await console.ReadyAsync();
+        await page.WaitForSelectorAsync("#matrix[data-state='ready']");
+        Assert.Equal(closed, await FiguresAsync(page, "matrix-totals"));
+    }
+
+    [Fact]
+    public async Task Space_collapses_the_category_of_the_row_and_the_selection_goes_along()
+    {
+        await using var console = await standing.OpenAsync("/matrix?from=now-24h&empty=1&cell=17:4");
+        var page = console.Page;
+        await page.WaitForSelectorAsync("#matrix[data-state='ready']");
+        await page.Locator("#matrix-frame").FocusAsync();
+        await page.Keyboard.PressAsync("Space");
+        await console.AtAsync("cell=IoT:4");
+        await page.WaitForSelectorAsync("#category-cell");
+        await page.Keyboard.PressAsync("Shift+Space");
+        await console.AtAsync("cell=IoT:Users");
+        await console.AtAsync("closed=IoT,Users");
+        await page.Keyboard.PressAsync("Space");
+        await console.AtAsync($"cell={StandingConsole.OddGroup}:Users");
+        await console.AtAsync("closed=Users");
+
+        // All of them closed is the same as by category; opening one leaves the others.
+        await console.GoAsync("/matrix?from=now-24h&by=category");
+        await page.WaitForSelectorAsync("#matrix[data-state='ready']");
+        await page.Locator(".category-header[data-category='IoT']").ClickAsync();
+        await console.AtAsync("closed=Other%20groups,Users");
+        await page.WaitForFunctionAsync("() => !location.search.includes('by=')");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Categories_have_nothing_serious_for_axe(bool dark)
+    {
+        await using var console = await standing.OpenAsync("/matrix?from=now-24h&closed=IoT&cell=IoT:0", dark);
+        await console.Page.WaitForSelectorAsync("#matrix[data-state='ready']");
+        await AccessibilityTests.NothingSeriousAsync(console);
+    }
+
+    [Fact]
+    public async Task What_is_shown_can_be_kept_as_csv()
+    {
+        await using var console = await standing.OpenAsync("/matrix?from=now-24h&closed=IoT");
+        var page = console.Page;
+        await page.WaitForSelectorAsync("#matrix[data-state='ready']");
+        var shown = await FiguresAsync(page, "matrix-totals");
+        var download = await page.RunAndWaitForDownloadAsync(() => page.Locator("#matrix-csv").ClickAsync());
+        Assert.Matches("^clarion-matrix-.*[.]csv$", download.SuggestedFilename);
+        var lines = await File.ReadAllLinesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
+        Assert.StartsWith("source,sourceSgt,", lines[0], StringComparison.Ordinal);
+        Assert.Equal(shown.Pairs, lines.Length - 1);
+        Assert.Contains(lines, line => line.StartsWith("IoT,,IoT,", StringComparison.Ordinal));
+
+        await console.GoAsync($"/matrix?from=now-24h&view=table&group={StandingConsole.OddGroup}");
+        await page.WaitForSelectorAsync("#matrix-table[data-state='ready']");
+        var listed = await FiguresAsync(page, "table-totals");
+        download = await page.RunAndWaitForDownloadAsync(() => page.Locator("#matrix-csv").ClickAsync());
+        lines = await File.ReadAllLinesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
+        Assert.Equal(listed.Pairs, lines.Length - 1);
+    }
+
+    [Fact]
     public async Task Html_in_names_of_groups_stays_text()
     {
         await using var console = await standing.OpenAsync($"/matrix?from=now-24h&cell={StandingConsole.OddGroup}:0");
@@ -197,7 +290,7 @@ public sealed class MatrixTests(DemoConsole demo, StandingConsole standing) : IC
         var blocks = await console.Page.EvaluateAsync<int[]>(
             """
             async module => {
-              const { byGroup } = await import(module + 'data.js');
+              const { shape } = await import(module + 'data.js');
               const { order } = await import(module + 'ordering.js');
               // Groups 1 to 30; those of equal remainder by three talk to servers of equal remainder. Unknown talks to all.
               const n = 31;
@@ -213,12 +306,109 @@ public sealed class MatrixTests(DemoConsole demo, StandingConsole standing) : IC
                   answer.topService.push('');
                 }
               }
-              return order(byGroup(answer), 'similarity').map(i => (i === 0 ? -1 : i % 3));
+              return order(shape(answer, () => false), 'similarity').map(i => (i === 0 ? -1 : i % 3));
             }
             """,
             Module);
         Assert.Equal(-1, blocks[0]);
         Assert.Equal(2, blocks.Skip(1).Zip(blocks.Skip(2)).Count(pair => pair.First != pair.Second));
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(7)]
+    public async Task Similarity_of_500_groups_is_found_in_less_than_300_ms(int percent)
+    {
+        await using var console = await standing.OpenAsync("/matrix?from=now-24h");
+        var took = await console.Page.EvaluateAsync<double>(
+            """
+            async ([module, percent]) => {
+              const { shape } = await import(module + 'data.js');
+              const { order } = await import(module + 'ordering.js');
+              const n = 500;
+              const answer = { groups: [], source: [], destination: [], flows: [], bytes: [], packets: [], deniedFlows: [], topService: [], completeness: [] };
+              for (let i = 0; i < n; i++) answer.groups.push({ sgt: i, name: `Group ${i}`, category: null });
+              for (let i = 0; i < n * n; i++) {
+                if ((i * 7919) % 100003 % 100 >= percent) continue;
+                answer.source.push(Math.floor(i / n));
+                answer.destination.push(i % n);
+                answer.bytes.push(1 + (i * 7919) % 1000003);
+                for (const name of ['flows', 'packets', 'deniedFlows', 'completeness']) answer[name].push(1);
+                answer.topService.push('');
+              }
+              const matrix = shape(answer, () => false);
+              let best = Infinity;
+              for (let run = 0; run < 5; run++) {
+                const start = performance.now();
+                if (new Set(order(matrix, 'similarity')).size !== n) return Infinity;
+                best = Math.min(best, performance.now() - start);
+              }
+              return best;
+            }
+            """,
+            new object[] { Module, percent });
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"Order by similarity, 500 groups, {percent} % of the cells with traffic: {took:0} ms."));
+        Assert.InRange(took, 0, 300);
+    }
+
+    [Fact]
+    public async Task Order_by_similarity_stays_while_the_pattern_does()
+    {
+        await using var console = await standing.OpenAsync("/matrix?from=now-24h");
+        var steps = await console.Page.EvaluateAsync<string[]>(
+            """
+            async module => {
+              const { shape } = await import(module + 'data.js');
+              const { order } = await import(module + 'ordering.js');
+              const { StandingOrder } = await import(module + 'standing-order.js');
+              // Groups of equal remainder talk among themselves; the bytes differ from answer to answer, and so does the order that they alone would give.
+              const answer = (groups, parts, bytes) => {
+                const all = { groups: [], source: [], destination: [], flows: [], bytes: [], packets: [], deniedFlows: [], topService: [], completeness: [] };
+                for (let i = 0; i < groups; i++) all.groups.push({ sgt: i, name: `Group ${i}`, category: null });
+                for (let s = 1; s < groups; s++) {
+                  for (let d = 1; d < groups; d++) {
+                    if (s % parts !== d % parts) continue;
+                    all.source.push(s);
+                    all.destination.push(d);
+                    all.bytes.push(bytes(s, d));
+                    for (const name of ['flows', 'packets', 'deniedFlows', 'completeness']) all[name].push(1);
+                    all.topService.push('');
+                  }
+                }
+                return shape(all, () => false);
+              };
+              const first = answer(31, 3, (s, d) => 1000 + (s * 31 + d * 17) % 50);
+              const later = answer(31, 3, (s, d) => 1000 + (s * 13 + d * 41) % 900);
+              const standing = new StandingOrder();
+              const text = places => places.join();
+              const before = text(standing.of(first, 'similarity'));
+              const said = [];
+              said.push(text(order(later, 'similarity')) === before ? 'the two answers are ordered alike: they test nothing' : 'differ');
+              said.push(text(standing.of(later, 'similarity')) === before ? 'kept' : 'jumped');
+              standing.forget();
+              said.push(text(standing.of(later, 'similarity')) === text(order(later, 'similarity')) ? 'made anew' : 'old');
+              const other = answer(31, 5, (s, d) => 1000 + s + d);
+              said.push(text(standing.of(other, 'similarity')) === text(order(other, 'similarity')) ? 'other pattern' : 'old');
+              said.push(standing.of(answer(33, 5, (s, d) => 1000 + s + d), 'similarity').length === 33 ? 'other groups' : 'old');
+              said.push(text(standing.of(later, 'traffic')) === text(order(later, 'traffic')) ? 'by traffic' : 'old');
+              return said;
+            }
+            """,
+            Module);
+        Assert.Equal(["differ", "kept", "made anew", "other pattern", "other groups", "by traffic"], steps);
+    }
+
+    [Fact]
+    public async Task The_order_chosen_again_is_made_anew()
+    {
+        await using var console = await standing.OpenAsync("/matrix?from=now-24h&order=similarity");
+        var page = console.Page;
+        await page.WaitForSelectorAsync("#matrix[data-state='ready']");
+        await page.Locator("#matrix-frame").EvaluateAsync("frame => { frame.dataset.ready = '0'; }");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Similarity" }).ClickAsync();
+        await page.WaitForSelectorAsync("#matrix-frame[data-ready='1']");
+        await console.AtAsync("order=similarity");
     }
 
     [Fact]
@@ -241,6 +431,46 @@ public sealed class MatrixTests(DemoConsole demo, StandingConsole standing) : IC
             double.Parse(await Text("data-bytes"), CultureInfo.InvariantCulture));
 
         async Task<string> Text(string name) => await figures.GetAttributeAsync(name) ?? "";
+    }
+
+    private static async Task FewerAsync(IPage page, long pairs) => await page.WaitForFunctionAsync(
+        "pairs => Number(document.querySelector('[data-testid=matrix-totals]').dataset.pairs) < pairs", pairs);
+
+    // Where the name of the first row stands whose cell is called as wanted: the rows are walked down by keys, and the address says where one is.
+    private static async Task<(int Row, (float X, float Y) Point)> HeaderOfAsync(IPage page, Func<string, bool> wanted)
+    {
+        await page.Locator("#matrix-frame").FocusAsync();
+        await page.Keyboard.PressAsync("Control+Home");
+        var rows = int.Parse((await page.GetByTestId("matrix-totals").InnerTextAsync()).Split('×')[0].Trim(), CultureInfo.InvariantCulture);
+        var frame = await page.Locator("#matrix-frame").BoundingBoxAsync();
+        var scroll = await page.Locator(".matrix-scroll").BoundingBoxAsync();
+        var size = await page.Locator(".matrix-scroll > div").EvaluateAsync<double>("sizer => sizer.offsetHeight");
+        string? before = null;
+        for (var row = 0; row < rows; row++)
+        {
+            var key = await page.EvaluateAsync<string>(
+                """
+                before => new Promise(resolve => {
+                  const look = () => {
+                    const cell = new URLSearchParams(location.search).get('cell');
+                    if (cell && cell !== before) resolve(cell); else requestAnimationFrame(look);
+                  };
+                  look();
+                })
+                """,
+                before);
+            if (wanted(key.Split(':')[0]))
+            {
+                await page.Keyboard.PressAsync("Escape");
+                await page.WaitForFunctionAsync("() => !location.search.includes('cell=')");
+                return (row, (frame!.X + 20, (float)(scroll!.Y + (row + 0.5) * size / rows)));
+            }
+
+            before = key;
+            await page.Keyboard.PressAsync("ArrowDown");
+        }
+
+        return (-1, default);
     }
 
     private static async Task NothingRanAsync(IPage page) =>

@@ -16,6 +16,7 @@ public sealed class FilterTextTests
     [InlineData("denied and dst.port = 443", "denied and dst.port = 443")]
     [InlineData("DST.PORT = 443", "DST.PORT = 443")]
     [InlineData("no filter", "(no filter) and dst.port = 443")]
+    [InlineData("(src.sgt = 17 and denied)", "src.sgt = 17 and denied and dst.port = 443")]
     public void A_condition_is_added_once_and_binds_as_it_should(string? q, string expected) =>
         Assert.Equal(expected, FilterText.And(q, "dst.port = 443"));
 
@@ -34,6 +35,10 @@ public sealed class FilterTextTests
     public void Parts_are_as_written()
     {
         Assert.Equal(["src.sgt = 17", "not (denied and reverse)", "port in (1, 2)"], FilterText.Parts("src.sgt = 17 and not (denied and reverse)  AND\nport in (1, 2)"));
+        Assert.Equal(["protocol = tcp", "port = 1", "vlan = 2"], FilterText.Parts("((protocol = tcp) and port = 1) and (vlan = 2)"));
+        Assert.Equal(["(vlan = 1 or vlan = 2)", "denied"], FilterText.Parts("(vlan = 1 or vlan = 2) and denied"));
+        Assert.Equal(["(vlan = 1) or (vlan = 2)"], FilterText.Parts("(vlan = 1) or (vlan = 2)"));
+        Assert.Equal(["user = \"a) and (b\""], FilterText.Parts("user = \"a) and (b\""));
         Assert.Equal(["a or"], FilterText.Parts(" a or "));
         Assert.Empty(FilterText.Parts(null));
         Assert.Equal("src.sgt = 17 and port = 1", FilterText.Without("src.sgt = 17 and denied and port = 1", "denied"));

@@ -113,6 +113,23 @@ public sealed class OperateComponentTests : BunitContext
         Assert.Contains("2055", setup.Find("pre").TextContent, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Arrows_go_round_the_kinds_of_exporters()
+    {
+        var setup = Render<ExporterSetup>();
+        string[] kinds = [.. ExporterPlatform.All.Select(platform => platform.Name)];
+        Assert.Equal(["0"], setup.FindAll("[role=tab]").Select(tab => tab.GetAttribute("tabindex")!).Where(index => index != "-1"));
+        setup.Find("[aria-selected=true]").KeyDown("ArrowLeft");
+        Assert.Equal(kinds[^1], setup.Find("[aria-selected=true]").TextContent);
+        setup.Find("[aria-selected=true]").KeyDown("ArrowRight");
+        setup.Find("[aria-selected=true]").KeyDown("ArrowRight");
+        Assert.Equal(kinds[1], setup.Find("[aria-selected=true]").TextContent);
+        Assert.Equal("0", setup.Find("[aria-selected=true]").GetAttribute("tabindex"));
+        setup.Find("[aria-selected=true]").KeyDown("x");
+        Assert.Equal(kinds[1], setup.Find("[aria-selected=true]").TextContent);
+        Assert.Equal(3, JSInterop.Invocations.Count(call => call.Identifier == "Blazor._internal.domWrapper.focus"));
+    }
+
     private static OverviewModel Overview(int depth) => new()
     {
         At = ExporterSample.Now,

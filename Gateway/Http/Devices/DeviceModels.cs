@@ -42,13 +42,14 @@ public sealed record DeviceModel(
 /// <param name="Services">Largest services, of a bounded sketch.</param>
 /// <param name="Absorbed">Provisional devices that became this one.</param>
 /// <param name="Usage">Series over the time range asked for; null when none was.</param>
+/// <param name="UsageStepSeconds">Length of a step of <paramref name="Usage"/>; null when no time range was asked for.</param>
 public sealed record DeviceDetailModel(
     string Id, IReadOnlyList<DeviceAddressModel> Addresses, IReadOnlyList<SgtSightingModel> Sgts, PortModel? Port, DateTimeOffset FirstSeen,
     DateTimeOffset LastSeen, UsageModel Total, IReadOnlyList<BucketModel> Recent, IReadOnlyList<PeerModel> Peers,
-    IReadOnlyList<ServiceModel> Services, IReadOnlyList<string> Absorbed, IReadOnlyList<PointModel>? Usage)
+    IReadOnlyList<ServiceModel> Services, IReadOnlyList<string> Absorbed, IReadOnlyList<PointModel>? Usage, int? UsageStepSeconds)
 {
     internal static DeviceDetailModel Of(
-        DeviceView view, IReadOnlyList<DeviceAddressModel> addresses, IReadOnlyList<SeriesPoint>? usage) => new(
+        DeviceView view, IReadOnlyList<DeviceAddressModel> addresses, TimeRange? range, IReadOnlyList<SeriesPoint>? usage) => new(
         view.Id,
         addresses,
         [.. view.Sgts.Select(s => new SgtSightingModel(s.Sgt, Moments.Of(s.FirstMs), Moments.Of(s.LastMs), s.Source))],
@@ -60,7 +61,8 @@ public sealed record DeviceDetailModel(
         [.. view.Peers.Select(p => new PeerModel(p.Peer, p.Flows, p.Bytes, p.MaxErrorBytes))],
         [.. view.Services.Select(ServiceModel.Of)],
         view.Absorbed,
-        usage is null ? null : [.. usage.Select(p => new PointModel(p))]);
+        usage is null ? null : [.. usage.Select(p => new PointModel(p))],
+        range is { } asked ? (int)UsageStep.Of(asked).TotalSeconds : null);
 }
 
 /// <summary>An address of a device.</summary>

@@ -33,7 +33,7 @@ public sealed class DeviceReader(GrainAnswers grains, IFlowQueries queries, Filt
         var usage = range is { } asked
             ? await queries.DeviceUsageAsync(Identities(device, view), asked, cancellationToken).ConfigureAwait(false)
             : null;
-        return DeviceDetailModel.Of(view, await addresses.ConfigureAwait(false), usage);
+        return DeviceDetailModel.Of(view, await addresses.ConfigureAwait(false), range, usage);
     }
 
     /// <summary>Who a device talked to, largest first.</summary>

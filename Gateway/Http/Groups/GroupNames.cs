@@ -31,6 +31,12 @@ public sealed class GroupNames
     /// <summary>The configured category; null when there is none.</summary>
     public string? CategoryOf(int tag) => Categories.GetValueOrDefault(tag);
 
+    /// <summary>Whether one of two groups has this tag, or a name with this text in it; always without a text.</summary>
+    public bool Matches(string? text, int first, int second) => string.IsNullOrWhiteSpace(text) || Matches(text.Trim(), first) || Matches(text.Trim(), second);
+
+    private bool Matches(string text, int tag) =>
+        Of(tag).Contains(text, StringComparison.OrdinalIgnoreCase) || tag.ToString(CultureInfo.InvariantCulture) == text;
+
     private static Dictionary<int, string> ByTag(Dictionary<string, string> texts) => texts
         .Select(pair => (Tag: GroupOptions.TryReadTag(pair.Key, out var tag) ? tag : 0, Text: pair.Value.Trim()))
         .Where(pair => pair.Tag > 0)

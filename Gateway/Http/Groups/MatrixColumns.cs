@@ -22,11 +22,14 @@ internal static class MatrixColumns
             [.. cells.Select(cell => cell.Measures.Bytes)],
             [.. cells.Select(cell => cell.Measures.Packets)],
             [.. cells.Select(cell => cell.Measures.DeniedFlows)],
-            [.. cells.Select(cell => cell.Services is [var top, ..] ? ServiceText.Of(top.Protocol, top.Port) : "")],
+            [.. cells.Select(cell => TopService(cell.Services))],
             [.. cells.Select(cell => Completeness(cell.Measures))]);
     }
 
-    // What was not sampled was counted whole, also where there is nothing but denied attempts without bytes.
-    private static double Completeness(FlowMeasures measures) =>
+    /// <summary>The largest service of a cell; nothing when none is known.</summary>
+    public static string TopService(IReadOnlyList<MatrixService> services) => services is [var top, ..] ? ServiceText.Of(top.Protocol, top.Port) : "";
+
+    /// <summary>Share of the bytes that exporters counted. What was not sampled was counted whole, also where there is nothing but denied attempts without bytes.</summary>
+    public static double Completeness(FlowMeasures measures) =>
         measures.Bytes > 0 ? Math.Round(Math.Clamp(measures.RawBytes / measures.Bytes, 0, 1), 6) : 1;
 }

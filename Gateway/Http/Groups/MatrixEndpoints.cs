@@ -12,7 +12,8 @@ internal static class MatrixEndpoints
     {
         routes.MapGet("/matrix", ListAsync).WithName("getMatrix").WithTags("Matrix")
             .WithSummary("Observed pairs of security groups within a time range")
-            .WithDescription("Every pair with traffic, from the clients' group to the servers'. The answer is whole: `next` is always null.")
+            .WithDescription("Every pair with traffic, from the clients' group to the servers'. The answer is whole: `next` is always null. With `format=csv` a file, in which categories may stand for their groups (`closed`).")
+            .Produces<Listing<CellModel>>(StatusCodes.Status200OK, "application/json", "text/csv")
             .QueriesStore();
         routes.MapGet("/matrix/cells", CellsAsync).WithName("getMatrixCells").WithTags("Matrix")
             .WithSummary("The observed matrix by columns")
@@ -23,9 +24,11 @@ internal static class MatrixEndpoints
             .AsksGrains().MayMiss();
     }
 
-    private static async Task<Ok<Listing<CellModel>>> ListAsync(
-        string? from, string? to, MatrixReader matrix, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await matrix.ListAsync(from, to, cancellationToken).ConfigureAwait(false));
+    private static async Task<IResult> ListAsync(
+        string? from, string? to, string? group, string? format, string? closed, MatrixReader matrix, MatrixExport export, CancellationToken cancellationToken) =>
+        MatrixExport.IsAskedFor(format, closed)
+            ? await export.CsvAsync(from, to, group, closed, cancellationToken).ConfigureAwait(false)
+            : TypedResults.Ok(await matrix.ListAsync(from, to, group, cancellationToken).ConfigureAwait(false));
 
     private static async Task<Ok<MatrixCellsModel>> CellsAsync(
         string? from, string? to, MatrixReader matrix, CancellationToken cancellationToken) =>

@@ -10,10 +10,15 @@ public sealed class MatrixReader(GrainAnswers grains, IFlowQueries queries, Grou
 {
     /// <summary>Every observed pair of groups within a time range.</summary>
     /// <exception cref="BadParameterException">A parameter cannot be used.</exception>
-    public async Task<Listing<CellModel>> ListAsync(string? from, string? to, CancellationToken cancellationToken)
+    public Task<Listing<CellModel>> ListAsync(string? from, string? to, CancellationToken cancellationToken) => ListAsync(from, to, null, cancellationToken);
+
+    /// <summary>The same, of pairs with a group of a tag, or whose name has a text in it.</summary>
+    /// <exception cref="BadParameterException">A parameter cannot be used.</exception>
+    public async Task<Listing<CellModel>> ListAsync(string? from, string? to, string? group, CancellationToken cancellationToken)
     {
         var cells = await queries.MatrixAsync(QueryText.Range(from, to, time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
-        return new Listing<CellModel>([.. cells.Select(cell => new CellModel(cell))], null);
+        return new Listing<CellModel>(
+            [.. cells.Where(cell => names.Matches(group, cell.SourceSgt, cell.DestinationSgt)).Select(cell => new CellModel(cell))], null);
     }
 
     /// <summary>The same by columns, with the groups' names: for whoever draws all of it.</summary>

@@ -13,8 +13,6 @@ public sealed class HistoryReader(IFlowQueries queries, FilterReader filters, Ex
     private const int CountedDevices = 1000;
     private const int ShownDevices = 10;
     private const int ShownPairs = 100;
-    private const int DefaultStepSeconds = 300;
-    private const int CoarseStepSeconds = 3600;
 
     /// <summary>How well internal ends were known over time.</summary>
     /// <exception cref="BadParameterException">A parameter cannot be used.</exception>
@@ -22,9 +20,8 @@ public sealed class HistoryReader(IFlowQueries queries, FilterReader filters, Ex
     {
         var range = QueryText.Range(from, to, time.GetUtcNow());
         var points = await queries.IdentityAsync(range, cancellationToken).ConfigureAwait(false);
-        var coarse = points.Count > 0 && points.All(point => point.Time.ToUnixTimeSeconds() % CoarseStepSeconds == 0) && range.To - range.From > TimeSpan.FromDays(1);
         return new IdentityModel(
-            range.From, range.To, coarse ? CoarseStepSeconds : DefaultStepSeconds,
+            range.From, range.To, (int)UsageStep.Of(range).TotalSeconds,
             [.. points.Select(point => new IdentityPointModel(point.Time, point.IdentifiedBytes, point.InternalBytes - point.IdentifiedBytes))]);
     }
 

@@ -30,11 +30,12 @@ public sealed record SwitchModel(
 /// <param name="Devices">Devices at access ports, newest first, bounded.</param>
 /// <param name="DevicesTotal">How many devices are known to be attached.</param>
 /// <param name="Usage">Series over the time range asked for; null when none was.</param>
+/// <param name="UsageStepSeconds">Length of a step of <paramref name="Usage"/>; null when no time range was asked for.</param>
 public sealed record SwitchDetailModel(
     string Id, DateTimeOffset FirstSeen, DateTimeOffset LastSeen, UsageModel Total, IReadOnlyList<BucketModel> Recent,
-    IReadOnlyList<InterfaceModel> Interfaces, IReadOnlyList<AttachedModel> Devices, int DevicesTotal, IReadOnlyList<PointModel>? Usage)
+    IReadOnlyList<InterfaceModel> Interfaces, IReadOnlyList<AttachedModel> Devices, int DevicesTotal, IReadOnlyList<PointModel>? Usage, int? UsageStepSeconds)
 {
-    internal static SwitchDetailModel Of(SwitchView view, IReadOnlyList<SeriesPoint>? usage) => new(
+    internal static SwitchDetailModel Of(SwitchView view, TimeRange? range, IReadOnlyList<SeriesPoint>? usage) => new(
         view.Id,
         Moments.Of(view.FirstMs),
         Moments.Of(view.LastMs),
@@ -43,7 +44,8 @@ public sealed record SwitchDetailModel(
         [.. view.Interfaces.Select(i => new InterfaceModel(i.Interface, UsageModel.Of(i.Usage), Moments.Of(i.LastMs)))],
         [.. view.Attached.Select(a => new AttachedModel(a.Device, a.Interface, a.Vlan == 0 ? null : a.Vlan, Moments.Of(a.LastMs)))],
         view.AttachedTotal,
-        usage is null ? null : [.. usage.Select(p => new PointModel(p))]);
+        usage is null ? null : [.. usage.Select(p => new PointModel(p))],
+        range is { } asked ? (int)UsageStep.Of(asked).TotalSeconds : null);
 }
 
 /// <summary>Traffic of one interface; what came from it toward the network is "sent".</summary>

@@ -29,6 +29,6 @@ public sealed class SwitchReader(GrainAnswers grains, IFlowQueries queries, Time
         var usage = range is { } asked
             ? await queries.SwitchUsageAsync(address, asked, cancellationToken).ConfigureAwait(false)
             : null;
-        return SwitchDetailModel.Of(view, usage);
+        return SwitchDetailModel.Of(view, range, usage);
     }
 }

@@ -10,9 +10,6 @@ namespace Clarion.Storage.DuckDb.Queries;
 /// <summary>Usage over time of a device or switch, and how much of it had a known MAC.</summary>
 internal static class UsageQuery
 {
-    // More five-minute points than this are more than a chart shows.
-    private static readonly TimeSpan LongestFine = TimeSpan.FromHours(26);
-
     /// <summary>Usage of a device in all its identities.</summary>
     public static IReadOnlyList<SeriesPoint> OfDevices(DuckDBConnection connection, IReadOnlyList<DeviceId> devices, TimeRange range)
     {
@@ -56,7 +53,7 @@ internal static class UsageQuery
     /// <summary>Bytes at internal ends over time, and how many of them had a known MAC.</summary>
     public static IReadOnlyList<IdentityPoint> Identity(DuckDBConnection connection, TimeRange range)
     {
-        var step = Step(range);
+        var step = UsageStep.Of(range);
         var parts = RollupSource.Parts(connection, RollupFamilies.SwitchUsage, range, step);
         if (parts.Count == 0)
         {
@@ -80,12 +77,10 @@ internal static class UsageQuery
         return points;
     }
 
-    private static TimeSpan Step(TimeRange range) => range.To - range.From <= LongestFine ? Buckets.Width : TimeSpan.FromHours(1);
-
     private static IReadOnlyList<SeriesPoint> Series(
         DuckDBConnection connection, RollupFamily family, TimeRange range, string condition, SqlValues values)
     {
-        var step = Step(range);
+        var step = UsageStep.Of(range);
         var source = RollupSource.Of(connection, family, range, step);
         return new SummaryQuery(source, [], condition, values).Run(connection, step, 0).Series is [var only] ? only.Points : [];
     }

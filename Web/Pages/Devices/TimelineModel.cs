@@ -1,4 +1,6 @@
+using System.Globalization;
 using Clarion.Gateway.Http.Devices;
+using Clarion.Gateway.Http.Flows;
 using Clarion.Gateway.Http.Groups;
 using Clarion.Storage.Contracts;
 using Clarion.Web.Formats;
@@ -21,6 +23,11 @@ internal static class TimelineModel
     private const string AddressColor = "#4f9cf0";
 
     private static readonly string[] PortColors = ["#4fbf9f", "#b48be0", "#d9b44a", "#e0925a"];
+
+    /// <summary>The timeline in a sentence.</summary>
+    public static string Summary(string device, int records, IReadOnlyList<PointModel> usage) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Timeline of {device}: {records} records of addresses, switch ports and groups, above its traffic, {Quantity.Bytes(usage.Sum(point => point.Bytes))} in all.");
 
     /// <summary>All records of a device: addresses, then its switch port, then its group by source; the newest of each first.</summary>
     public static IReadOnlyList<TimelineRecord> Of(DeviceDetailModel device, GroupNames names)

@@ -9,13 +9,13 @@ internal static class FlowDrill
     private const string Device = "device";
     private const string Pair = "src.device,dst.device";
 
-    /// <summary>Adds <c>field = value</c> for each value to the filter, or <c>field != value</c>.</summary>
+    /// <summary>Asks for each value in the filter (<c>field = value</c>), or against it (<c>field != value</c>).</summary>
     public static void Drill(this ViewState view, bool include, params IReadOnlyList<(string Field, object? Value)> values)
     {
         var filter = view.Get(ViewState.Filter);
         foreach (var (field, value) in values)
         {
-            filter = FilterParts.With(filter, FilterParts.Condition(field, value, include));
+            filter = include ? FilterText.Include(filter, field, value) : FilterText.Exclude(filter, field, value);
         }
 
         // The dimension of both ends knows no filter; with one, the two ends are shown for themselves.

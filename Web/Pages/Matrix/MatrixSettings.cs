@@ -1,4 +1,5 @@
 using Clarion.Gateway.Http;
+using Clarion.Gateway.Http.Groups;
 using Clarion.Web.Navigation;
 
 namespace Clarion.Web.Pages.Matrix;
@@ -7,11 +8,12 @@ namespace Clarion.Web.Pages.Matrix;
 /// <param name="Url">Where the browser reads the cells.</param>
 /// <param name="Layer">Id of the layer.</param>
 /// <param name="Order">Order of rows and columns.</param>
-/// <param name="ByCategory">Groups are collapsed to their categories.</param>
+/// <param name="ByCategory">All groups are collapsed to their categories.</param>
+/// <param name="Closed">Categories that are collapsed by themselves, as <see cref="ClosedCategories"/> writes them.</param>
 /// <param name="Empty">Rows and columns without traffic are shown too.</param>
 /// <param name="Zoom"><c>fit</c>, or pixels of a cell.</param>
 /// <param name="Cell">The selected cell, <c>source:destination</c>; null when there is none.</param>
-public sealed record MatrixSettings(string Url, string Layer, string Order, bool ByCategory, bool Empty, object Zoom, string? Cell)
+public sealed record MatrixSettings(string Url, string Layer, string Order, bool ByCategory, string Closed, bool Empty, object Zoom, string? Cell)
 {
     /// <summary>Parameter of the layer.</summary>
     public const string LayerParameter = "layer";
@@ -22,6 +24,9 @@ public sealed record MatrixSettings(string Url, string Layer, string Order, bool
     /// <summary>Parameter of what rows stand for.</summary>
     public const string ByParameter = "by";
 
+    /// <summary>Parameter of the categories that are collapsed by themselves.</summary>
+    public const string ClosedParameter = "closed";
+
     /// <summary>Parameter that shows empty rows and columns.</summary>
     public const string EmptyParameter = "empty";
 
@@ -30,6 +35,9 @@ public sealed record MatrixSettings(string Url, string Layer, string Order, bool
 
     /// <summary>Parameter of the selected cell.</summary>
     public const string CellParameter = "cell";
+
+    /// <summary>Parameter of the group whose pairs the table shows.</summary>
+    public const string GroupParameter = "group";
 
     /// <summary>Parameter of the view.</summary>
     public const string ViewParameter = "view";
@@ -56,9 +64,24 @@ public sealed record MatrixSettings(string Url, string Layer, string Order, bool
         MatrixLayer.All.Select(layer => layer.Id).FirstOrDefault(id => id == view.Get(LayerParameter)) ?? MatrixLayer.All[0].Id,
         Known(Orders, view.Get(OrderParameter)),
         view.Get(ByParameter) == Category,
+        view.Get(ByParameter) == Category ? "" : ClosedCategories.Read(view.Get(ClosedParameter)).ToString(),
         view.Get(EmptyParameter) == "1",
         Known(Zooms, view.Get(ZoomParameter)) switch { "12" => 12, "24" => 24, _ => Fit },
         view.Get(CellParameter));
+
+    /// <summary>The categories that are collapsed.</summary>
+    public ClosedCategories Categories(GroupNames names) => ByCategory ? ClosedCategories.All(names) : ClosedCategories.Read(Closed);
+
+    /// <summary>Address of the cells as a file of comma-separated values.</summary>
+    /// <param name="view">The address of the page.</param>
+    /// <param name="group">Only pairs with this group; null for all.</param>
+    /// <param name="closed">Categories that stand for their groups.</param>
+    public static string Csv(ViewState view, string? group, ClosedCategories? closed)
+    {
+        var address = $"{ClarionApi.Root}/matrix?format=csv&from={Uri.EscapeDataString(view.Time.From)}&to={Uri.EscapeDataString(view.Time.To)}";
+        address += string.IsNullOrWhiteSpace(group) ? "" : "&group=" + Uri.EscapeDataString(group);
+        return closed is null or { IsEmpty: true } ? address : address + "&closed=" + Uri.EscapeDataString(closed.ToString());
+    }
 
     private static string Known(IReadOnlyList<(string Value, string Label)> offered, string? asked) =>
         offered.Select(one => one.Value).FirstOrDefault(value => value == asked) ?? offered[0].Value;

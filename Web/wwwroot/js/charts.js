@@ -11,7 +11,7 @@ class TimeChart extends ChartFrame {
   constructor(element, owner) {
     super(element, owner);
     this.chart.on('click', event => { if (event.componentType === 'series') owner.invokeMethodAsync('Click', event.seriesIndex); });
-    this.followBrush();
+    this.followDrag([0], () => this.last?.zooms);
   }
 
   show(kind, unit, times, series, localTime, from, to, most, legend, zooms) {
@@ -53,34 +53,6 @@ class TimeChart extends ChartFrame {
     const stacked = stackedBars(
       times, series.map((s, i) => ({ ...s, color: s.color ?? colours[i % colours.length] })).filter(s => !s.dashed), stepOf(times));
     return series.map(s => s.dashed ? dashed(s, times) : stacked.shift());
-  }
-
-  // A range is dragged on the plot itself; ECharts' own zoom would leave the page's time range behind.
-  followBrush() {
-    const zr = this.chart.getZr();
-    let from = null;
-    let band = null;
-    const timeAt = x => this.chart.convertFromPixel({ xAxisIndex: 0 }, x);
-    zr.on('mousedown', e => {
-      if (this.last?.zooms && this.chart.containPixel('grid', [e.offsetX, e.offsetY])) from = e.offsetX;
-    });
-    zr.on('mousemove', e => {
-      if (from === null || Math.abs(e.offsetX - from) < 4) return;
-      if (!band) {
-        band = new echarts.graphic.Rect({ silent: true, z: 100, style: { fill: colour('--mud-palette-primary'), opacity: 0.18 } });
-        zr.add(band);
-      }
-      band.attr('shape', { x: Math.min(from, e.offsetX), y: 0, width: Math.abs(e.offsetX - from), height: this.element.clientHeight });
-    });
-    zr.on('mouseup', e => {
-      if (band) {
-        zr.remove(band);
-        band = null;
-        const [a, b] = [timeAt(Math.min(from, e.offsetX)), timeAt(Math.max(from, e.offsetX))];
-        if (b - a >= 60000) this.owner.invokeMethodAsync('Zoom', Math.round(a), Math.round(b));
-      }
-      from = null;
-    });
   }
 }
 

@@ -1,34 +1,25 @@
 // Draws what was so of a device in lanes, above its traffic, on one time axis. Names are untrusted text.
-import { format, escapeHtml, palette, colour, whenReady } from './chart-style.js';
+import { format, escapeHtml, palette, colour } from './chart-style.js';
 import { stackedBars } from './bars.js';
+import { ChartFrame, mountChart } from './chart-frame.js';
 
 const laneHeight = 30;
 const left = 158;
 const right = 40;
 const trafficHeight = 168;
 
-export async function mount(element, owner) {
-  await whenReady();
-  return new Timeline(element, owner);
+export function mount(element, owner) {
+  return mountChart(element, owner, Timeline);
 }
 
-class Timeline {
+class Timeline extends ChartFrame {
   constructor(element, owner) {
-    this.element = element;
-    this.owner = owner;
-    this.chart = echarts.init(element, null, { renderer: 'canvas' });
-    this.resizes = new ResizeObserver(() => this.chart.resize());
-    this.resizes.observe(element);
-    this.themes = new MutationObserver(() => this.last && this.draw());
-    this.themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'data-system'] });
-    this.chart.on('finished', () => { element.dataset.ready = '1'; });
-    this.followDrag();
+    super(element, owner);
+    this.followDrag([0, 1], () => this.last);
   }
 
   show(model) {
-    this.element.dataset.ready = '0';
-    this.last = model;
-    this.draw();
+    this.keep(model);
   }
 
   draw() {
@@ -53,7 +44,8 @@ class Timeline {
       tooltip: {
         trigger: 'item', confine: true, backgroundColor: colour('--mud-palette-surface'), borderColor: line,
         textStyle: { color: strong, fontSize: 12 },
-        formatter: p => (p.seriesIndex === 0 ? about(bars[p.dataIndex], lanes) : traffic(p, local)),
+        // One point, or, when it is drawn anew below the pointer, all of a moment.
+        formatter: p => [p].flat().map(point => (point.seriesIndex === 0 ? about(bars[point.dataIndex], lanes) : traffic(point, local))).join(''),
       },
       xAxis: [
         { ...time, gridIndex: 0, axisLabel: { show: false }, axisTick: { show: false }, splitLine: { show: false } },
@@ -77,38 +69,6 @@ class Timeline {
         ...stackedBars(times, [{ name: 'Sent and received', values, color: palette()[0] }], step, { xAxisIndex: 1, yAxisIndex: 1 }),
       ],
     }, { notMerge: true });
-  }
-
-  // A range is dragged on either part; the page's time range follows.
-  followDrag() {
-    const zr = this.chart.getZr();
-    let from = null;
-    let band = null;
-    const inside = e => [0, 1].some(i => this.chart.containPixel({ gridIndex: i }, [e.offsetX, e.offsetY]));
-    zr.on('mousedown', e => { if (this.last && inside(e)) from = e.offsetX; });
-    zr.on('mousemove', e => {
-      if (from === null || Math.abs(e.offsetX - from) < 4) return;
-      if (!band) {
-        band = new echarts.graphic.Rect({ silent: true, z: 100, style: { fill: colour('--mud-palette-primary'), opacity: 0.18 } });
-        zr.add(band);
-      }
-      band.attr('shape', { x: Math.min(from, e.offsetX), y: 0, width: Math.abs(e.offsetX - from), height: this.element.clientHeight });
-    });
-    zr.on('mouseup', e => {
-      if (band) {
-        zr.remove(band);
-        band = null;
-        const [a, b] = [Math.min(from, e.offsetX), Math.max(from, e.offsetX)].map(x => this.chart.convertFromPixel({ xAxisIndex: 1 }, x));
-        if (b - a >= 60000) this.owner.invokeMethodAsync('Zoom', Math.round(a), Math.round(b));
-      }
-      from = null;
-    });
-  }
-
-  dispose() {
-    this.resizes.disconnect();
-    this.themes.disconnect();
-    this.chart.dispose();
   }
 }
 

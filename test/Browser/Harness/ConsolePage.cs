@@ -69,6 +69,17 @@ public sealed class ConsolePage : IAsyncDisposable
     /// </summary>
     public async Task AtAsync(string part) => await Page.WaitForFunctionAsync("part => location.href.includes(part)", part);
 
+    /// <summary>Drags along an element, from one share of its width to another, at a share of its height.</summary>
+    public async Task DragAsync(string selector, float from, float to, float height)
+    {
+        var box = await Page.Locator(selector).BoundingBoxAsync() ?? throw new InvalidOperationException($"{selector} cannot be seen.");
+        var y = box.Y + height * box.Height;
+        await Page.Mouse.MoveAsync(box.X + from * box.Width, y);
+        await Page.Mouse.DownAsync();
+        await Page.Mouse.MoveAsync(box.X + to * box.Width, y, new MouseMoveOptions { Steps = 4 });
+        await Page.Mouse.UpAsync();
+    }
+
     /// <summary>Waits until every panel and chart has its answer.</summary>
     public async Task DrawnAsync()
     {

@@ -42,6 +42,8 @@ internal sealed class FakeStore : IFlowQueries, IFlowStore, IStoreMaintenance
     /// <summary>What every page of flows has besides.</summary>
     public List<KeyValuePair<string, object?>> FlowValues { get; } = [];
 
+    public List<MatrixCell> Cells { get; } = [];
+
     /// <summary>Pages of flows that were read.</summary>
     public int FlowPages { get; private set; }
 
@@ -128,7 +130,7 @@ internal sealed class FakeStore : IFlowQueries, IFlowStore, IStoreMaintenance
     {
         Range = range;
         return AnswerAsync<IReadOnlyList<MatrixCell>>(
-            () => [new MatrixCell(17, 23, Measures, [new MatrixService(6, 443, Measures)])], cancellationToken);
+            () => [new MatrixCell(17, 23, Measures, [new MatrixService(6, 443, Measures)]), .. Cells], cancellationToken);
     }
 
     public Task<IReadOnlyList<IdentityPoint>> IdentityAsync(TimeRange range, CancellationToken cancellationToken)

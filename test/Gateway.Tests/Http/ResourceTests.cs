@@ -3,6 +3,7 @@ using System.Text.Json;
 using Clarion.Correlation.Addresses;
 using Clarion.Correlation.Bindings;
 using Clarion.Flows;
+using Clarion.Storage.Contracts;
 
 namespace Clarion.Gateway.Tests.Http;
 
@@ -10,6 +11,8 @@ namespace Clarion.Gateway.Tests.Http;
 public sealed class ResourceTests
 {
     private const string MeasureNames = "flows,bytes,packets,rawBytes,rawPackets,deniedFlows";
+    private const string CsvHeader =
+        "source,sourceSgt,sourceCategory,destination,destinationSgt,destinationCategory," + MeasureNames + ",completeness,topService\r\n";
     private const string UsageNames = "flows,bytesSent,bytesReceived,packetsSent,packetsReceived,deniedFlows";
 
     [Fact]
@@ -224,10 +227,10 @@ public sealed class ResourceTests
     {
         await using var api = await ApiHost.StartAsync();
         var device = (await api.GetAsync("/api/v1/devices/" + mac)).Ok();
-        Assert.Equal("id,addresses,sgts,port,firstSeen,lastSeen,total,recent,peers,services,absorbed,usage", Answer.Names(device));
+        Assert.Equal("id,addresses,sgts,port,firstSeen,lastSeen,total,recent,peers,services,absorbed,usage,usageStepSeconds", Answer.Names(device));
         Assert.Equal(Campus.Mac, device.GetProperty("id").GetString());
         Assert.Equal(UsageNames, Answer.Names(device.GetProperty("total")));
-        Assert.Equal(JsonValueKind.Null, device.GetProperty("usage").ValueKind);
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (device.GetProperty("usage").ValueKind, device.GetProperty("usageStepSeconds").ValueKind));
         var address = Assert.Single(device.GetProperty("addresses").EnumerateArray().ToList());
         var interval = Assert.Single(address.GetProperty("intervals").EnumerateArray().ToList());
         Assert.Equal("mac,from,to,source,switch,interface,vlan", Answer.Names(interval));
@@ -242,6 +245,8 @@ public sealed class ResourceTests
         await using var api = await ApiHost.StartAsync();
         var device = (await api.GetAsync($"/api/v1/devices/{Campus.Mac}?from=now-2h")).Ok();
         Assert.Equal("time," + MeasureNames, Answer.Names(device.GetProperty("usage")[0]));
+        Assert.Equal(300, device.GetProperty("usageStepSeconds").GetInt32());
+        Assert.Equal(3600, (await api.GetAsync($"/api/v1/devices/{Campus.Mac}?from=now-3d")).Ok().GetProperty("usageStepSeconds").GetInt32());
         Assert.Equal([Campus.Mac, "ip:10.1.0.5"], api.Store.Devices.Select(d => d.ToString()));
     }
 
@@ -275,7 +280,7 @@ public sealed class ResourceTests
         var listed = (await api.GetAsync("/api/v1/switches")).Ok().GetProperty("items")[0];
         Assert.Equal("id,interfaces,devices,firstSeen,lastSeen,flows,bytes", Answer.Names(listed));
         var one = (await api.GetAsync("/api/v1/switches/10.0.0.1?from=now-1h")).Ok();
-        Assert.Equal("id,firstSeen,lastSeen,total,recent,interfaces,devices,devicesTotal,usage", Answer.Names(one));
+        Assert.Equal("id,firstSeen,lastSeen,total,recent,interfaces,devices,devicesTotal,usage,usageStepSeconds", Answer.Names(one));
         Assert.Equal("interface,usage,lastSeen", Answer.Names(one.GetProperty("interfaces")[0]));
         Assert.Equal("device,interface,vlan,lastSeen", Answer.Names(one.GetProperty("devices")[0]));
         Assert.Equal(1, one.GetProperty("usage").GetArrayLength());
@@ -337,6 +342,55 @@ public sealed class ResourceTests
         Assert.Equal("[0.5]", Text("completeness"));
 
         string Text(string column) => cells.GetProperty(column).GetRawText();
+    }
+
+    [Fact]
+    public async Task The_matrix_as_csv_has_names_and_categories_and_runs_no_formula()
+    {
+        await using var api = await ApiHost.StartAsync(
+            ("Clarion:Groups:Names:17", "=Cameras"), ("Clarion:Groups:Categories:17", "IoT, old"), ("Clarion:Groups:Categories:23", "+Servers"));
+        using var answer = await api.OpenAsync("/api/v1/matrix?format=csv&from=now-7d");
+        Assert.Equal("text/csv; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
+        Assert.Equal("attachment; filename=\"clarion-matrix-20260301T120000Z.csv\"", answer.Content.Headers.ContentDisposition!.ToString());
+        Assert.Equal(
+            CsvHeader + "'=Cameras,17,\"IoT, old\",SGT 23,23,'+Servers,10,2000,20,1000,10,1,0.5,tcp/443\r\n",
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(TimeSpan.FromDays(7), api.Store.Range.To - api.Store.Range.From);
+    }
+
+    [Fact]
+    public async Task Closed_categories_are_one_row_and_add_up()
+    {
+        await using var api = await ApiHost.StartAsync(("Clarion:Groups:Categories:17", "IoT, old"), ("Clarion:Groups:Categories:18", "IoT, old"));
+        api.Store.Cells.AddRange(
+        [
+            new MatrixCell(18, 23, new FlowMeasures(1, 6000, 2, 6000, 2, 0), [new MatrixService(17, 53, FakeStore.Measures)]), new MatrixCell(0, 18, FakeStore.Measures, []),
+        ]);
+        using var answer = await api.OpenAsync("/api/v1/matrix?format=csv&closed=IoT%252C%20old,Nobody");
+        Assert.Equal(
+            CsvHeader + "\"IoT, old\",,\"IoT, old\",SGT 23,23,,11,8000,22,7000,12,1,0.875,udp/53\r\nUnknown,0,,\"IoT, old\",,\"IoT, old\",10,2000,20,1000,10,1,0.5,\r\n",
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        using var others = await api.OpenAsync("/api/v1/matrix?format=csv&closed=Other%20groups&group=iot");
+        Assert.Equal(CsvHeader, await others.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Pairs_of_one_group_are_found_by_its_name_or_tag()
+    {
+        await using var api = await ApiHost.StartAsync(("Clarion:Groups:Names:17", "Cameras"));
+        Assert.Equal(1, (await api.GetAsync("/api/v1/matrix?group=CAMERA")).Ok().GetProperty("items").GetArrayLength());
+        Assert.Equal(1, (await api.GetAsync("/api/v1/matrix?group=23&format=json")).Ok().GetProperty("items").GetArrayLength());
+        Assert.Equal(0, (await api.GetAsync("/api/v1/matrix?group=7")).Ok().GetProperty("items").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("/api/v1/matrix?format=parquet", "format")]
+    [InlineData("/api/v1/matrix?closed=IoT", "closed")]
+    [InlineData("/api/v1/matrix?format=csv&from=banana", "from")]
+    public async Task What_the_matrix_cannot_be_written_as_is_refused(string path, string parameter)
+    {
+        await using var api = await ApiHost.StartAsync();
+        Assert.Equal(parameter, (await api.GetAsync(path)).Problem(HttpStatusCode.BadRequest).GetProperty("parameter").GetString());
     }
 
     [Fact]

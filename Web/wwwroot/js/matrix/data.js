@@ -4,34 +4,46 @@ const measures = ['flows', 'bytes', 'packets', 'deniedFlows'];
 
 export const unknown = 0;
 
-// One axis entry per group: { key, label, sgt }. Cells stay as they came.
-export function byGroup(answer) {
-  return build(answer, answer.groups.map(g => ({ key: String(g.sgt), label: g.sgt === unknown ? 'Unknown' : g.name, sgt: g.sgt })), answer);
-}
+const others = 'Other groups';
 
-// One axis entry per category; unknown stays itself, and groups without a category stand together. Sums are added, shares are weighted by bytes.
-export function byCategory(answer) {
+// One axis entry per group, or per category that is closed (it stands for its groups): { key, label, sgt, category, first }, where `sgt` is null for
+// a category and `first` the lowest tag in it. Sums of a category are added, shares are weighted by bytes. Unknown stays itself, and groups without
+// a category stand together. closed: says of a category whether it is.
+export function shape(answer, closed) {
   const entries = [];
   const places = new Map();
   const of = answer.groups.map(g => {
-    const key = g.sgt === unknown ? '0' : g.category ?? 'Other groups';
+    const category = g.sgt === unknown ? null : g.category ?? others;
+    const folded = category !== null && closed(category);
+    const key = folded ? keyOfCategory(category) : String(g.sgt);
     if (!places.has(key)) {
       places.set(key, entries.length);
-      entries.push({ key, label: key === '0' ? 'Unknown' : key, sgt: key === '0' ? unknown : null });
+      const label = folded ? category : g.sgt === unknown ? 'Unknown' : g.name;
+      entries.push({ key, label, sgt: folded ? null : g.sgt, category, first: g.sgt });
     }
     return places.get(key);
   });
+  return build(answer, entries, entries.some(e => e.sgt === null) ? summed(answer, of, entries.length) : answer);
+}
+
+// How a category is called in addresses. A group is called by its number, so no category may look like one (CategoryCell.cs says the same).
+export function keyOfCategory(category) {
+  return /^[=0-9]/.test(category) ? `=${category}` : category;
+}
+
+// Columns of the answer, summed by where its groups stand.
+function summed(answer, of, n) {
   const columns = { source: [], destination: [], topService: [], completeness: [] };
   for (const m of measures) columns[m] = [];
   const at = new Map();
   const largest = [];
   for (let i = 0; i < answer.source.length; i++) {
     const [s, d] = [of[answer.source[i]], of[answer.destination[i]]];
-    const id = s * entries.length + d;
-    let n = at.get(id);
-    if (n === undefined) {
-      n = columns.source.length;
-      at.set(id, n);
+    const id = s * n + d;
+    let cell = at.get(id);
+    if (cell === undefined) {
+      cell = columns.source.length;
+      at.set(id, cell);
       columns.source.push(s);
       columns.destination.push(d);
       columns.topService.push('');
@@ -39,19 +51,19 @@ export function byCategory(answer) {
       largest.push(-1);
       for (const m of measures) columns[m].push(0);
     }
-    const before = columns.bytes[n];
-    for (const m of measures) columns[m][n] += answer[m][i];
-    const after = columns.bytes[n];
-    columns.completeness[n] = after > 0
-      ? (columns.completeness[n] * before + answer.completeness[i] * answer.bytes[i]) / after
+    const before = columns.bytes[cell];
+    for (const m of measures) columns[m][cell] += answer[m][i];
+    const after = columns.bytes[cell];
+    columns.completeness[cell] = after > 0
+      ? (columns.completeness[cell] * before + answer.completeness[i] * answer.bytes[i]) / after
       : answer.completeness[i];
     // The largest pair's largest service: the answer has no more than one a pair.
-    if (answer.bytes[i] > largest[n]) {
-      largest[n] = answer.bytes[i];
-      columns.topService[n] = answer.topService[i];
+    if (answer.bytes[i] > largest[cell]) {
+      largest[cell] = answer.bytes[i];
+      columns.topService[cell] = answer.topService[i];
     }
   }
-  return build(answer, entries, columns);
+  return columns;
 }
 
 function build(answer, entries, columns) {

@@ -31,7 +31,7 @@ export function measure(context, matrix, look) {
   context.font = look.bold;
   const widest = texts => texts.reduce((most, text) => Math.max(most, context.measureText(text).width), 0);
   return {
-    nameWidth: widest(matrix.entries.map(e => e.label)),
+    nameWidth: widest(matrix.entries.map(textOf)),
     tagWidth: Math.ceil(widest(matrix.entries.map(e => tagOf(e)))),
   };
 }
@@ -184,7 +184,7 @@ export function rowLabel(context, entry, layout, y, look, strong) {
   context.fillText(tagOf(entry), right, y);
   context.font = fontOf(look, layout.cellHeight, strong);
   context.fillStyle = look.text;
-  context.fillText(fitted(context, entry.label, layout.name), right - (layout.tag ? layout.tag + layout.gap : 0), y);
+  context.fillText(fitted(context, textOf(entry), layout.name), right - (layout.tag ? layout.tag + layout.gap : 0), y);
 }
 
 export function columnLabel(context, entry, layout, x, look, strong) {
@@ -198,7 +198,7 @@ export function columnLabel(context, entry, layout, x, look, strong) {
   context.fillText(tagOf(entry), 0, 0);
   context.font = fontOf(look, layout.cellWidth, strong);
   context.fillStyle = look.text;
-  context.fillText(fitted(context, entry.label, layout.name), layout.tag ? layout.tag + layout.gap : 0, 0);
+  context.fillText(fitted(context, textOf(entry), layout.name), layout.tag ? layout.tag + layout.gap : 0, 0);
   context.restore();
 }
 
@@ -208,6 +208,11 @@ function fitted(context, text, width) {
   let length = text.length;
   while (length > 1 && context.measureText(`${text.slice(0, length)}…`).width > width) length--;
   return `${text.slice(0, length)}…`;
+}
+
+// A category that stands for its groups has the mark of what can be opened.
+function textOf(entry) {
+  return entry.sgt === null ? `▸ ${entry.label}` : entry.label;
 }
 
 // A name that is made of the tag needs no tag beside it.

@@ -1,8 +1,8 @@
-// Pointer and keys. Says which cell is pointed at, selected or opened, as { row, column } of the view.
+// Pointer and keys. Says which cell is pointed at, selected or opened, as { row, column } of the view, and which header, as { row } or { column }.
 const page = 10;
 
 export class Interaction {
-  // target: { counts(), cellSize(), headers(), scrolled(), selected(), point(place), select(place), open(place), clear() }
+  // target: { counts(), cellSize(), headers(), selected(), point(place, event), pointHeader(place, event), select(place), open(place), toggle(place), clear() }
   constructor(frame, scroller, target) {
     this.frame = frame;
     this.scroller = scroller;
@@ -17,6 +17,12 @@ export class Interaction {
     scroller.addEventListener('dblclick', e => {
       const place = this.placeOf(e);
       if (place) target.open(place);
+    });
+    frame.addEventListener('pointermove', e => target.pointHeader(this.headerOf(e), e));
+    frame.addEventListener('pointerleave', () => target.pointHeader(null, null));
+    frame.addEventListener('click', e => {
+      const place = this.headerOf(e);
+      if (place) target.toggle(place);
     });
     frame.addEventListener('keydown', e => {
       if (!e.altKey && !e.metaKey && this.key(e)) {
@@ -33,6 +39,22 @@ export class Interaction {
     const row = Math.floor((event.clientY - box.top + this.scroller.scrollTop) / height);
     const column = Math.floor((event.clientX - box.left + this.scroller.scrollLeft) / width);
     return row >= 0 && row < rows && column >= 0 && column < columns ? { row, column } : null;
+  }
+
+  // Names of columns may be slanted: they lean to the right as far as they rise.
+  headerOf(event) {
+    const headers = this.target.headers();
+    if (!headers || this.scroller.contains(event.target)) return null;
+    const box = this.frame.getBoundingClientRect();
+    const [x, y] = [event.clientX - box.left - headers.left, event.clientY - box.top - headers.top];
+    const { rows, columns } = this.target.counts();
+    const { width, height } = this.target.cellSize();
+    if (x < 0 && y >= 0) {
+      const row = Math.floor((y + this.scroller.scrollTop) / height);
+      return row < rows ? { row } : null;
+    }
+    const column = Math.floor(((headers.slanted ? x + y : x) + this.scroller.scrollLeft) / width);
+    return y < 0 && column >= 0 && column < columns ? { column } : null;
   }
 
   key(event) {
@@ -53,6 +75,7 @@ export class Interaction {
       case 'PageDown': return step(page, 0);
       case 'Home': return event.ctrlKey ? move(0, 0) : move(at?.row ?? 0, 0);
       case 'End': return event.ctrlKey ? move(rows - 1, columns - 1) : move(at?.row ?? 0, columns - 1);
+      case ' ': if (at) this.target.toggle(event.shiftKey ? { column: at.column } : { row: at.row }); return !!at;
       case 'Enter': if (at) this.target.open(at); return !!at;
       case 'Escape': if (at) this.target.clear(); return !!at;
       default: return false;

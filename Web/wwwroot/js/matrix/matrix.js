@@ -1,20 +1,20 @@
 // The matrix of groups on canvas: puts together data, order, layer, drawing and interaction. The page (MatrixCanvas.razor) says what to show
 // and hears of states and selections; the cells come over HTTP, not through the circuit.
-import { byCategory, byGroup, used } from './data.js';
+import { keyOfCategory, shape, used } from './data.js';
 import { drawBase, measure, paintImage, theme } from './drawing.js';
 import { drawLegend } from './legend.js';
 import { drawOverlay } from './overlay.js';
 import { Interaction } from './interaction.js';
 import { layoutOf } from './layout.js';
 import { MiniMap } from './minimap.js';
-import { order } from './ordering.js';
 import { read } from './fetching.js';
 import { scaleOf } from './layers.js';
+import { StandingOrder } from './standing-order.js';
 import { factsOf, sentenceOf, Tooltip } from './tooltip.js';
 
 const tellAfter = 200;
 
-// element: where to draw; owner: the component, told by Told, Select and Open; fixed: { layers, palette, legend }.
+// element: where to draw; owner: the component, told by Told, Counted, Select, Open and Toggle; fixed: { layers, palette, legend }.
 export function mount(element, owner, fixed) {
   return new Matrix(element, owner, fixed);
 }
@@ -49,9 +49,11 @@ class Matrix {
     const palette = [...document.querySelectorAll('style')].find(style => style.textContent.includes('--mud-palette-surface'));
     if (palette) this.themes.observe(palette, { childList: true, characterData: true, subtree: true });
     this.pointed = null;
+    this.header = false;
+    this.order = new StandingOrder();
   }
 
-  // settings: { url, layer, order, byCategory, empty, zoom, cell }. Asks again only for another address.
+  // settings: { url, layer, order, byCategory, closed, empty, zoom, cell }. Asks again only for another address.
   show(settings) {
     const before = this.settings;
     this.settings = settings;
@@ -61,11 +63,18 @@ class Matrix {
       this.drawOver();
     } else if (this.answer) {
       this.arrangeAll();
+      this.call('Counted', this.totals());
     }
   }
 
   reload() {
     this.load(true);
+  }
+
+  // Orders anew what is shown.
+  reorder() {
+    this.order.forget();
+    if (this.answer) this.arrangeAll();
   }
 
   // Asks for the cells; what is shown stays meanwhile when it is the same question.
@@ -74,6 +83,7 @@ class Matrix {
     const asking = this.asking = new AbortController();
     if (!keep) {
       this.answer = this.matrix = null;
+      this.order.forget();
       this.frame.dataset.ready = '0';
       this.tip.hide();
     }
@@ -114,12 +124,13 @@ class Matrix {
 
   arrangeAll() {
     const { settings } = this;
-    if (this.shaped !== this.answer || this.shapedBy !== settings.byCategory) {
-      this.matrix = settings.byCategory ? byCategory(this.answer) : byGroup(this.answer);
-      [this.shaped, this.shapedBy, this.orders] = [this.answer, settings.byCategory, {}];
+    const shapedBy = `${settings.byCategory}:${settings.closed}`;
+    if (this.shaped !== this.answer || this.shapedBy !== shapedBy) {
+      this.matrix = shape(this.answer, closedBy(settings));
+      [this.shaped, this.shapedBy] = [this.answer, shapedBy];
     }
     const { matrix } = this;
-    const ordered = this.orders[settings.order] ??= order(matrix, settings.order);
+    const ordered = this.order.of(matrix, settings.order);
     const use = used(matrix);
     const rows = ordered.filter(i => settings.empty || use.rows[i]);
     const columns = ordered.filter(i => settings.empty || use.columns[i]);
@@ -188,6 +199,11 @@ class Matrix {
     return { width: this.layout?.cellWidth ?? 1, height: this.layout?.cellHeight ?? 1 };
   }
 
+  // Where the headers end; null where a click on one does nothing, because there are no categories.
+  headers() {
+    return this.layout && this.answer?.groups.some(g => g.category !== null) ? this.layout : null;
+  }
+
   scrolled() {
     return { left: this.scroller.scrollLeft, top: this.scroller.scrollTop };
   }
@@ -211,6 +227,37 @@ class Matrix {
     this.tip.show(
       event.clientX - box.left, event.clientY - box.top, this.matrix.entries[source], this.matrix.entries[destination],
       factsOf(this.matrix, this.layers, source, destination));
+  }
+
+  pointHeader(place, event) {
+    const entry = place && this.entryOf(place);
+    const can = !!entry && entry.category !== null;
+    this.frame.style.cursor = can ? 'pointer' : '';
+    if (can) {
+      const box = this.frame.getBoundingClientRect();
+      this.tip.showHeader(
+        event.clientX - box.left, event.clientY - box.top, entry,
+        entry.sgt === null ? 'Click to see its groups' : `Click to show ${entry.category} as one`);
+      this.header = true;
+    } else if (this.header) {
+      this.header = false;
+      if (!this.pointed) this.tip.hide();
+    }
+  }
+
+  // Closes the category of a group, or opens a closed one. The selection goes along.
+  toggle(place) {
+    const toggled = this.entryOf(place);
+    if (toggled.category === null || !this.headers()) return;
+    clearTimeout(this.telling);
+    const key = e => (e.category !== toggled.category ? e.key : toggled.sgt === null ? String(e.first) : keyOfCategory(e.category));
+    const cell = this.place && `${key(this.entryOf({ row: this.place.row }))}:${key(this.entryOf({ column: this.place.column }))}`;
+    this.live.textContent = `${toggled.category} ${toggled.sgt === null ? 'opened' : 'collapsed'}`;
+    this.call('Toggle', toggled.category, cell);
+  }
+
+  entryOf({ row, column }) {
+    return this.matrix.entries[row === undefined ? this.view.columns[column] : this.view.rows[row]];
   }
 
   select(place) {
@@ -271,8 +318,11 @@ class Matrix {
   }
 
   tell(state, detail = null) {
-    const totals = this.matrix ? { ...this.matrix.totals, rows: this.view.rows.length, columns: this.view.columns.length, groups: this.matrix.entries.length } : null;
-    this.call('Told', state, detail, totals);
+    this.call('Told', state, detail, this.matrix && this.totals());
+  }
+
+  totals() {
+    return { ...this.matrix.totals, rows: this.view.rows.length, columns: this.view.columns.length, groups: this.matrix.entries.length };
   }
 
   // The page may have gone meanwhile; then nobody waits for this.
@@ -295,6 +345,13 @@ function inverse(places, length) {
   return result;
 }
 
+// The page writes them as ClosedCategories.cs says.
+function closedBy(settings) {
+  if (settings.byCategory) return () => true;
+  const closed = new Set((settings.closed ?? '').split(',').filter(Boolean).map(decodeURIComponent));
+  return category => closed.has(category);
+}
+
 function sameBut(a, b) {
-  return ['url', 'layer', 'order', 'byCategory', 'empty', 'zoom'].every(name => a[name] === b[name]);
+  return ['url', 'layer', 'order', 'byCategory', 'closed', 'empty', 'zoom'].every(name => a[name] === b[name]);
 }

@@ -3,7 +3,7 @@ import { unknown } from './data.js';
 
 export const orders = {
   number: matrix => places(matrix).sort((a, b) => byNumber(matrix, a, b)),
-  name: matrix => places(matrix).sort((a, b) => compare(matrix.entries[a].label, matrix.entries[b].label) || byNumber(matrix, a, b)),
+  name: matrix => places(matrix).sort((a, b) => byName(matrix.entries[a].label, matrix.entries[b].label) || byNumber(matrix, a, b)),
   traffic: matrix => {
     const weight = weights(matrix);
     return places(matrix).sort((a, b) => weight[b] - weight[a] || byNumber(matrix, a, b));
@@ -19,38 +19,74 @@ export function order(matrix, name) {
 }
 
 // Who talks to the same, and is talked to by the same, stands together: from the group with most traffic always on to the one that is most
-// like the last two (cosine of rows and columns, logarithms of bytes), so that blocks appear along the diagonal.
+// like the last two (cosine of rows and columns, logarithms of bytes), so that blocks appear along the diagonal. Each pair is compared once, and
+// only in what the one that was placed last has; whoever is placed is not looked at again.
 export function similarity(matrix) {
   const n = matrix.entries.length;
-  const vectors = Array.from({ length: n }, () => new Float32Array(2 * n));
-  const { source, destination, bytes } = matrix.columns;
-  for (let i = 0; i < source.length; i++) {
-    const value = Math.log1p(bytes[i]);
-    vectors[source[i]][destination[i]] = value;
-    vectors[destination[i]][n + source[i]] = value;
-  }
-  for (const vector of vectors) normalise(vector);
-
   const weight = weights(matrix);
-  const left = new Set(places(matrix).sort((a, b) => weight[b] - weight[a] || byNumber(matrix, a, b)));
+  // Groups by traffic: of those equally alike the larger one follows.
+  const rank = Int32Array.from(places(matrix).sort((a, b) => weight[b] - weight[a] || byNumber(matrix, a, b)));
+  const features = featuresOf(matrix, rank);
+  // Who is left: places in `rank`, in the order of the columns of `features`, and how alike each is to the last one and to the one before.
+  const left = Int32Array.from({ length: n }, (_, i) => i);
+  const [like, likeBefore] = [new Float64Array(n), new Float64Array(n)];
   const result = [];
-  let previous = null;
-  while (left.size) {
-    let [best, most] = [-1, -1];
-    if (result.length === 0) {
-      [best] = left;
-    } else {
-      const last = vectors[result[result.length - 1]];
-      for (const candidate of left) {
-        const like = dot(last, vectors[candidate]) + (previous ? 0.5 * dot(previous, vectors[candidate]) : 0);
-        if (like > most) [best, most] = [candidate, like];
-      }
-      previous = last;
+  for (let count = n, next = 0; count > 0;) {
+    result.push(rank[left[next]]);
+    const last = take(features, n, next, --count);
+    for (const values of [left, like]) values[next] = values[count];
+    likeBefore.set(like);
+    compare(features, n, last, count, like);
+    let most = -1;
+    for (let i = 0; i < count; i++) {
+      const total = like[i] + 0.5 * likeBefore[i];
+      if (total < most || (total === most && left[i] > left[next])) continue;
+      [next, most] = [i, total];
     }
-    result.push(best);
-    left.delete(best);
   }
   return result;
+}
+
+// Per feature (servers that a group talks to, then clients that it is talked to by) a row with every group's part of it; a group's column has length 1.
+function featuresOf(matrix, rank) {
+  const n = rank.length;
+  const at = new Int32Array(n);
+  rank.forEach((entry, place) => { at[entry] = place; });
+  const features = new Float64Array(2 * n * n);
+  const squares = new Float64Array(n);
+  const { source, destination, bytes } = matrix.columns;
+  for (let i = 0; i < source.length; i++) {
+    const [from, to, value] = [at[source[i]], at[destination[i]], Math.log1p(bytes[i])];
+    features[to * n + from] = value;
+    features[(n + from) * n + to] = value;
+    squares[from] += value * value;
+    squares[to] += value * value;
+  }
+  for (let i = 0; i < features.length; i++) if (features[i] !== 0) features[i] /= Math.sqrt(squares[i % n]);
+  return features;
+}
+
+// Takes a column away by putting the last one in its place; answers what it had, with room for `compare` to read in fours: { rows, values, length }.
+function take(features, n, column, last) {
+  const taken = { rows: new Int32Array(2 * n + 3), values: new Float64Array(2 * n + 3), length: 0 };
+  for (let row = 0; row < 2 * n; row++) {
+    const value = features[row * n + column];
+    features[row * n + column] = features[row * n + last];
+    if (value === 0) continue;
+    taken.rows[taken.length] = row * n;
+    taken.values[taken.length++] = value;
+  }
+  return taken;
+}
+
+// How alike the first so many columns are to one. Four rows at a time, or most of the time goes into reading and writing the sums.
+function compare(features, n, { rows, values, length }, count, like) {
+  like.fill(0, 0, count);
+  for (let f = 0; f < length; f += 4) {
+    const [a, b, c, d] = [rows[f], rows[f + 1], rows[f + 2], rows[f + 3]];
+    const [va, vb, vc, vd] = [values[f], values[f + 1], values[f + 2], values[f + 3]];
+    for (let i = 0; i < count; i++) like[i] += va * features[a + i] + vb * features[b + i] + vc * features[c + i] + vd * features[d + i];
+  }
 }
 
 function places(matrix) {
@@ -67,22 +103,11 @@ function weights(matrix) {
   return weight;
 }
 
-// Categories have no number; they keep the order of the lowest tag in them, in which they came.
+// A category has the number of its first group.
 function byNumber(matrix, a, b) {
-  return (matrix.entries[a].sgt ?? a) - (matrix.entries[b].sgt ?? b);
+  return matrix.entries[a].first - matrix.entries[b].first;
 }
 
-function compare(a, b) {
+function byName(a, b) {
   return a.localeCompare(b, 'en', { numeric: true, sensitivity: 'base' });
-}
-
-function normalise(vector) {
-  const length = Math.sqrt(dot(vector, vector));
-  if (length > 0) for (let i = 0; i < vector.length; i++) vector[i] /= length;
-}
-
-function dot(a, b) {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }

@@ -12,7 +12,19 @@ export class Tooltip {
   }
 
   show(x, y, source, destination, facts) {
-    this.element.replaceChildren(pair(source, destination), ...facts.map(row));
+    this.place(x, y, pair(source, destination), ...facts.map(row));
+  }
+
+  // Of a header: who it is, and what a click does.
+  showHeader(x, y, entry, hint) {
+    const head = document.createElement('div');
+    head.className = 'matrix-tip-pair';
+    head.append(text('b', nameOf(entry)));
+    this.place(x, y, head, row([hint, '']));
+  }
+
+  place(x, y, ...content) {
+    this.element.replaceChildren(...content);
     this.element.hidden = false;
     const [width, height] = [this.element.offsetWidth, this.element.offsetHeight];
     this.element.style.left = `${Math.max(4, x + 16 + width > this.parent.clientWidth ? x - width - 12 : x + 16)}px`;
