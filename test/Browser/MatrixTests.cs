@@ -223,7 +223,9 @@ public sealed class MatrixTests(DemoConsole demo, StandingConsole standing) : IC
         console.Foreseen.Add("503");
         await console.Page.RouteAsync("**/matrix/cells**", route => route.FulfillAsync(new RouteFulfillOptions
         {
-            Status = 503, ContentType = "application/problem+json", Body = """{"status":503,"detail":"The store is away."}""",
+            Status = 503,
+            ContentType = "application/problem+json",
+            Body = """{"status":503,"detail":"The store is away."}""",
         }));
         await console.Page.Keyboard.PressAsync("r");
         await console.Page.WaitForSelectorAsync("#matrix[data-state='stale']");
