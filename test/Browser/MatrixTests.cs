@@ -286,6 +286,35 @@ public sealed class MatrixTests(DemoConsole demo, StandingConsole standing) : IC
     }
 
     [Fact]
+    public async Task An_answer_that_comes_late_does_not_take_the_reader_back()
+    {
+        await using var console = await standing.OpenAsync("/matrix?from=now-24h");
+        var cells = await console.Page.EvaluateAsync<string?[]>(
+            """
+            async module => {
+              const { Echoes } = await import(module + 'echoes.js');
+              const echoes = new Echoes();
+              let here = null;
+              const show = cell => { if (!echoes.answers(cell)) here = cell; return here; };
+              const go = cell => { here = cell; echoes.tell(cell); };
+              const seen = [show('1:1')];
+              go('1:2');
+              go('1:3');
+              seen.push(show('1:2'));        // The answer to the first step, after the second.
+              seen.push(show('1:3'));
+              here = '1:4';                  // A step that has not been told yet.
+              seen.push(show('1:3'));        // Only another layer, say.
+              seen.push(show('7:7'));        // News: the reader went back in the history.
+              go(null);
+              seen.push(show(null));
+              return seen;
+            }
+            """,
+            Module);
+        Assert.Equal(["1:1", "1:3", "1:3", "1:4", "7:7", null], cells);
+    }
+
+    [Fact]
     public async Task Order_by_similarity_puts_those_who_do_the_same_together()
     {
         await using var console = await standing.OpenAsync("/matrix?from=now-24h");
@@ -450,17 +479,9 @@ public sealed class MatrixTests(DemoConsole demo, StandingConsole standing) : IC
         string? before = null;
         for (var row = 0; row < rows; row++)
         {
-            var key = await page.EvaluateAsync<string>(
-                """
-                before => new Promise(resolve => {
-                  const look = () => {
-                    const cell = new URLSearchParams(location.search).get('cell');
-                    if (cell && cell !== before) resolve(cell); else requestAnimationFrame(look);
-                  };
-                  look();
-                })
-                """,
-                before);
+            await page.WaitForFunctionAsync(
+                "before => { const cell = new URLSearchParams(location.search).get('cell'); return !!cell && cell !== before; }", before);
+            var key = await page.EvaluateAsync<string>("() => new URLSearchParams(location.search).get('cell')");
             if (wanted(key.Split(':')[0]))
             {
                 await page.Keyboard.PressAsync("Escape");

@@ -4,6 +4,7 @@ import { keyOfCategory, shape, used } from './data.js';
 import { drawBase, measure, paintImage, theme } from './drawing.js';
 import { drawLegend } from './legend.js';
 import { drawOverlay } from './overlay.js';
+import { Echoes } from './echoes.js';
 import { Interaction } from './interaction.js';
 import { layoutOf } from './layout.js';
 import { MiniMap } from './minimap.js';
@@ -51,12 +52,14 @@ class Matrix {
     this.pointed = null;
     this.header = false;
     this.order = new StandingOrder();
+    this.echoes = new Echoes();
   }
 
   // settings: { url, layer, order, byCategory, closed, empty, zoom, cell }. Asks again only for another address.
   show(settings) {
     const before = this.settings;
-    this.settings = settings;
+    this.settings = this.echoes.answers(settings.cell) ? { ...settings, cell: before.cell } : settings;
+    settings = this.settings;
     if (before?.url !== settings.url) this.load(false);
     else if (this.matrix && before.cell !== settings.cell && sameBut(before, settings)) {
       this.selectKey(settings.cell, true);
@@ -270,7 +273,7 @@ class Matrix {
     this.live.textContent = sentenceOf(this.matrix, this.layers, this.view.rows[place.row], this.view.columns[place.column]);
     // The address follows when the reader stays, not at every step.
     clearTimeout(this.telling);
-    this.telling = setTimeout(() => this.call('Select', key), tellAfter);
+    this.telling = setTimeout(() => this.tellSelected(key), tellAfter);
   }
 
   open(place) {
@@ -285,7 +288,12 @@ class Matrix {
     this.shownCell = null;
     this.drawOver();
     this.live.textContent = 'No cell selected';
-    this.call('Select', null);
+    this.tellSelected(null);
+  }
+
+  tellSelected(cell) {
+    this.echoes.tell(cell);
+    this.call('Select', cell);
   }
 
   selectKey(key, reveal) {
