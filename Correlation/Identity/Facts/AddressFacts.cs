@@ -1,0 +1,19 @@
+using Clarion.Correlation.Identity.Events;
+
+namespace Clarion.Correlation.Identity.Facts;
+
+/// <summary>What is known of one address: bindings, releases, and the devices whose sessions list it. Immutable, so readers need no lock.</summary>
+internal sealed record AddressFacts
+{
+    public static readonly AddressFacts Empty = new();
+
+    public AddressBound[] Bound { get; init; } = [];
+
+    public AddressReleased[] Released { get; init; } = [];
+
+    /// <summary>Devices with a session that lists the address.</summary>
+    public UInt128[] SessionHolders { get; init; } = [];
+
+    /// <summary>True when nothing is known.</summary>
+    public bool IsEmpty => Bound.Length + SessionHolders.Length == 0;
+}

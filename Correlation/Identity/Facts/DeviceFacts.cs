@@ -1,0 +1,115 @@
+using Clarion.Correlation.Identity.Events;
+
+namespace Clarion.Correlation.Identity.Facts;
+
+/// <summary>
+/// What is known of one device: its sessions, the addresses that name it, assignments and descriptions. Immutable, so readers need no lock.
+/// </summary>
+internal sealed record DeviceFacts
+{
+    public static readonly DeviceFacts Empty = new();
+
+    /// <summary>Sessions, by their first statement.</summary>
+    public SessionFacts[] Sessions { get; init; } = [];
+
+    /// <summary>Addresses whose facts name this device.</summary>
+    public UInt128[] Addresses { get; init; } = [];
+
+    public SgtAssigned[] Assignments { get; init; } = [];
+
+    public DeviceDiscovered[] Descriptions { get; init; } = [];
+
+    /// <summary>True when nothing is known.</summary>
+    public bool IsEmpty => Sessions.Length + Addresses.Length + Assignments.Length + Descriptions.Length == 0;
+
+    /// <summary>
+    /// The session of a moment: the one that said last that it runs, unless it has ended. An end of an older session is of no concern, and an
+    /// older session does not come back when the newer one ends: a device has one place in the network.
+    /// </summary>
+    /// <param name="timeMs">The moment, Unix milliseconds.</param>
+    /// <param name="silenceMs">After so long without a statement a session is taken for ended.</param>
+    public SessionView SessionAt(long timeMs, long silenceMs)
+    {
+        SessionFacts? newest = null;
+        SessionChanged? live = null;
+        foreach (var session in Sessions)
+        {
+            if (session.LiveAt(timeMs) is { } candidate && (live is null || IdentityEvent.Compare(candidate, live) > 0))
+            {
+                newest = session;
+                live = candidate;
+            }
+        }
+
+        if (newest is null || live is null)
+        {
+            return default;
+        }
+
+        var ended = newest.EndedAfter(live, timeMs);
+        return new SessionView(newest, live, ended == long.MaxValue && timeMs - live.AtMs >= silenceMs ? live.AtMs + silenceMs : ended);
+    }
+
+    /// <summary>The first session that says, after a moment and no later than another, that it runs.</summary>
+    public SessionView SessionAfter(long timeMs, long untilMs)
+    {
+        SessionFacts? next = null;
+        SessionChanged? first = null;
+        foreach (var session in Sessions)
+        {
+            foreach (var e in session.Events)
+            {
+                if (e.AtMs > timeMs && e.AtMs <= untilMs && e.IsLive && (first is null || IdentityEvent.Compare(e, first) < 0))
+                {
+                    next = session;
+                    first = e;
+                }
+            }
+        }
+
+        return new SessionView(next, first, long.MaxValue);
+    }
+
+    /// <summary>The device without what no answer about a moment after <paramref name="cutMs"/> needs.</summary>
+    public DeviceFacts Compact(long cutMs)
+    {
+        var sessions = CompactSessions(cutMs);
+        var assignments = FactList.Keep(Assignments, a => a.AtMs > cutMs || IsNewest(Assignments, a, cutMs));
+        var descriptions = FactList.Keep(Descriptions, d => d.AtMs > cutMs || IsNewest(Descriptions, d, cutMs));
+        return ReferenceEquals(sessions, Sessions) && ReferenceEquals(assignments, Assignments)
+            && ReferenceEquals(descriptions, Descriptions)
+            ? this
+            : this with { Sessions = sessions, Assignments = assignments, Descriptions = descriptions };
+    }
+
+    private static bool IsNewest<T>(T[] facts, T fact, long cutMs)
+        where T : IdentityEvent =>
+        ReferenceEquals(fact, Array.FindLast(facts, f => f.AtMs <= cutMs && f.Source == fact.Source));
+
+    private SessionFacts[] CompactSessions(long cutMs)
+    {
+        if (Sessions.Length == 0)
+        {
+            return Sessions;
+        }
+
+        var current = SessionAt(cutMs, long.MaxValue).Session;
+        var changed = false;
+        var kept = new List<SessionFacts>(Sessions.Length);
+        foreach (var session in Sessions)
+        {
+            // A session that the current one has replaced can never be an answer again, nor can an end without a beginning.
+            if (session.Events[^1].AtMs <= cutMs && !ReferenceEquals(session, current))
+            {
+                changed = true;
+                continue;
+            }
+
+            var compact = session.Compact(cutMs);
+            changed |= !ReferenceEquals(compact, session);
+            kept.Add(compact);
+        }
+
+        return changed ? [.. kept] : Sessions;
+    }
+}

@@ -1,0 +1,216 @@
+using Clarion.Correlation.Identity.Answers;
+using Clarion.Correlation.Identity.Events;
+using Clarion.Correlation.Identity.Facts;
+
+namespace Clarion.Correlation.Identity;
+
+/// <summary>
+/// Folding: of the facts up to the cut only those stay that an answer about a later moment needs. What stays depends on the facts alone, so folding
+/// early and late gives the same. An address is always folded before the devices that it names, because what ended its bindings may be theirs.
+/// </summary>
+public sealed partial class IdentityIndex
+{
+    private void CompactAddress(UInt128 address)
+    {
+        if (!_addresses.TryGetValue(address, out var facts))
+        {
+            return;
+        }
+
+        var cutMs = CutMs;
+        var bound = CompactBound(address, facts, cutMs);
+        var holders = FactList.Keep(facts.SessionHolders, holder => NeedsLink(address, facts, holder, cutMs));
+        var released = FactList.Keep(facts.Released, r => r.AtMs > cutMs - _silenceMs);
+        if (ReferenceEquals(bound, facts.Bound) && ReferenceEquals(holders, facts.SessionHolders)
+            && ReferenceEquals(released, facts.Released))
+        {
+            return;
+        }
+
+        var compact = new AddressFacts { Bound = bound, SessionHolders = holders, Released = released };
+        if (compact.IsEmpty && released.Length == 0)
+        {
+            _addresses.TryRemove(address, out _);
+        }
+        else
+        {
+            _addresses[address] = compact;
+        }
+
+        foreach (var before in facts.Bound)
+        {
+            UnlinkAddress(before.Holder, address, compact);
+        }
+
+        foreach (var before in facts.SessionHolders)
+        {
+            UnlinkAddress(before, address, compact);
+        }
+    }
+
+    private AddressBound[] CompactBound(UInt128 address, AddressFacts facts, long cutMs)
+    {
+        if (facts.Bound.Length == 0 || facts.Bound[0].AtMs > cutMs)
+        {
+            return facts.Bound;
+        }
+
+        var kept = new List<AddressBound>(facts.Bound.Length);
+        var changed = false;
+        for (var i = 0; i < facts.Bound.Length; i++)
+        {
+            var bound = facts.Bound[i];
+            if (bound.AtMs > cutMs)
+            {
+                kept.Add(bound);
+                continue;
+            }
+
+            if (_judge.VerdictOn(address, facts, bound, cutMs, out _) != EvidenceVerdict.Accepted)
+            {
+                changed = true;
+            }
+            else if (kept.FindIndex(k => k.Mac == bound.Mac && k.Source == bound.Source) is >= 0 and var earlier)
+            {
+                // The last word of the source counts; of an unbroken run of sightings the beginning is remembered.
+                changed = true;
+                var extends = earlier == kept.Count - 1 && bound.Source.IsObservation() && bound.Place == kept[earlier].Place;
+                var run = extends ? bound with { AtMs = kept[earlier].AtMs, LastMs = bound.LastMs } : bound;
+                kept.RemoveAt(earlier);
+                kept.Add(run);
+            }
+            else
+            {
+                kept.Add(bound);
+            }
+        }
+
+        if (!changed)
+        {
+            return facts.Bound;
+        }
+
+        kept.Sort(IdentityEvent.Compare);
+        return [.. kept];
+    }
+
+    private bool NeedsLink(UInt128 address, AddressFacts facts, UInt128 holder, long cutMs)
+    {
+        if (!_devices.TryGetValue(holder, out var device))
+        {
+            return false;
+        }
+
+        var mentioned = false;
+        foreach (var session in device.Sessions)
+        {
+            foreach (var e in session.Events)
+            {
+                mentioned |= e.Holds(address);
+                if (e.AtMs > cutMs && e.Holds(address))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return mentioned
+            && _judge.VerdictOn(address, facts, holder, device.SessionAt(cutMs, _silenceMs), cutMs) != EvidenceVerdict.TakenOver;
+    }
+
+    private void CompactDevice(UInt128 id)
+    {
+        if (!_devices.TryGetValue(id, out var device))
+        {
+            return;
+        }
+
+        foreach (var address in device.Addresses)
+        {
+            CompactAddress(address);
+        }
+
+        if (!_devices.TryGetValue(id, out device))
+        {
+            return;
+        }
+
+        var cutMs = CutMs;
+        var compact = device.Compact(cutMs);
+        var lifeMs = (long)_options.DescriptionLife.TotalMilliseconds;
+        if (compact.Sessions is [{ } last] && last.Events[^1].AtMs <= cutMs
+            && compact.SessionAt(cutMs, _silenceMs) is { IsActive: false } view && view.EndedMs <= cutMs - _silenceMs)
+        {
+            // Kept so long after its end so that old statements that are delivered again do not bring it back.
+            compact = compact with { Sessions = [] };
+        }
+
+        if (compact.Sessions.Length == 0 && compact.Addresses.Length == 0)
+        {
+            compact = compact with
+            {
+                Assignments = FactList.Keep(compact.Assignments, a => a.AtMs > cutMs - lifeMs),
+                Descriptions = FactList.Keep(compact.Descriptions, d => d.AtMs > cutMs - lifeMs),
+            };
+        }
+
+        if (compact.IsEmpty)
+        {
+            _devices.TryRemove(id, out _);
+        }
+        else if (!ReferenceEquals(compact, device))
+        {
+            _devices[id] = compact;
+        }
+
+        if (!ReferenceEquals(compact.Sessions, device.Sessions))
+        {
+            UnlinkUsers(id, device, compact);
+            foreach (var address in compact.Addresses)
+            {
+                CompactAddress(address);
+            }
+        }
+    }
+
+    private void UnlinkAddress(UInt128 id, UInt128 address, AddressFacts facts)
+    {
+        if (Array.IndexOf(facts.SessionHolders, id) >= 0 || Array.Exists(facts.Bound, b => b.Holder == id)
+            || !_devices.TryGetValue(id, out var device))
+        {
+            return;
+        }
+
+        var changed = device with { Addresses = FactList.Keep(device.Addresses, a => a != address) };
+        if (changed.IsEmpty)
+        {
+            _devices.TryRemove(id, out _);
+        }
+        else
+        {
+            _devices[id] = changed;
+        }
+    }
+
+    private void UnlinkUsers(UInt128 id, DeviceFacts before, DeviceFacts after)
+    {
+        foreach (var user in before.Sessions.SelectMany(s => s.Events).Select(e => e.User?.Key).OfType<string>().Distinct())
+        {
+            if (after.Sessions.Any(s => s.Events.Any(e => string.Equals(e.User?.Key, user, StringComparison.Ordinal)))
+                || !_users.TryGetValue(user, out var devices))
+            {
+                continue;
+            }
+
+            var kept = FactList.Keep(devices, d => d != id);
+            if (kept.Length == 0)
+            {
+                _users.TryRemove(user, out _);
+            }
+            else
+            {
+                _users[user] = kept;
+            }
+        }
+    }
+}
