@@ -69,6 +69,8 @@ public sealed partial class IdentityIndex
     /// <summary>Answers before an event, to be compared with those after it.</summary>
     private sealed class AnswerDifference
     {
+        private const int MostAddresses = 256;
+
         private readonly IdentityIndex _index;
         private readonly IdentityEvent _entry;
         private readonly DeviceId _device;
@@ -161,7 +163,16 @@ public sealed partial class IdentityIndex
                 AddressReleased released => [released.Address],
                 _ => [],
             };
-            return device.IsNone ? [] : [.. own.Concat(index.AddressesOf(device)).Distinct()];
+            if (device.IsNone)
+            {
+                return [];
+            }
+
+            // When this takes an address from another device, that one's session is over, which shows at its other addresses too.
+            var direct = own.Concat(index.AddressesOf(device)).Distinct().ToList();
+            var others = direct.SelectMany(a => index._addresses.TryGetValue(a.Value, out var facts) ? facts.SessionHolders : [])
+                .Where(holder => holder != device.Value).Distinct();
+            return [.. direct.Concat(others.SelectMany(o => index.AddressesOf(new DeviceId(o)))).Distinct().Take(MostAddresses)];
         }
 
         private static List<(long FromMs, long ToMs)> Intervals(IdentityIndex index, IdentityEvent entry, IpAddr[] addresses, long beginMs)

@@ -65,6 +65,12 @@ public sealed partial class IdentityIndex
         Discard(FactList.Limit(ref bound, _options.MaxFactsPerAddress));
         _addresses[address] = facts with { Bound = bound };
         LinkAddress(entry.Holder, address);
+        if (_devices[entry.Holder].Sessions.Any(s => s.HeldBefore(address, long.MaxValue) is not null))
+        {
+            // Its session may have lost the address to another device, and have it again with this.
+            LinkSession(address, entry.Holder);
+        }
+
         CompactAddress(address);
         return Outcome(
             entry,

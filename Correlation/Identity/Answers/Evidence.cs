@@ -71,7 +71,7 @@ public enum EvidenceVerdict : byte
 /// <param name="Verdict">Whether it counted, and why not.</param>
 /// <param name="Source">Who stated it.</param>
 /// <param name="Device">The device it speaks of; none when it speaks of none.</param>
-/// <param name="AtMs">Since when, or when it was stated; Unix milliseconds, 0 when timeless.</param>
+/// <param name="AtMs">When it was last stated; Unix milliseconds, 0 when timeless.</param>
 /// <param name="Text">What it says: a port, a user, groups, a tag.</param>
 public sealed record Evidence(
     IdentityStep Step, EvidenceVerdict Verdict, IdentitySource Source, DeviceId Device, long AtMs, string Text)

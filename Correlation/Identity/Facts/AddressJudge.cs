@@ -28,7 +28,7 @@ internal sealed class AddressJudge(
             {
                 var standing = bound.Source.IsObservation() ? Standing.Present : Standing.Assigned;
                 assigned |= standing == Standing.Assigned;
-                into.Accept(bound.Holder, standing, bound.Source, bound.AtMs, bound.Place, isNear: false, bySession: false);
+                into.Accept(bound.Holder, standing, bound.Source, ProofMs(bound, timeMs), bound.Place, isNear: false, bySession: false);
             }
             else
             {
@@ -263,29 +263,35 @@ internal sealed class AddressJudge(
         return !isLease && IsTakenBySession(address, facts, bound.Holder, bound.Place, proofMs, timeMs);
     }
 
-    // A session whose end was missed; one that a valid lease stands behind is not, and contests the address instead.
+    // A session whose end was missed. One that a valid lease stands behind is not taken over, and contests the address instead.
     private bool IsTakenOver(UInt128 address, AddressFacts facts, UInt128 holder, NetworkPlace? place, long proofMs, long timeMs)
     {
-        var taken = false;
         for (var i = 0; i < facts.Bound.Length && facts.Bound[i].AtMs <= timeMs; i++)
         {
-            var bound = facts.Bound[i];
-            if (bound.Holder == holder)
+            var own = facts.Bound[i];
+            if (own.Holder == holder && (own.Source.IsLease() || own.Source.IsObservation()) && !IsRepeated(facts, i, timeMs)
+                && VerdictOn(address, facts, own, timeMs, out _) == EvidenceVerdict.Accepted)
             {
-                if (bound.Source.IsLease() && !IsRepeated(facts, i, timeMs)
-                    && VerdictOn(address, facts, bound, timeMs, out _) == EvidenceVerdict.Accepted)
+                if (own.Source.IsLease())
                 {
                     return false;
                 }
-            }
-            else if ((bound.Source.IsLease() || bound.Source.IsObservation()) && ProofMs(bound, timeMs) > proofMs
-                && !NetworkPlace.OnDifferentSwitches(bound.Place, place) && !IsRevoked(facts, bound))
-            {
-                taken = true;
+
+                proofMs = Math.Max(proofMs, ProofMs(own, timeMs));
             }
         }
 
-        return taken || IsTakenBySession(address, facts, holder, place, proofMs, timeMs);
+        for (var i = 0; i < facts.Bound.Length && facts.Bound[i].AtMs <= timeMs; i++)
+        {
+            var other = facts.Bound[i];
+            if (other.Holder != holder && (other.Source.IsLease() || other.Source.IsObservation()) && ProofMs(other, timeMs) > proofMs
+                && !NetworkPlace.OnDifferentSwitches(other.Place, place) && !IsRevoked(facts, other))
+            {
+                return true;
+            }
+        }
+
+        return IsTakenBySession(address, facts, holder, place, proofMs, timeMs);
     }
 
     private bool IsTakenBySession(

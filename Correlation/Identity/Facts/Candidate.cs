@@ -44,7 +44,7 @@ internal struct Candidate
     /// <summary>1 minus the confidence.</summary>
     public double Doubt;
 
-    public long SinceMs;
+    public long StatedMs;
     public NetworkPlace? Place;
     public Standing PlaceStanding;
     public long PlaceMs;

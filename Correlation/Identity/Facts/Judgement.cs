@@ -42,10 +42,10 @@ internal sealed class Judgement
 
     /// <summary>Adds evidence for a device.</summary>
     public void Accept(
-        UInt128 holder, Standing standing, IdentitySource source, long sinceMs, NetworkPlace? place, bool isNear, bool bySession)
+        UInt128 holder, Standing standing, IdentitySource source, long statedMs, NetworkPlace? place, bool isNear, bool bySession)
     {
         Reasons?.Add(new Evidence(
-            IdentityStep.Address, isNear ? EvidenceVerdict.AcceptedNear : EvidenceVerdict.Accepted, source, new DeviceId(holder), sinceMs,
+            IdentityStep.Address, isNear ? EvidenceVerdict.AcceptedNear : EvidenceVerdict.Accepted, source, new DeviceId(holder), statedMs,
             Describe(place)));
         var at = 0;
         while (at < _count && _candidates[at].Holder != holder)
@@ -70,26 +70,26 @@ internal sealed class Judgement
         {
             candidate.Standing = standing;
             candidate.Source = source;
-            candidate.SinceMs = sinceMs;
+            candidate.StatedMs = statedMs;
         }
 
         candidate.Doubt *= 1 - source.Confidence();
         candidate.IsNear &= isNear;
         candidate.BySession |= bySession;
         if (place is not null && !place.Switch.IsNone && (candidate.Place is null || standing > candidate.PlaceStanding
-            || standing == candidate.PlaceStanding && sinceMs > candidate.PlaceMs))
+            || standing == candidate.PlaceStanding && statedMs > candidate.PlaceMs))
         {
             candidate.Place = place;
             candidate.PlaceStanding = standing;
-            candidate.PlaceMs = sinceMs;
+            candidate.PlaceMs = statedMs;
         }
     }
 
     /// <summary>Notes evidence that does not count.</summary>
-    public void Reject(EvidenceVerdict verdict, UInt128 holder, IdentitySource source, long sinceMs, NetworkPlace? place)
+    public void Reject(EvidenceVerdict verdict, UInt128 holder, IdentitySource source, long statedMs, NetworkPlace? place)
     {
         SawExpired = true;
-        Reasons?.Add(new Evidence(IdentityStep.Address, verdict, source, new DeviceId(holder), sinceMs, Describe(place)));
+        Reasons?.Add(new Evidence(IdentityStep.Address, verdict, source, new DeviceId(holder), statedMs, Describe(place)));
     }
 
     /// <summary>Compares places with where the traffic was seen.</summary>
@@ -213,7 +213,7 @@ internal sealed class Judgement
                     : winner < 0 && (loser.Standing == top || loser.Standing == Standing.Assigned) ? EvidenceVerdict.Contested
                     : EvidenceVerdict.Weaker;
                 Reasons!.Add(new Evidence(
-                    IdentityStep.Address, verdict, loser.Source, new DeviceId(loser.Holder), loser.SinceMs, Describe(loser.Place)));
+                    IdentityStep.Address, verdict, loser.Source, new DeviceId(loser.Holder), loser.StatedMs, Describe(loser.Place)));
             }
         }
     }
