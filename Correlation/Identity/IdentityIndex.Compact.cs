@@ -18,8 +18,8 @@ public sealed partial class IdentityIndex
         }
 
         var cutMs = CutMs;
-        var bound = CompactBound(address, facts, cutMs);
         var holders = FactList.Keep(facts.SessionHolders, holder => NeedsLink(address, facts, holder, cutMs));
+        var bound = CompactBound(address, facts, holders, cutMs, out var foldedMs);
         var released = FactList.Keep(facts.Released, r => r.AtMs > cutMs - _silenceMs);
         if (ReferenceEquals(bound, facts.Bound) && ReferenceEquals(holders, facts.SessionHolders)
             && ReferenceEquals(released, facts.Released))
@@ -27,7 +27,7 @@ public sealed partial class IdentityIndex
             return;
         }
 
-        var compact = new AddressFacts { Bound = bound, SessionHolders = holders, Released = released };
+        var compact = new AddressFacts { Bound = bound, SessionHolders = holders, Released = released, FoldedMs = foldedMs };
         if (compact.IsEmpty && released.Length == 0)
         {
             _addresses.TryRemove(address, out _);
@@ -48,44 +48,46 @@ public sealed partial class IdentityIndex
         }
     }
 
-    private AddressBound[] CompactBound(UInt128 address, AddressFacts facts, long cutMs)
+    private AddressBound[] CompactBound(UInt128 address, AddressFacts facts, UInt128[] sessionHolders, long cutMs, out long foldedMs)
     {
+        foldedMs = facts.FoldedMs;
         if (facts.Bound.Length == 0 || facts.Bound[0].AtMs > cutMs)
         {
             return facts.Bound;
         }
 
         var kept = new List<AddressBound>(facts.Bound.Length);
-        var changed = false;
+        long? runMs = null;
         for (var i = 0; i < facts.Bound.Length; i++)
         {
             var bound = facts.Bound[i];
             if (bound.AtMs > cutMs)
             {
                 kept.Add(bound);
+            }
+            else if (AddressJudge.IsRepeated(facts, i, cutMs))
+            {
+                // Of an unbroken run of sightings the beginning is remembered.
+                foldedMs = Math.Max(foldedMs, Math.Min(bound.LastMs, cutMs));
+                runMs = bound.Source.IsObservation() && i + 1 < facts.Bound.Length && facts.Bound[i + 1] is var next && next.AtMs <= cutMs
+                    && next.Mac == bound.Mac && next.Source == bound.Source && next.Place == bound.Place
+                    ? runMs ?? bound.AtMs
+                    : null;
                 continue;
             }
-
-            if (_judge.VerdictOn(address, facts, bound, cutMs, out _) != EvidenceVerdict.Accepted)
+            else if (IsNeeded(address, facts, bound, sessionHolders, cutMs))
             {
-                changed = true;
-            }
-            else if (kept.FindIndex(k => k.Mac == bound.Mac && k.Source == bound.Source) is >= 0 and var earlier)
-            {
-                // The last word of the source counts; of an unbroken run of sightings the beginning is remembered.
-                changed = true;
-                var extends = earlier == kept.Count - 1 && bound.Source.IsObservation() && bound.Place == kept[earlier].Place;
-                var run = extends ? bound with { AtMs = kept[earlier].AtMs, LastMs = bound.LastMs } : bound;
-                kept.RemoveAt(earlier);
-                kept.Add(run);
+                kept.Add(runMs is { } beganMs ? bound with { AtMs = beganMs, LastMs = bound.LastMs } : bound);
             }
             else
             {
-                kept.Add(bound);
+                foldedMs = Math.Max(foldedMs, Math.Min(bound.LastMs, cutMs));
             }
+
+            runMs = null;
         }
 
-        if (!changed)
+        if (kept.Count == facts.Bound.Length)
         {
             return facts.Bound;
         }
@@ -93,6 +95,15 @@ public sealed partial class IdentityIndex
         kept.Sort(IdentityEvent.Compare);
         return [.. kept];
     }
+
+    // What is over still vouches for a session that was not taken over while it held.
+    private bool IsNeeded(UInt128 address, AddressFacts facts, AddressBound bound, UInt128[] sessionHolders, long cutMs) =>
+        _judge.VerdictOn(address, facts, bound, cutMs, out _) switch
+        {
+            EvidenceVerdict.Accepted => true,
+            EvidenceVerdict.Expired or EvidenceVerdict.Released => Array.IndexOf(sessionHolders, bound.Holder) >= 0,
+            _ => false,
+        };
 
     private bool NeedsLink(UInt128 address, AddressFacts facts, UInt128 holder, long cutMs)
     {

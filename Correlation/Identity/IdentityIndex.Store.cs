@@ -57,6 +57,11 @@ public sealed partial class IdentityIndex
         var address = entry.Address.Value;
         var facts = _addresses.GetValueOrDefault(address, AddressFacts.Empty);
         var bound = facts.Bound;
+        if (entry.LastMs <= facts.FoldedMs)
+        {
+            return ApplyOutcome.Stale;
+        }
+
         if (!FactList.Insert(ref bound, entry))
         {
             return ApplyOutcome.Duplicate;
@@ -65,7 +70,7 @@ public sealed partial class IdentityIndex
         Discard(FactList.Limit(ref bound, _options.MaxFactsPerAddress));
         _addresses[address] = facts with { Bound = bound };
         LinkAddress(entry.Holder, address);
-        if (_devices[entry.Holder].Sessions.Any(s => s.HeldBefore(address, long.MaxValue) is not null))
+        if (_devices[entry.Holder].Sessions.Any(s => Array.Exists(s.Events, e => e.IsLive && e.Holds(address))))
         {
             // Its session may have lost the address to another device, and have it again with this.
             LinkSession(address, entry.Holder);

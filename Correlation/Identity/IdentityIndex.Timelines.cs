@@ -39,15 +39,15 @@ public sealed partial class IdentityIndex
             return [];
         }
 
-        var live = facts.Sessions.Where(s => s.FirstLive is not null)
-            .OrderBy(s => s.FirstLive!, Comparer<SessionChanged>.Create(IdentityEvent.Compare)).ToList();
+        var live = facts.Sessions.Where(s => s.FirstLive(null) is not null)
+            .OrderBy(s => s.FirstLive(null)!, Comparer<SessionChanged>.Create(IdentityEvent.Compare)).ToList();
         var intervals = new List<SessionInterval>(live.Count);
         for (var i = 0; i < live.Count; i++)
         {
             var last = live[i].LiveAt(long.MaxValue)!;
             var endMs = live[i].EndedAfter(last, long.MaxValue);
             var ending = endMs == long.MaxValue ? SessionEnding.None : SessionEnding.Disconnected;
-            var nextMs = i + 1 < live.Count ? Math.Max(live[i + 1].FirstLive!.AtMs, last.AtMs) : long.MaxValue;
+            var nextMs = i + 1 < live.Count ? Math.Max(live[i + 1].FirstLive(null)!.AtMs, last.AtMs) : long.MaxValue;
             End(nextMs, SessionEnding.Replaced);
             if (WatermarkMs - last.AtMs >= _silenceMs)
             {
@@ -55,12 +55,12 @@ public sealed partial class IdentityIndex
             }
 
             if (ending == SessionEnding.None
-                && _judge.IsTakenOver(_addresses, device.Value, new SessionView(live[i], last, long.MaxValue), WatermarkMs))
+                && _judge.IsTakenOver(_addresses, device.Value, new SessionView(live[i], last, null, long.MaxValue), WatermarkMs))
             {
                 End(WatermarkMs, SessionEnding.AddressTaken);
             }
 
-            intervals.Add(new SessionInterval(device, live[i].FirstLive!.AtMs, endMs, ending, last));
+            intervals.Add(new SessionInterval(device, live[i].FirstLive(null)!.AtMs, endMs, ending, last));
 
             void End(long atMs, SessionEnding how) => (endMs, ending) = atMs < endMs ? (atMs, how) : (endMs, ending);
         }

@@ -71,7 +71,7 @@ public sealed partial class IdentityIndex
     public long WatermarkMs => Interlocked.Read(ref _watermarkMs);
 
     /// <summary>Answers about moments from here on are exact, Unix milliseconds.</summary>
-    public long ExactFromMs => WatermarkMs == long.MinValue ? long.MinValue : CutMs + _windowMs;
+    public long ExactFromMs => WatermarkMs == long.MinValue ? long.MinValue : CutMs + _windowMs + 1;
 
     // Facts up to here are folded into what is still needed of them.
     private long CutMs => WatermarkMs == long.MinValue ? long.MinValue : WatermarkMs - _keepMs;

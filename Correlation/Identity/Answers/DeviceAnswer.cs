@@ -16,7 +16,7 @@ public enum IdentityOutcome : byte
     /// <summary>Nobody is known to hold the internal address.</summary>
     NoBinding = 2,
 
-    /// <summary>Somebody held the address, but no longer, or not for sure.</summary>
+    /// <summary>Somebody held the address, but no longer. As far as is remembered: later it is no binding.</summary>
     Expired = 3,
 
     /// <summary>Several devices hold the address, and nothing tells which of them this is.</summary>

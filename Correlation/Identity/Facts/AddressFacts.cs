@@ -14,6 +14,9 @@ internal sealed record AddressFacts
     /// <summary>Devices with a session that lists the address.</summary>
     public UInt128[] SessionHolders { get; init; } = [];
 
+    /// <summary>Unix milliseconds up to which facts were folded away: a fact from before, when it is delivered again, must not come back.</summary>
+    public long FoldedMs { get; init; } = long.MinValue;
+
     /// <summary>True when nothing is known.</summary>
     public bool IsEmpty => Bound.Length + SessionHolders.Length == 0;
 }

@@ -80,8 +80,8 @@ internal sealed class AddressJudge(
             }
 
             var view = device.SessionAt(timeMs, silenceMs);
-            if (view is { Session: { } session, Content: { } content, IsActive: false } && timeMs - view.EndedMs <= windowMs
-                && session.AddressedAt(timeMs)?.Holds(address) == true)
+            if (view is { Content: { } content, IsActive: false } && timeMs - view.EndedMs <= windowMs
+                && view.AddressedAt(timeMs)?.Holds(address) == true)
             {
                 into.Accept(holder, Standing.Present, content.Source, content.AtMs, content.Place, isNear: true, bySession: true);
             }
@@ -123,7 +123,7 @@ internal sealed class AddressJudge(
     /// <summary>Whether a session of a device holds an address at a moment.</summary>
     public EvidenceVerdict VerdictOn(UInt128 address, AddressFacts facts, UInt128 holder, in SessionView view, long timeMs)
     {
-        if (view.Session?.AddressedAt(timeMs) is not { } addressed || !addressed.Holds(address))
+        if (view.AddressedAt(timeMs) is not { } addressed || !addressed.Holds(address))
         {
             return EvidenceVerdict.AddressChanged;
         }
@@ -145,7 +145,7 @@ internal sealed class AddressJudge(
     public bool IsTakenOver(
         ConcurrentDictionary<UInt128, AddressFacts> addresses, UInt128 holder, in SessionView view, long timeMs)
     {
-        if (view.Session?.AddressedAt(timeMs) is not { } addressed)
+        if (view.AddressedAt(timeMs) is not { } addressed)
         {
             return false;
         }
@@ -168,13 +168,16 @@ internal sealed class AddressJudge(
         return true;
     }
 
-    private static long ProofMs(AddressBound bound, long timeMs) => Math.Min(bound.LastMs, Math.Max(timeMs, bound.AtMs));
-
-    private static bool IsRevoked(AddressFacts facts, AddressBound bound)
+    /// <summary>True when the source said the same of the same device again by that moment: only its last word counts.</summary>
+    public static bool IsRepeated(AddressFacts facts, int index, long timeMs)
     {
-        foreach (var release in facts.Released)
+        var bound = facts.Bound[index];
+        var proofMs = ProofMs(bound, timeMs);
+        for (var i = 0; i < facts.Bound.Length && facts.Bound[i].AtMs <= timeMs; i++)
         {
-            if (release.Revokes(bound))
+            var other = facts.Bound[i];
+            if (i != index && other.Mac == bound.Mac && other.Source == bound.Source
+                && (ProofMs(other, timeMs) > proofMs || ProofMs(other, timeMs) == proofMs && i > index) && !IsRevoked(facts, other))
             {
                 return true;
             }
@@ -183,13 +186,13 @@ internal sealed class AddressJudge(
         return false;
     }
 
-    // The source said the same of the same device again since: only its last word counts.
-    private static bool IsRepeated(AddressFacts facts, int index, long timeMs)
+    private static long ProofMs(AddressBound bound, long timeMs) => Math.Min(bound.LastMs, Math.Max(timeMs, bound.AtMs));
+
+    private static bool IsRevoked(AddressFacts facts, AddressBound bound)
     {
-        var bound = facts.Bound[index];
-        for (var i = index + 1; i < facts.Bound.Length && facts.Bound[i].AtMs <= timeMs; i++)
+        foreach (var release in facts.Released)
         {
-            if (facts.Bound[i].Mac == bound.Mac && facts.Bound[i].Source == bound.Source && !IsRevoked(facts, facts.Bound[i]))
+            if (release.Revokes(bound))
             {
                 return true;
             }
@@ -263,21 +266,16 @@ internal sealed class AddressJudge(
         return !isLease && IsTakenBySession(address, facts, bound.Holder, bound.Place, proofMs, timeMs);
     }
 
-    // A session whose end was missed. One that a valid lease stands behind is not taken over, and contests the address instead.
+    // A session whose end was missed. A lease vouches for the session until the lease ends, so that until then the address is contested instead.
     private bool IsTakenOver(UInt128 address, AddressFacts facts, UInt128 holder, NetworkPlace? place, long proofMs, long timeMs)
     {
         for (var i = 0; i < facts.Bound.Length && facts.Bound[i].AtMs <= timeMs; i++)
         {
             var own = facts.Bound[i];
             if (own.Holder == holder && (own.Source.IsLease() || own.Source.IsObservation()) && !IsRepeated(facts, i, timeMs)
-                && VerdictOn(address, facts, own, timeMs, out _) == EvidenceVerdict.Accepted)
+                && VerdictOn(address, facts, own, timeMs, out var endMs) is not (EvidenceVerdict.Revoked or EvidenceVerdict.TakenOver))
             {
-                if (own.Source.IsLease())
-                {
-                    return false;
-                }
-
-                proofMs = Math.Max(proofMs, ProofMs(own, timeMs));
+                proofMs = Math.Max(proofMs, own.Source.IsLease() ? Math.Min(endMs, timeMs) : ProofMs(own, timeMs));
             }
         }
 
@@ -304,13 +302,9 @@ internal sealed class AddressJudge(
                 continue;
             }
 
-            foreach (var session in device.Sessions)
+            if (device.HasTaken(address, proofMs, timeMs, place))
             {
-                if (session.FirstLive is { } first && first.AtMs > proofMs && first.AtMs <= timeMs
-                    && session.HeldBefore(address, timeMs) is { } held && !NetworkPlace.OnDifferentSwitches(held.Place, place))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
@@ -319,7 +313,7 @@ internal sealed class AddressJudge(
 
     private Standing StandingOfAssigned(UInt128 address, UInt128 holder, long timeMs)
     {
-        if (!devices.TryGetValue(holder, out var device) || device.SessionAt(timeMs, silenceMs) is not { Session: { } session } view)
+        if (!devices.TryGetValue(holder, out var device) || device.SessionAt(timeMs, silenceMs) is not { Session: not null } view)
         {
             return Standing.Assigned;
         }
@@ -330,6 +324,6 @@ internal sealed class AddressJudge(
         }
 
         // A session that runs but does not say where: the lease does.
-        return session.AddressedAt(timeMs) is { } addressed && !addressed.Holds(address) ? Standing.Assigned : Standing.Present;
+        return view.AddressedAt(timeMs) is { } addressed && !addressed.Holds(address) ? Standing.Assigned : Standing.Present;
     }
 }

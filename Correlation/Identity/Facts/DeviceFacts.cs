@@ -32,12 +32,23 @@ internal sealed record DeviceFacts
     {
         SessionFacts? newest = null;
         SessionChanged? live = null;
+        SessionChanged? since = null;
         foreach (var session in Sessions)
         {
-            if (session.LiveAt(timeMs) is { } candidate && (live is null || IdentityEvent.Compare(candidate, live) > 0))
+            if (session.LiveAt(timeMs) is not { } candidate)
             {
-                newest = session;
+                continue;
+            }
+
+            if (live is null || IdentityEvent.Compare(candidate, live) > 0)
+            {
+                since = live;
                 live = candidate;
+                newest = session;
+            }
+            else if (since is null || IdentityEvent.Compare(candidate, since) > 0)
+            {
+                since = candidate;
             }
         }
 
@@ -47,7 +58,34 @@ internal sealed record DeviceFacts
         }
 
         var ended = newest.EndedAfter(live, timeMs);
-        return new SessionView(newest, live, ended == long.MaxValue && timeMs - live.AtMs >= silenceMs ? live.AtMs + silenceMs : ended);
+        return new SessionView(
+            newest, live, since, ended == long.MaxValue && timeMs - live.AtMs >= silenceMs ? live.AtMs + silenceMs : ended);
+    }
+
+    /// <summary>
+    /// True when a session of the device listed an address, at or before a moment, and had begun (or begun again, after another session) after
+    /// an earlier moment.
+    /// </summary>
+    /// <param name="address">The address.</param>
+    /// <param name="afterMs">The earlier moment, Unix milliseconds.</param>
+    /// <param name="timeMs">The moment, Unix milliseconds.</param>
+    /// <param name="place">Statements from another switch than this do not count.</param>
+    public bool HasTaken(UInt128 address, long afterMs, long timeMs, NetworkPlace? place)
+    {
+        foreach (var session in Sessions)
+        {
+            foreach (var e in session.Events)
+            {
+                if (e.AtMs > afterMs && e.AtMs <= timeMs && e.IsLive && e.Holds(address)
+                    && !NetworkPlace.OnDifferentSwitches(e.Place, place)
+                    && session.FirstLive(NewestOfOthers(session, e))!.AtMs > afterMs)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The first session that says, after a moment and no later than another, that it runs.</summary>
@@ -67,7 +105,7 @@ internal sealed record DeviceFacts
             }
         }
 
-        return new SessionView(next, first, long.MaxValue);
+        return new SessionView(next, first, null, long.MaxValue);
     }
 
     /// <summary>The device without what no answer about a moment after <paramref name="cutMs"/> needs.</summary>
@@ -86,6 +124,24 @@ internal sealed record DeviceFacts
         where T : IdentityEvent =>
         ReferenceEquals(fact, Array.FindLast(facts, f => f.AtMs <= cutMs && f.Source == fact.Source));
 
+    private SessionChanged? NewestOfOthers(SessionFacts session, SessionChanged before)
+    {
+        SessionChanged? newest = null;
+        foreach (var other in Sessions)
+        {
+            foreach (var e in other.Events)
+            {
+                if (!ReferenceEquals(other, session) && e.IsLive && IdentityEvent.Compare(e, before) < 0
+                    && (newest is null || IdentityEvent.Compare(e, newest) > 0))
+                {
+                    newest = e;
+                }
+            }
+        }
+
+        return newest;
+    }
+
     private SessionFacts[] CompactSessions(long cutMs)
     {
         if (Sessions.Length == 0)
@@ -93,21 +149,17 @@ internal sealed record DeviceFacts
             return Sessions;
         }
 
-        var current = SessionAt(cutMs, long.MaxValue).Session;
+        var current = SessionAt(cutMs, long.MaxValue);
         var changed = false;
         var kept = new List<SessionFacts>(Sessions.Length);
         foreach (var session in Sessions)
         {
-            // A session that the current one has replaced can never be an answer again, nor can an end without a beginning.
-            if (session.Events[^1].AtMs <= cutMs && !ReferenceEquals(session, current))
-            {
-                changed = true;
-                continue;
-            }
-
-            var compact = session.Compact(cutMs);
+            var compact = session.Compact(cutMs, ReferenceEquals(session, current.Session), current.Since);
             changed |= !ReferenceEquals(compact, session);
-            kept.Add(compact);
+            if (compact is not null)
+            {
+                kept.Add(compact);
+            }
         }
 
         return changed ? [.. kept] : Sessions;

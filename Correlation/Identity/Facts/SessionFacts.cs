@@ -9,21 +9,18 @@ internal sealed class SessionFacts(string key, SessionChanged[] events)
 
     public SessionChanged[] Events => events;
 
-    /// <summary>First statement that the session runs; null when none is known.</summary>
-    public SessionChanged? FirstLive
+    /// <summary>First statement, after another one when that is given, that the session runs; null when none is known.</summary>
+    public SessionChanged? FirstLive(SessionChanged? after)
     {
-        get
+        foreach (var e in events)
         {
-            foreach (var e in events)
+            if (e.IsLive && IsAfter(e, after))
             {
-                if (e.IsLive)
-                {
-                    return e;
-                }
+                return e;
             }
-
-            return null;
         }
+
+        return null;
     }
 
     /// <summary>The newest statement, at or before a moment, that the session runs.</summary>
@@ -45,7 +42,7 @@ internal sealed class SessionFacts(string key, SessionChanged[] events)
     {
         foreach (var e in events)
         {
-            if (e.State == SessionState.Disconnected && e.AtMs <= timeMs && IdentityEvent.Compare(e, live) > 0)
+            if (e.State == SessionState.Disconnected && e.AtMs <= timeMs && IsAfter(e, live))
             {
                 return e.AtMs;
             }
@@ -54,28 +51,14 @@ internal sealed class SessionFacts(string key, SessionChanged[] events)
         return long.MaxValue;
     }
 
-    /// <summary>The newest statement, at or before a moment, that lists addresses.</summary>
-    public SessionChanged? AddressedAt(long timeMs)
+    /// <summary>The newest statement, at or before a moment and after another one, that lists addresses.</summary>
+    public SessionChanged? AddressedAt(long timeMs, SessionChanged? after)
     {
         for (var i = events.Length - 1; i >= 0; i--)
         {
             if (events[i].AtMs <= timeMs && events[i].IsLive && events[i].Addresses.Count > 0)
             {
-                return events[i];
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>A statement, at or before a moment, that the session has an address; null when there is none.</summary>
-    public SessionChanged? HeldBefore(UInt128 address, long timeMs)
-    {
-        for (var i = events.Length - 1; i >= 0; i--)
-        {
-            if (events[i].AtMs <= timeMs && events[i].IsLive && events[i].Holds(address))
-            {
-                return events[i];
+                return IsAfter(events[i], after) ? events[i] : null;
             }
         }
 
@@ -83,24 +66,29 @@ internal sealed class SessionFacts(string key, SessionChanged[] events)
     }
 
     /// <summary>
-    /// The session without what no answer about a moment after <paramref name="cutMs"/> needs: of the statements up to then, the first, the newest, the
-    /// newest with addresses, and the newest end.
+    /// The session without what no answer about a moment after <paramref name="cutMs"/> needs. Of the statements up to then: nothing when another session
+    /// was the device's, else the first of its run, the newest, the newest with addresses, and the newest end.
     /// </summary>
-    public SessionFacts Compact(long cutMs)
+    /// <param name="cutMs">The moment, Unix milliseconds.</param>
+    /// <param name="isCurrent">True when it was the device's session then.</param>
+    /// <param name="since">The newest statement of the device's other sessions then.</param>
+    public SessionFacts? Compact(long cutMs, bool isCurrent, SessionChanged? since)
     {
-        if (events.Length <= 2 || events[1].AtMs > cutMs)
+        if (events[0].AtMs > cutMs)
         {
             return this;
         }
 
-        var first = FirstLive;
-        var live = LiveAt(cutMs);
-        var addressed = AddressedAt(cutMs);
-        var ended = Array.FindLast(events, e => e.AtMs <= cutMs && e.State == SessionState.Disconnected);
+        var first = isCurrent ? FirstLive(since) : null;
+        var live = isCurrent ? LiveAt(cutMs) : null;
+        var addressed = isCurrent ? AddressedAt(cutMs, since) : null;
+        var ended = live is null ? null : Array.FindLast(events, e => e.AtMs <= cutMs && e.State == SessionState.Disconnected && IsAfter(e, live));
         var kept = FactList.Keep(
             events,
             e => e.AtMs > cutMs || ReferenceEquals(e, first) || ReferenceEquals(e, live) || ReferenceEquals(e, addressed)
                 || ReferenceEquals(e, ended));
-        return kept.Length == events.Length ? this : new SessionFacts(key, kept);
+        return kept.Length == 0 ? null : kept.Length == events.Length ? this : new SessionFacts(key, kept);
     }
+
+    private static bool IsAfter(SessionChanged e, SessionChanged? other) => other is null || IdentityEvent.Compare(e, other) > 0;
 }

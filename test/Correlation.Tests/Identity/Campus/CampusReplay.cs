@@ -98,13 +98,10 @@ internal sealed class CampusReplay
 
     private FlowEnds Flow(CampusFlow flow, Random random)
     {
-        // A device uses its address while it has it.
         var session = _sessions[flow.Source];
-        var lease = _leases[flow.Source];
-        var untilMs = Math.Min(session.UntilMs, lease.UntilMs);
         return new FlowEnds
         {
-            AtMs = session.FromMs + (long)(random.NextDouble() * (untilMs - session.FromMs)),
+            AtMs = session.FromMs + (long)(random.NextDouble() * (session.UntilMs - session.FromMs)),
             Source = session.Address,
             Destination = flow.Destination,
             SourceMac = _sight >= Sight.Mac ? flow.Source : default,
