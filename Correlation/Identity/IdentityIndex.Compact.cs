@@ -20,15 +20,18 @@ public sealed partial class IdentityIndex
         var cutMs = CutMs;
         var holders = FactList.Keep(facts.SessionHolders, holder => NeedsLink(address, facts, holder, cutMs));
         var bound = CompactBound(address, facts, holders, cutMs, out var foldedMs);
+        var lost = LostAt(address, facts, holders, cutMs);
         var released = FactList.Keep(facts.Released, r => r.AtMs > cutMs - _silenceMs);
         if (ReferenceEquals(bound, facts.Bound) && ReferenceEquals(holders, facts.SessionHolders)
-            && ReferenceEquals(released, facts.Released))
+            && ReferenceEquals(released, facts.Released) && ReferenceEquals(lost, facts.Lost))
         {
             return;
         }
 
-        var compact = new AddressFacts { Bound = bound, SessionHolders = holders, Released = released, FoldedMs = foldedMs };
-        if (compact.IsEmpty && released.Length == 0)
+        var compact = new AddressFacts { Bound = bound, SessionHolders = holders, Released = released, Lost = lost, FoldedMs = foldedMs };
+
+        // What was folded is remembered so long after that old statements that are delivered again do not bring it back.
+        if (compact.IsEmpty && released.Length == 0 && foldedMs <= cutMs - _silenceMs)
         {
             _addresses.TryRemove(address, out _);
         }
@@ -105,28 +108,25 @@ public sealed partial class IdentityIndex
             _ => false,
         };
 
-    private bool NeedsLink(UInt128 address, AddressFacts facts, UInt128 holder, long cutMs)
-    {
-        if (!_devices.TryGetValue(holder, out var device))
-        {
-            return false;
-        }
+    // A session that is over, or has lost the address, holds it again only when something new says so.
+    private bool NeedsLink(UInt128 address, AddressFacts facts, UInt128 holder, long cutMs) =>
+        _devices.TryGetValue(holder, out var device)
+        && (device.Sessions.Any(s => Array.Exists(s.Events, e => e.AtMs > cutMs && e.Holds(address)))
+            || _judge.VerdictOn(address, facts, holder, device.SessionAt(cutMs, _silenceMs), cutMs)
+                is EvidenceVerdict.Accepted or EvidenceVerdict.TakenOver);
 
-        var mentioned = false;
-        foreach (var session in device.Sessions)
+    private (UInt128 Holder, long LostMs)[] LostAt(UInt128 address, AddressFacts facts, UInt128[] holders, long cutMs)
+    {
+        List<(UInt128, long)>? lost = null;
+        foreach (var holder in holders)
         {
-            foreach (var e in session.Events)
+            if (_judge.VerdictOn(address, facts, holder, _devices[holder].SessionAt(cutMs, _silenceMs), cutMs) == EvidenceVerdict.TakenOver)
             {
-                mentioned |= e.Holds(address);
-                if (e.AtMs > cutMs && e.Holds(address))
-                {
-                    return true;
-                }
+                (lost ??= []).Add((holder, cutMs));
             }
         }
 
-        return mentioned
-            && _judge.VerdictOn(address, facts, holder, device.SessionAt(cutMs, _silenceMs), cutMs) != EvidenceVerdict.TakenOver;
+        return lost is not null ? [.. lost] : facts.Lost.Length == 0 ? facts.Lost : [];
     }
 
     private void CompactDevice(UInt128 id)
@@ -148,6 +148,11 @@ public sealed partial class IdentityIndex
 
         var cutMs = CutMs;
         var compact = device.Compact(cutMs);
+        var addresses = FactList.Keep(
+            compact.Addresses,
+            a => _addresses.TryGetValue(a, out var facts)
+                && (Array.IndexOf(facts.SessionHolders, id) >= 0 || Array.Exists(facts.Bound, b => b.Holder == id)));
+        compact = ReferenceEquals(addresses, compact.Addresses) ? compact : compact with { Addresses = addresses };
         var lifeMs = (long)_options.DescriptionLife.TotalMilliseconds;
         if (compact.Sessions is [{ } last] && last.Events[^1].AtMs <= cutMs
             && compact.SessionAt(cutMs, _silenceMs) is { IsActive: false } view && view.EndedMs <= cutMs - _silenceMs)

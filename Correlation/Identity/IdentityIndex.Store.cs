@@ -70,12 +70,6 @@ public sealed partial class IdentityIndex
         Discard(FactList.Limit(ref bound, _options.MaxFactsPerAddress));
         _addresses[address] = facts with { Bound = bound };
         LinkAddress(entry.Holder, address);
-        if (_devices[entry.Holder].Sessions.Any(s => Array.Exists(s.Events, e => e.IsLive && e.Holds(address))))
-        {
-            // Its session may have lost the address to another device, and have it again with this.
-            LinkSession(address, entry.Holder);
-        }
-
         CompactAddress(address);
         return Outcome(
             entry,

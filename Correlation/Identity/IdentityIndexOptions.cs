@@ -25,7 +25,7 @@ public sealed record IdentityIndexOptions
     public TimeSpan DescriptionLife { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>Most bindings, and most devices by session, of one address.</summary>
-    public int MaxFactsPerAddress { get; init; } = 64;
+    public int MaxFactsPerAddress { get; init; } = 32;
 
     /// <summary>Most sessions of one device, statements of one session, and assignments and descriptions of one device.</summary>
     public int MaxFactsPerDevice { get; init; } = 64;

@@ -19,7 +19,8 @@ public enum ApplyOutcome : byte
     Refused = 4,
 }
 
-/// <summary>Answers that are not what they were before an event: flows in this interval have to be attributed again.</summary>
+/// <summary>Answers that are not what they were before an event: flows in this interval have to be attributed again. Told are changes of device, place,
+/// session and group; that an answer is only surer than before is not.</summary>
 /// <param name="Prefix">The address, or the network of a prefix; none when only questions by MAC are concerned.</param>
 /// <param name="PrefixLength">32 or 128 for one address.</param>
 /// <param name="Device">The device whose facts changed; none when only the security group of the addresses changed.</param>

@@ -133,7 +133,7 @@ internal sealed class AddressJudge(
             return EvidenceVerdict.SessionEnded;
         }
 
-        return (facts.Bound.Length > 0 || facts.SessionHolders.Length > 1)
+        return (facts.Bound.Length > 0 || facts.SessionHolders.Length > 1 || facts.Lost.Length > 0)
             && IsTakenOver(address, facts, holder, view.Content!.Place, addressed.AtMs, timeMs)
             ? EvidenceVerdict.TakenOver
             : EvidenceVerdict.Accepted;
@@ -152,14 +152,8 @@ internal sealed class AddressJudge(
 
         foreach (var address in addressed.Addresses)
         {
-            if (!addresses.TryGetValue(address.Value, out var facts))
-            {
-                continue;
-            }
-
-            // When that was long ago, the address does not know the session any more.
-            if (Array.IndexOf(facts.SessionHolders, holder) >= 0
-                && VerdictOn(address.Value, facts, holder, view, timeMs) != EvidenceVerdict.TakenOver)
+            if (!addresses.TryGetValue(address.Value, out var facts)
+                || VerdictOn(address.Value, facts, holder, view, timeMs) != EvidenceVerdict.TakenOver)
             {
                 return false;
             }
@@ -277,6 +271,11 @@ internal sealed class AddressJudge(
             {
                 proofMs = Math.Max(proofMs, own.Source.IsLease() ? Math.Min(endMs, timeMs) : ProofMs(own, timeMs));
             }
+        }
+
+        if (facts.IsLost(holder, proofMs))
+        {
+            return true;
         }
 
         for (var i = 0; i < facts.Bound.Length && facts.Bound[i].AtMs <= timeMs; i++)

@@ -57,13 +57,14 @@ internal sealed record DeviceFacts
             return default;
         }
 
+        since = Newer(since, newest.EndedBefore(live));
         var ended = newest.EndedAfter(live, timeMs);
         return new SessionView(
             newest, live, since, ended == long.MaxValue && timeMs - live.AtMs >= silenceMs ? live.AtMs + silenceMs : ended);
     }
 
     /// <summary>
-    /// True when a session of the device listed an address, at or before a moment, and had begun (or begun again, after another session) after
+    /// True when a session of the device listed an address, at or before a moment, and had begun (or begun again, after an end or another session) after
     /// an earlier moment.
     /// </summary>
     /// <param name="address">The address.</param>
@@ -78,7 +79,7 @@ internal sealed record DeviceFacts
             {
                 if (e.AtMs > afterMs && e.AtMs <= timeMs && e.IsLive && e.Holds(address)
                     && !NetworkPlace.OnDifferentSwitches(e.Place, place)
-                    && session.FirstLive(NewestOfOthers(session, e))!.AtMs > afterMs)
+                    && session.FirstLive(Newer(NewestOfOthers(session, e), session.EndedBefore(e)))!.AtMs > afterMs)
                 {
                     return true;
                 }
@@ -123,6 +124,9 @@ internal sealed record DeviceFacts
     private static bool IsNewest<T>(T[] facts, T fact, long cutMs)
         where T : IdentityEvent =>
         ReferenceEquals(fact, Array.FindLast(facts, f => f.AtMs <= cutMs && f.Source == fact.Source));
+
+    private static SessionChanged? Newer(SessionChanged? left, SessionChanged? right) =>
+        left is null || right is not null && IdentityEvent.Compare(right, left) > 0 ? right : left;
 
     private SessionChanged? NewestOfOthers(SessionFacts session, SessionChanged before)
     {

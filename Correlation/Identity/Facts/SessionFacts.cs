@@ -51,6 +51,10 @@ internal sealed class SessionFacts(string key, SessionChanged[] events)
         return long.MaxValue;
     }
 
+    /// <summary>The newest end before a statement that the session runs (again); null when there is none.</summary>
+    public SessionChanged? EndedBefore(SessionChanged live) =>
+        Array.FindLast(events, e => e.State == SessionState.Disconnected && IsAfter(live, e));
+
     /// <summary>The newest statement, at or before a moment and after another one, that lists addresses.</summary>
     public SessionChanged? AddressedAt(long timeMs, SessionChanged? after)
     {
@@ -71,7 +75,7 @@ internal sealed class SessionFacts(string key, SessionChanged[] events)
     /// </summary>
     /// <param name="cutMs">The moment, Unix milliseconds.</param>
     /// <param name="isCurrent">True when it was the device's session then.</param>
-    /// <param name="since">The newest statement of the device's other sessions then.</param>
+    /// <param name="since">What this session said up to here does not count.</param>
     public SessionFacts? Compact(long cutMs, bool isCurrent, SessionChanged? since)
     {
         if (events[0].AtMs > cutMs)
