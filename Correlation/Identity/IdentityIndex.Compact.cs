@@ -61,6 +61,7 @@ public sealed partial class IdentityIndex
 
         var kept = new List<AddressBound>(facts.Bound.Length);
         long? runMs = null;
+        var changed = false;
         for (var i = 0; i < facts.Bound.Length; i++)
         {
             var bound = facts.Bound[i];
@@ -78,9 +79,10 @@ public sealed partial class IdentityIndex
                     : null;
                 continue;
             }
-            else if (IsNeeded(address, facts, bound, sessionHolders, cutMs))
+            else if (Folded(address, facts, bound, sessionHolders, cutMs) is { } folded)
             {
-                kept.Add(runMs is { } beganMs ? bound with { AtMs = beganMs, LastMs = bound.LastMs } : bound);
+                changed |= !ReferenceEquals(folded, bound);
+                kept.Add(runMs is { } beganMs ? folded with { AtMs = beganMs, LastMs = folded.LastMs } : folded);
             }
             else
             {
@@ -90,7 +92,7 @@ public sealed partial class IdentityIndex
             runMs = null;
         }
 
-        if (kept.Count == facts.Bound.Length)
+        if (!changed && kept.Count == facts.Bound.Length)
         {
             return facts.Bound;
         }
@@ -99,14 +101,22 @@ public sealed partial class IdentityIndex
         return [.. kept];
     }
 
-    // What is over still vouches for a session that was not taken over while it held.
-    private bool IsNeeded(UInt128 address, AddressFacts facts, AddressBound bound, UInt128[] sessionHolders, long cutMs) =>
-        _judge.VerdictOn(address, facts, bound, cutMs, out _) switch
+    // What is over still vouches for a session that was not taken over while it held. What took it may be folded away first, so its end is written down.
+    private AddressBound? Folded(UInt128 address, AddressFacts facts, AddressBound bound, UInt128[] sessionHolders, long cutMs)
+    {
+        var verdict = _judge.VerdictOn(address, facts, bound, cutMs, out var endMs);
+        if (verdict == EvidenceVerdict.Accepted)
         {
-            EvidenceVerdict.Accepted => true,
-            EvidenceVerdict.Expired or EvidenceVerdict.Released => Array.IndexOf(sessionHolders, bound.Holder) >= 0,
-            _ => false,
-        };
+            return bound;
+        }
+
+        if (verdict == EvidenceVerdict.Revoked || Array.IndexOf(sessionHolders, bound.Holder) < 0)
+        {
+            return null;
+        }
+
+        return bound.UntilMs == endMs ? bound : bound with { UntilMs = bound.Source.IsLease() ? endMs : bound.LastMs, LastMs = bound.LastMs };
+    }
 
     // A session that is over, or has lost the address, holds it again only when something new says so.
     private bool NeedsLink(UInt128 address, AddressFacts facts, UInt128 holder, long cutMs) =>

@@ -97,7 +97,7 @@ internal sealed class AddressJudge(
     /// <param name="facts">Everything about the address.</param>
     /// <param name="bound">The binding.</param>
     /// <param name="timeMs">The moment.</param>
-    /// <param name="endMs">When it ended, for one that expired or was released.</param>
+    /// <param name="endMs">When it ended or will end; of what was taken over, when the first other device was given the address or seen with it.</param>
     public EvidenceVerdict VerdictOn(UInt128 address, AddressFacts facts, AddressBound bound, long timeMs, out long endMs)
     {
         var proofMs = ProofMs(bound, timeMs);
@@ -117,7 +117,13 @@ internal sealed class AddressJudge(
             }
         }
 
-        return IsTakenOver(address, facts, bound, proofMs, timeMs) ? EvidenceVerdict.TakenOver : verdict;
+        if (TakenMs(address, facts, bound, proofMs, timeMs) is { } takenMs)
+        {
+            endMs = Math.Min(endMs, takenMs);
+            return EvidenceVerdict.TakenOver;
+        }
+
+        return verdict;
     }
 
     /// <summary>Whether a session of a device holds an address at a moment.</summary>
@@ -134,7 +140,7 @@ internal sealed class AddressJudge(
         }
 
         return (facts.Bound.Length > 0 || facts.SessionHolders.Length > 1 || facts.Lost.Length > 0)
-            && IsTakenOver(address, facts, holder, view.Content!.Place, addressed.AtMs, timeMs)
+            && IsTakenOver(address, facts, holder, addressed.Place, addressed.AtMs, timeMs)
             ? EvidenceVerdict.TakenOver
             : EvidenceVerdict.Accepted;
     }
@@ -238,10 +244,11 @@ internal sealed class AddressJudge(
     }
 
     // A lease is ended by a later lease only, what was seen by whatever came later, a platform's record by anything newer.
-    private bool IsTakenOver(UInt128 address, AddressFacts facts, AddressBound bound, long proofMs, long timeMs)
+    private long? TakenMs(UInt128 address, AddressFacts facts, AddressBound bound, long proofMs, long timeMs)
     {
         var isLease = bound.Source.IsLease();
         var isObservation = bound.Source.IsObservation();
+        long? takenMs = null;
         foreach (var other in facts.Bound)
         {
             if (other.AtMs > timeMs)
@@ -250,14 +257,15 @@ internal sealed class AddressJudge(
             }
 
             var counts = isLease ? other.Source.IsLease() : !isObservation || other.Source.IsObservation() || other.Source.IsLease();
-            if (counts && other.Mac != bound.Mac && ProofMs(other, timeMs) > proofMs
+            var otherMs = ProofMs(other, timeMs);
+            if (counts && other.Mac != bound.Mac && otherMs > proofMs && (takenMs is null || otherMs < takenMs)
                 && !NetworkPlace.OnDifferentSwitches(other.Place, bound.Place) && !IsRevoked(facts, other))
             {
-                return true;
+                takenMs = otherMs;
             }
         }
 
-        return !isLease && IsTakenBySession(address, facts, bound.Holder, bound.Place, proofMs, timeMs);
+        return takenMs ?? (!isLease && IsTakenBySession(address, facts, bound.Holder, bound.Place, proofMs, timeMs) ? proofMs : null);
     }
 
     // A session whose end was missed. A lease vouches for the session until the lease ends, so that until then the address is contested instead.
@@ -267,9 +275,9 @@ internal sealed class AddressJudge(
         {
             var own = facts.Bound[i];
             if (own.Holder == holder && (own.Source.IsLease() || own.Source.IsObservation()) && !IsRepeated(facts, i, timeMs)
-                && VerdictOn(address, facts, own, timeMs, out var endMs) is not (EvidenceVerdict.Revoked or EvidenceVerdict.TakenOver))
+                && VerdictOn(address, facts, own, timeMs, out var endMs) != EvidenceVerdict.Revoked)
             {
-                proofMs = Math.Max(proofMs, own.Source.IsLease() ? Math.Min(endMs, timeMs) : ProofMs(own, timeMs));
+                proofMs = Math.Max(proofMs, own.Source.IsLease() ? Math.Min(endMs - 1, timeMs) : ProofMs(own, timeMs));
             }
         }
 

@@ -11,16 +11,16 @@ namespace Clarion.Correlation.Tests.Identity;
 /// <summary>What holds for every log, however it arrives.</summary>
 public sealed class IdentityLawTests
 {
-    private const int LastMinute = 90;
+    internal const int LastMinute = 90;
 
     private static readonly MacAddr[] Macs = [A, B, C];
     private static readonly IpAddr[] Addresses = [X, Y];
-    private static readonly IdentityIndexOptions Unfolded = new() { Keep = TimeSpan.FromHours(20) };
+    internal static readonly IdentityIndexOptions Unfolded = new() { Keep = TimeSpan.FromHours(20) };
 
     private static readonly Gen<IdentityEvent> Event =
         Gen.Select(Gen.Int[0, 11], Gen.Int[0, LastMinute], Gen.Int[0, 2], Gen.Int[0, 1], Gen.Int[0, 7], Gen.Int[0, 4]).Select(Make);
 
-    private static readonly Gen<List<IdentityEvent>> AnyLog = Event.List[1, 25];
+    internal static readonly Gen<List<IdentityEvent>> AnyLog = Event.List[1, 25];
 
     [Fact]
     public void An_answer_as_of_a_moment_is_that_of_a_replay_up_to_it()
@@ -136,7 +136,7 @@ public sealed class IdentityLawTests
         index.Explain(new DeviceQuestion(X, holder.FromMs)).Reasons
             .Any(r => r is { Step: IdentityStep.Address, Verdict: EvidenceVerdict.Contested });
 
-    private static IdentityIndex Fed(IdentityIndexOptions options, IEnumerable<IdentityEvent> log)
+    internal static IdentityIndex Fed(IdentityIndexOptions options, IEnumerable<IdentityEvent> log)
     {
         var index = Index(options);
         index.Load([Port(Switch1, 1, "Gi1/0/1"), Port(Switch1, 2, "Gi1/0/2")]);
@@ -144,9 +144,9 @@ public sealed class IdentityLawTests
         return index;
     }
 
-    private static double FirstExact(List<IdentityEvent> log) => Math.Max(0, ((log.Max(e => e.AtMs) - At(0)) / 60_000.0) - 9);
+    internal static double FirstExact(List<IdentityEvent> log) => Math.Max(0, ((log.Max(e => e.AtMs) - At(0)) / 60_000.0) - 9);
 
-    private static string EveryAnswer(IdentityIndex index, double fromMinute) =>
+    internal static string EveryAnswer(IdentityIndex index, double fromMinute) =>
         string.Join('\n', Enumerable.Range(0, LastMinute + 20).Where(m => m >= fromMinute).Select(m => Answers(index, m)));
 
     private static string Answers(IdentityIndex index, double minute) =>
