@@ -26,13 +26,19 @@ public sealed partial class IdentityIndex
         var device = _devices.GetValueOrDefault(id, DeviceFacts.Empty);
         var at = Array.FindIndex(device.Sessions, s => string.Equals(s.Key, entry.Key, StringComparison.Ordinal));
         var events = at < 0 ? [] : device.Sessions[at].Events;
+        var foldedMs = at < 0 ? long.MinValue : device.Sessions[at].FoldedMs;
+        if (entry.AtMs <= foldedMs)
+        {
+            return ApplyOutcome.Stale;
+        }
+
         if (!FactList.Insert(ref events, entry))
         {
             return ApplyOutcome.Duplicate;
         }
 
         Discard(FactList.Limit(ref events, _options.MaxFactsPerDevice));
-        var changed = new SessionFacts(entry.Key, events);
+        var changed = new SessionFacts(entry.Key, events, foldedMs);
         SessionFacts[] sessions = at < 0 ? [.. device.Sessions, changed] : [.. device.Sessions];
         sessions[at < 0 ? ^1 : at] = changed;
         Array.Sort(sessions, static (a, b) => IdentityEvent.Compare(a.Events[0], b.Events[0]));

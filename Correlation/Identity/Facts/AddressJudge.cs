@@ -83,11 +83,11 @@ internal sealed class AddressJudge(
             if (view is { Content: { } content, IsActive: false } && timeMs - view.EndedMs <= windowMs
                 && view.AddressedAt(timeMs)?.Holds(address) == true)
             {
-                into.Accept(holder, Standing.Present, content.Source, content.AtMs, content.Place, isNear: true, bySession: true);
+                into.Accept(holder, Standing.Present, content.Source, content.AtMs, content.Place, isNear: true, bySession: false);
             }
             else if (NextHolding(device, address, timeMs) is { } next)
             {
-                into.Accept(holder, Standing.Present, next.Source, next.AtMs, next.Place, isNear: true, bySession: true);
+                into.Accept(holder, Standing.Present, next.Source, next.AtMs, next.Place, isNear: true, bySession: false);
             }
         }
     }

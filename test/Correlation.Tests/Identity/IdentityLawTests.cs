@@ -126,7 +126,7 @@ public sealed class IdentityLawTests
     }
 
     // A device's own answer may also change with one of its addresses.
-    private static bool Covers(IdentityIndex index, AnswerChange change, DeviceQuestion question) =>
+    internal static bool Covers(IdentityIndex index, AnswerChange change, DeviceQuestion question) =>
         change.FromMs <= question.AtMs && question.AtMs < change.ToMs
         && (question.Address.IsNone
             ? change.Device.Mac == question.Mac || index.AddressesOf(DeviceId.Of(question.Mac)).Contains(change.Prefix)
@@ -152,7 +152,7 @@ public sealed class IdentityLawTests
     private static string Answers(IdentityIndex index, double minute) =>
         string.Join('\n', Questions(minute).Select(q => $"{minute} {Text(index.ResolveDevice(q))}"));
 
-    private static IEnumerable<DeviceQuestion> Questions(double minute)
+    internal static IEnumerable<DeviceQuestion> Questions(double minute)
     {
         foreach (var address in Addresses)
         {
@@ -167,7 +167,7 @@ public sealed class IdentityLawTests
         }
     }
 
-    private static string Unsure(DeviceAnswer answer) => Text(answer with { Confidence = 0 });
+    internal static string Unsure(DeviceAnswer answer) => Text(answer with { Confidence = 0 });
 
     // That an address was held once is forgotten some time.
     private static string Text(DeviceAnswer answer) =>
