@@ -26,8 +26,7 @@ public sealed partial class IdentityIndex
         var device = _devices.GetValueOrDefault(id, DeviceFacts.Empty);
         var at = Array.FindIndex(device.Sessions, s => string.Equals(s.Key, entry.Key, StringComparison.Ordinal));
         var events = at < 0 ? [] : device.Sessions[at].Events;
-        var foldedMs = at < 0 ? long.MinValue : device.Sessions[at].FoldedMs;
-        if (entry.AtMs <= foldedMs)
+        if (entry.AtMs <= device.FoldedMs)
         {
             return ApplyOutcome.Stale;
         }
@@ -38,7 +37,7 @@ public sealed partial class IdentityIndex
         }
 
         Discard(FactList.Limit(ref events, _options.MaxFactsPerDevice));
-        var changed = new SessionFacts(entry.Key, events, foldedMs);
+        var changed = new SessionFacts(entry.Key, events);
         SessionFacts[] sessions = at < 0 ? [.. device.Sessions, changed] : [.. device.Sessions];
         sessions[at < 0 ? ^1 : at] = changed;
         Array.Sort(sessions, static (a, b) => IdentityEvent.Compare(a.Events[0], b.Events[0]));

@@ -139,7 +139,7 @@ internal sealed class AddressJudge(
             return EvidenceVerdict.SessionEnded;
         }
 
-        return (facts.Bound.Length > 0 || facts.SessionHolders.Length > 1 || facts.Lost.Length > 0)
+        return HasRivals(facts, holder)
             && IsTakenOver(address, facts, holder, addressed.Place, addressed.AtMs, timeMs)
             ? EvidenceVerdict.TakenOver
             : EvidenceVerdict.Accepted;
@@ -241,6 +241,24 @@ internal sealed class AddressJudge(
         {
             into.Reject(verdict, holder, content.Source, content.AtMs, content.Place);
         }
+    }
+
+    private static bool HasRivals(AddressFacts facts, UInt128 holder)
+    {
+        if (facts.Lost.Length > 0 || facts.SessionHolders.Length > 1)
+        {
+            return true;
+        }
+
+        foreach (var bound in facts.Bound)
+        {
+            if (bound.Holder != holder)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // A lease is ended by a later lease only, what was seen by whatever came later, a platform's record by anything newer.

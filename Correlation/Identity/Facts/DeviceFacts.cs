@@ -19,6 +19,9 @@ internal sealed record DeviceFacts
 
     public DeviceDiscovered[] Descriptions { get; init; } = [];
 
+    /// <summary>Unix milliseconds up to which statements of sessions were replaced: when they are delivered again, they must not come back.</summary>
+    public long FoldedMs { get; init; } = long.MinValue;
+
     /// <summary>True when nothing is known.</summary>
     public bool IsEmpty => Sessions.Length + Addresses.Length + Assignments.Length + Descriptions.Length == 0;
 
@@ -112,13 +115,15 @@ internal sealed record DeviceFacts
     /// <summary>The device without what no answer about a moment after <paramref name="cutMs"/> needs.</summary>
     public DeviceFacts Compact(long cutMs)
     {
-        var sessions = CompactSessions(cutMs);
+        var current = SessionAt(cutMs, long.MaxValue);
+        var sessions = CompactSessions(cutMs, current);
+        var foldedMs = Math.Max(FoldedMs, current.Since?.AtMs ?? long.MinValue);
         var assignments = FactList.Keep(Assignments, a => a.AtMs > cutMs || IsNewest(Assignments, a, cutMs));
         var descriptions = FactList.Keep(Descriptions, d => d.AtMs > cutMs || IsNewest(Descriptions, d, cutMs));
         return ReferenceEquals(sessions, Sessions) && ReferenceEquals(assignments, Assignments)
-            && ReferenceEquals(descriptions, Descriptions)
+            && ReferenceEquals(descriptions, Descriptions) && foldedMs == FoldedMs
             ? this
-            : this with { Sessions = sessions, Assignments = assignments, Descriptions = descriptions };
+            : this with { Sessions = sessions, Assignments = assignments, Descriptions = descriptions, FoldedMs = foldedMs };
     }
 
     private static bool IsNewest<T>(T[] facts, T fact, long cutMs)
@@ -146,14 +151,13 @@ internal sealed record DeviceFacts
         return newest;
     }
 
-    private SessionFacts[] CompactSessions(long cutMs)
+    private SessionFacts[] CompactSessions(long cutMs, in SessionView current)
     {
         if (Sessions.Length == 0)
         {
             return Sessions;
         }
 
-        var current = SessionAt(cutMs, long.MaxValue);
         var changed = false;
         var kept = new List<SessionFacts>(Sessions.Length);
         foreach (var session in Sessions)

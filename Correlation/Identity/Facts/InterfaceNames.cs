@@ -12,17 +12,18 @@ internal sealed class InterfaceNames
 
     /// <summary>Learns a name.</summary>
     /// <returns>False when a newer one, or the same, is known.</returns>
-    public bool Learn(InterfaceNamed named)
+    public bool Learn(InterfaceNamed statement)
     {
+        // Kept in the form that is compared.
+        var named = statement with { Name = PortName.Canonical(statement.Name) };
         var key = (named.Switch.Value, named.Interface);
         if (_names.TryGetValue(key, out var known) && (named.StatesTheSameAs(known) || IdentityEvent.Compare(known, named) > 0))
         {
             return false;
         }
 
-        // Kept in the form that is compared.
-        _names[key] = named with { Name = PortName.Canonical(named.Name) };
-        _ports[(key.Value, PortName.Canonical(named.Name))] = 0;
+        _names[key] = named;
+        _ports[(key.Value, named.Name)] = 0;
         return true;
     }
 

@@ -3,14 +3,11 @@ using Clarion.Correlation.Identity.Events;
 namespace Clarion.Correlation.Identity.Facts;
 
 /// <summary>What is known of one session, in order. Immutable.</summary>
-internal sealed class SessionFacts(string key, SessionChanged[] events, long foldedMs = long.MinValue)
+internal sealed class SessionFacts(string key, SessionChanged[] events)
 {
     public string Key => key;
 
     public SessionChanged[] Events => events;
-
-    /// <summary>Unix milliseconds up to which statements no longer count: when they are delivered again, they must not come back.</summary>
-    public long FoldedMs => foldedMs;
 
     /// <summary>First statement, after another one when that is given, that the session runs; null when none is known.</summary>
     public SessionChanged? FirstLive(SessionChanged? after)
@@ -94,10 +91,7 @@ internal sealed class SessionFacts(string key, SessionChanged[] events, long fol
             events,
             e => e.AtMs > cutMs || ReferenceEquals(e, first) || ReferenceEquals(e, live) || ReferenceEquals(e, addressed)
                 || ReferenceEquals(e, ended));
-        var newFoldedMs = Math.Max(foldedMs, isCurrent && since is not null ? since.AtMs : long.MinValue);
-        return kept.Length == 0 ? null
-            : kept.Length == events.Length && newFoldedMs == foldedMs ? this
-            : new SessionFacts(key, kept, newFoldedMs);
+        return kept.Length == 0 ? null : kept.Length == events.Length ? this : new SessionFacts(key, kept);
     }
 
     private static bool IsAfter(SessionChanged e, SessionChanged? other) => other is null || IdentityEvent.Compare(e, other) > 0;
