@@ -10,12 +10,11 @@ using Clarion.Flows;
 namespace Clarion.Bench.Micro;
 
 /// <summary>
-/// Asking who is behind a flow, with an index of half a million endpoints, each with a lease and a session; every fourth address is held by two
-/// devices on different switches. An operation is a question, a flow or an event.
+/// Asking who is behind a flow, with an index of endpoints that each have a lease and a session; every eighth endpoint has another one's address,
+/// half of these on another switch. An operation is a question, a flow or an event.
 /// </summary>
 public class IdentityBenchmarks
 {
-    private const int Endpoints = 500_000;
     private const int Asked = 100_000;
     private const long StartMs = 1_765_000_000_000;
     private const long AskedMs = StartMs + 3_600_000;
@@ -24,6 +23,9 @@ public class IdentityBenchmarks
     private readonly FlowAnswer[] _answers = new FlowAnswer[Asked];
     private IdentityIndex _index = null!;
     private long _sequence;
+
+    [Params(20_000, 500_000)]
+    public int Endpoints { get; set; }
 
     [GlobalSetup]
     public void Setup()

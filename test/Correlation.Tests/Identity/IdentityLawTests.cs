@@ -11,16 +11,16 @@ namespace Clarion.Correlation.Tests.Identity;
 /// <summary>What holds for every log, however it arrives.</summary>
 public sealed class IdentityLawTests
 {
-    internal const int LastMinute = 90;
+    private const int LastMinute = 90;
 
     private static readonly MacAddr[] Macs = [A, B, C];
     private static readonly IpAddr[] Addresses = [X, Y];
-    internal static readonly IdentityIndexOptions Unfolded = new() { Keep = TimeSpan.FromHours(20) };
+    private static readonly IdentityIndexOptions Unfolded = new() { Keep = TimeSpan.FromHours(20) };
 
     private static readonly Gen<IdentityEvent> Event =
         Gen.Select(Gen.Int[0, 11], Gen.Int[0, LastMinute], Gen.Int[0, 2], Gen.Int[0, 1], Gen.Int[0, 7], Gen.Int[0, 4]).Select(Make);
 
-    internal static readonly Gen<List<IdentityEvent>> AnyLog = Event.List[1, 25];
+    private static readonly Gen<List<IdentityEvent>> AnyLog = Event.List[1, 25];
 
     [Fact]
     public void An_answer_as_of_a_moment_is_that_of_a_replay_up_to_it()
@@ -126,7 +126,7 @@ public sealed class IdentityLawTests
     }
 
     // A device's own answer may also change with one of its addresses.
-    internal static bool Covers(IdentityIndex index, AnswerChange change, DeviceQuestion question) =>
+    private static bool Covers(IdentityIndex index, AnswerChange change, DeviceQuestion question) =>
         change.FromMs <= question.AtMs && question.AtMs < change.ToMs
         && (question.Address.IsNone
             ? change.Device.Mac == question.Mac || index.AddressesOf(DeviceId.Of(question.Mac)).Contains(change.Prefix)
@@ -136,7 +136,7 @@ public sealed class IdentityLawTests
         index.Explain(new DeviceQuestion(X, holder.FromMs)).Reasons
             .Any(r => r is { Step: IdentityStep.Address, Verdict: EvidenceVerdict.Contested });
 
-    internal static IdentityIndex Fed(IdentityIndexOptions options, IEnumerable<IdentityEvent> log)
+    private static IdentityIndex Fed(IdentityIndexOptions options, IEnumerable<IdentityEvent> log)
     {
         var index = Index(options);
         index.Load([Port(Switch1, 1, "Gi1/0/1"), Port(Switch1, 2, "Gi1/0/2")]);
@@ -144,15 +144,15 @@ public sealed class IdentityLawTests
         return index;
     }
 
-    internal static double FirstExact(List<IdentityEvent> log) => Math.Max(0, ((log.Max(e => e.AtMs) - At(0)) / 60_000.0) - 9);
+    private static double FirstExact(List<IdentityEvent> log) => Math.Max(0, ((log.Max(e => e.AtMs) - At(0)) / 60_000.0) - 9);
 
-    internal static string EveryAnswer(IdentityIndex index, double fromMinute) =>
+    private static string EveryAnswer(IdentityIndex index, double fromMinute) =>
         string.Join('\n', Enumerable.Range(0, LastMinute + 20).Where(m => m >= fromMinute).Select(m => Answers(index, m)));
 
     private static string Answers(IdentityIndex index, double minute) =>
         string.Join('\n', Questions(minute).Select(q => $"{minute} {Text(index.ResolveDevice(q))}"));
 
-    internal static IEnumerable<DeviceQuestion> Questions(double minute)
+    private static IEnumerable<DeviceQuestion> Questions(double minute)
     {
         foreach (var address in Addresses)
         {
@@ -167,7 +167,7 @@ public sealed class IdentityLawTests
         }
     }
 
-    internal static string Unsure(DeviceAnswer answer) => Text(answer with { Confidence = 0 });
+    private static string Unsure(DeviceAnswer answer) => Text(answer with { Confidence = 0 });
 
     // That an address was held once is forgotten some time.
     private static string Text(DeviceAnswer answer) =>

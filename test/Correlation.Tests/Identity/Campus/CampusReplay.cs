@@ -43,7 +43,6 @@ internal sealed class CampusReplay
     private readonly FlowEnds[] _flows;
     private readonly FlowAnswer[] _answers;
     private readonly Dictionary<IpAddr, List<int>> _openByAddress = [];
-    private readonly Stopwatch _answering = new();
 
     public CampusReplay(CampusSet set, Sight sight, int seed)
     {
@@ -92,8 +91,22 @@ internal sealed class CampusReplay
         {
             Close(order[closing++]);
         }
+    }
 
-        Score.MicrosecondsPerFlow = _answering.Elapsed.TotalMicroseconds / _flows.Length;
+    /// <summary>
+    /// Microseconds that a flow takes when all are answered at once, with every fact of the day remembered: the best of a few times, because
+    /// other tests run beside this one.
+    /// </summary>
+    public double MicrosecondsInBulk(int seed)
+    {
+        var index = new IdentityIndex(AddressSpaces.Default, GroupLookups.None, new IdentityIndexOptions { Keep = TimeSpan.FromHours(23) });
+        index.Load(Events(seed));
+        return Enumerable.Range(0, 5).Min(_ =>
+        {
+            var watch = Stopwatch.StartNew();
+            index.CorrelateFlows(_flows, _answers);
+            return watch.Elapsed.TotalMicroseconds / _flows.Length;
+        });
     }
 
     private FlowEnds Flow(CampusFlow flow, Random random)
@@ -166,9 +179,7 @@ internal sealed class CampusReplay
 
     private void Open(int flow)
     {
-        _answering.Start();
         _answers[flow] = _index.CorrelateFlow(_flows[flow]);
-        _answering.Stop();
         OpenOf(_flows[flow].Source).Add(flow);
         OpenOf(_flows[flow].Destination).Add(flow);
     }

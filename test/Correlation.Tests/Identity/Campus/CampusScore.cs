@@ -41,8 +41,6 @@ internal sealed class CampusScore
     /// <summary>Flows whose answer had changed at their close without the index having said so.</summary>
     public int Missed { get; set; }
 
-    public double MicrosecondsPerFlow { get; set; }
-
     public override string ToString() => FormattableString.Invariant(
-        $"device: {Device}\nuser: {User}\nserver: {Server}\nanswered again {AnsweredAgain}, missed {Missed}, {MicrosecondsPerFlow:F2} µs a flow");
+        $"device: {Device}\nuser: {User}\nserver: {Server}\nanswered again {AnsweredAgain}, missed {Missed} times");
 }

@@ -4,6 +4,8 @@ namespace Clarion.Correlation.Tests.Identity.Campus;
 public sealed class CampusTests(ITestOutputHelper output)
 {
     private const double Share = 0.995;
+
+    // 100,000 flows in two seconds.
     private const double MicrosecondsPerFlow = 20;
 
     [Theory]
@@ -24,6 +26,14 @@ public sealed class CampusTests(ITestOutputHelper output)
         Play(CampusFiles.Read(), sight);
     }
 
+    [Fact]
+    public void Flows_in_bulk_are_answered_in_time()
+    {
+        var took = new CampusReplay(CampusGenerator.Make(seed: 5), Sight.Port, seed: 11).MicrosecondsInBulk(seed: 12);
+        output.WriteLine(FormattableString.Invariant($"{took:F2} µs a flow"));
+        Assert.True(took < MicrosecondsPerFlow, FormattableString.Invariant($"{took} µs a flow"));
+    }
+
     private void Play(CampusSet set, Sight sight)
     {
         var replay = new CampusReplay(set, sight, seed: 11);
@@ -36,6 +46,5 @@ public sealed class CampusTests(ITestOutputHelper output)
             Assert.True(tally.Determined > 0);
             Assert.True(tally.DeterminedRight >= Share * tally.Determined, replay.Score.ToString());
         });
-        Assert.True(replay.Score.MicrosecondsPerFlow < MicrosecondsPerFlow, replay.Score.ToString());
     }
 }
