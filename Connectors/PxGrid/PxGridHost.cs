@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Clarion.Connectors.PxGrid;
@@ -10,11 +11,13 @@ public readonly record struct PxGridHost(string Name, int Port)
     /// <summary>The port of pxGrid.</summary>
     public const int DefaultPort = 8910;
 
+    private static readonly SearchValues<char> NotInNames = SearchValues.Create("/?#@ \\");
+
     /// <summary>Reads <c>name</c>, <c>name:port</c>, an IPv4 address, or an IPv6 address in brackets.</summary>
     public static bool TryParse(string? text, out PxGridHost host)
     {
         host = default;
-        if (string.IsNullOrWhiteSpace(text) || text.AsSpan().ContainsAny("/?#@ \\")
+        if (string.IsNullOrWhiteSpace(text) || text.AsSpan().ContainsAny(NotInNames)
             || !Uri.TryCreate($"https://{text}", UriKind.Absolute, out var uri) || uri.Host.Length == 0)
         {
             return false;

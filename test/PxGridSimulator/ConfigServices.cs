@@ -12,7 +12,13 @@ internal sealed class ConfigServices(SimulatedIse ise)
 
     public async Task HandleAsync(HttpContext context, string path, JsonObject body)
     {
-        if (Answer(path, body) is { } answer)
+        if (path == "config/anc/createPolicy")
+        {
+            context.Response.StatusCode = State.AncPolicies.TryAdd(ControlPlane.Text(body, "name"), body["actions"]![0]!.GetValue<string>())
+                ? StatusCodes.Status200OK
+                : StatusCodes.Status409Conflict;
+        }
+        else if (Answer(path, body) is { } answer)
         {
             await ControlPlane.AnswerAsync(context, answer);
         }
@@ -47,7 +53,6 @@ internal sealed class ConfigServices(SimulatedIse ise)
         {
             ["id"] = p.Key, ["name"] = p.Key, ["actions"] = new JsonArray(p.Value),
         })),
-        "config/anc/createPolicy" => State.AncPolicies.TryAdd(ControlPlane.Text(body, "name"), body["actions"]![0]!.GetValue<string>()) ? [] : [],
         "config/anc/deletePolicyByName" => State.AncPolicies.TryRemove(ControlPlane.Text(body, "name"), out _) ? [] : null,
         "config/anc/getEndpointPolicies" => List("endpoints", State.AncEndpoints.Select(e => AncEndpoint(e.Key, e.Value))),
         "config/anc/getEndpoints" => List("endpoints", State.AncEndpoints.Select(e => AncEndpoint(e.Key, e.Value))),

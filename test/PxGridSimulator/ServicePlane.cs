@@ -94,8 +94,6 @@ internal sealed class ServicePlane(SimulatedIse ise)
 
             if (cut && written == 3)
             {
-                await json.FlushAsync();
-                context.Abort();
                 return;
             }
         }

@@ -6,7 +6,7 @@ using System.Threading.Channels;
 namespace Clarion.PxGridSimulator;
 
 /// <summary>One client at the pubsub service of a simulated node.</summary>
-internal sealed class SimulatedConnection(WebSocket socket, PausableStream stream, SimulatedIse ise, SimulatedNode node) : IDisposable
+internal sealed class SimulatedConnection(WebSocket socket, PausableStream stream, Action abort, SimulatedIse ise, SimulatedNode node) : IDisposable
 {
     private readonly ConcurrentDictionary<string, (string Id, string? Filter)> _subscriptions = new(StringComparer.Ordinal);
     private readonly Channel<byte[]> _outgoing = Channel.CreateBounded<byte[]>(
@@ -51,7 +51,7 @@ internal sealed class SimulatedConnection(WebSocket socket, PausableStream strea
     }
 
     /// <summary>Breaks the connection without a word.</summary>
-    public void Drop() => socket.Abort();
+    public void Drop() => abort();
 
     /// <summary>Says nothing more and answers no ping, but keeps the connection.</summary>
     public void FallSilent() => stream.Pause();

@@ -141,7 +141,7 @@ public sealed class SimulatedNode
         {
             IsServer = true, KeepAliveInterval = _ise.Options.Ping, KeepAliveTimeout = _ise.Options.Ping,
         });
-        using var connection = new SimulatedConnection(socket, stream, _ise, this);
+        using var connection = new SimulatedConnection(socket, stream, context.Abort, _ise, this);
         _connections[connection] = true;
         try
         {

@@ -12,7 +12,7 @@ public sealed record PxAncPolicy
     public string? Name { get; init; }
 
     /// <summary>QUARANTINE, SHUT_DOWN, PORT_BOUNCE, RE_AUTHENTICATE.</summary>
-    public IReadOnlyList<string> Actions { get; init; } = [];
+    public IReadOnlyList<string> Actions { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>An endpoint under an ANC policy.</summary>

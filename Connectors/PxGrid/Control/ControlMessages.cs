@@ -34,7 +34,7 @@ public sealed record PxServiceNode
     public string? NodeName { get; init; }
 
     /// <summary>What the service says of itself: URLs and topics.</summary>
-    public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Properties { get; init => field = value ?? field; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>A property, or null when absent or empty.</summary>
     public string? Property(string name) => Properties.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value : null;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -76,21 +77,21 @@ internal sealed class PxGridHttp : IDisposable
         try
         {
             await using var stream = await answer.Content.ReadAsStreamAsync(deadline.Token).ConfigureAwait(false);
-            using var whole = new MemoryStream();
+            var whole = new ArrayBufferWriter<byte>();
             var buffer = new byte[16_384];
             int read;
             while ((read = await stream.ReadAsync(buffer, deadline.Token).ConfigureAwait(false)) > 0)
             {
                 deadline.Extend();
-                whole.Write(buffer, 0, read);
-                if (whole.Length > limit)
+                whole.Write(buffer.AsSpan(0, read));
+                if (whole.WrittenCount > limit)
                 {
                     throw new PxGridException(
                         PxGridProblem.Protocol, string.Create(CultureInfo.InvariantCulture, $"The answer is longer than {limit} bytes."));
                 }
             }
 
-            return whole.ToArray();
+            return whole.WrittenSpan.ToArray();
         }
         catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or IOException)
         {

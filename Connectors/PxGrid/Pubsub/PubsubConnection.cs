@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Net.WebSockets;
@@ -227,7 +228,7 @@ internal sealed class PubsubConnection : IAsyncDisposable
 
     private async Task ReceiveAsync()
     {
-        var whole = new MemoryStream();
+        var whole = new ArrayBufferWriter<byte>();
         var chunk = new byte[Chunk];
         try
         {
@@ -244,8 +245,8 @@ internal sealed class PubsubConnection : IAsyncDisposable
                     throw Lost($"{_target.Node} closed the connection ({_socket.CloseStatus}{(_socket.CloseStatusDescription is { Length: > 0 } why ? $", {why}" : "")}).");
                 }
 
-                whole.Write(chunk, 0, part.Count);
-                if (whole.Length > _options.Limits.FrameBytes)
+                whole.Write(chunk.AsSpan(0, part.Count));
+                if (whole.WrittenCount > _options.Limits.FrameBytes)
                 {
                     throw new PxGridException(
                         PxGridProblem.Protocol,
@@ -255,8 +256,8 @@ internal sealed class PubsubConnection : IAsyncDisposable
                 if (part.EndOfMessage)
                 {
                     // An array of its own: bodies are slices of it and outlive this loop.
-                    Cut(whole.ToArray());
-                    whole.SetLength(0);
+                    Cut(whole.WrittenSpan.ToArray());
+                    whole.ResetWrittenCount();
                 }
             }
         }

@@ -1,7 +1,6 @@
 using Clarion.Connectors.PxGrid.Control;
 using Clarion.Connectors.PxGrid.Feeds;
 using Clarion.Connectors.PxGrid.Stomp;
-using Clarion.Connectors.PxGrid.Topics;
 
 namespace Clarion.Connectors.PxGrid.Pubsub;
 

@@ -28,7 +28,7 @@ public sealed record PxRadiusFailure
     public string? MacAddress { get; init; }
 
     /// <summary>Its addresses.</summary>
-    public IReadOnlyList<string> IpAddresses { get; init; } = [];
+    public IReadOnlyList<string> IpAddresses { get; init => field = value ?? []; } = [];
 
     /// <summary>Address of the access device.</summary>
     public string? NasIpAddress { get; init; }

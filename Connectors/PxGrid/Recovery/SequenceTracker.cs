@@ -39,12 +39,13 @@ internal sealed class SequenceTracker
             return SequenceVerdict.Duplicate;
         }
 
-        if (number == last + 1)
+        // Differences, for the highest number has no successor.
+        if (number - last == 1)
         {
             return Accept(number, content, SequenceVerdict.InOrder);
         }
 
-        if (number > last + 1)
+        if (number - last > 1)
         {
             Missing = number - last - 1;
             for (var n = Math.Max(last + 1, number - MaxMissing); n < number; n++)

@@ -18,7 +18,7 @@ public sealed record PxSession
     public string? MacAddress { get; init; }
 
     /// <summary>Its addresses, IPv4 and IPv6; early states have none.</summary>
-    public IReadOnlyList<string> IpAddresses { get; init; } = [];
+    public IReadOnlyList<string> IpAddresses { get; init => field = value ?? []; } = [];
 
     /// <summary>Usually the MAC; for VPN an address.</summary>
     public string? CallingStationId { get; init; }
@@ -45,7 +45,7 @@ public sealed record PxSession
     public string? NasIdentifier { get; init; }
 
     /// <summary>Authorization profiles that were applied.</summary>
-    public IReadOnlyList<string> SelectedAuthzProfiles { get; init; } = [];
+    public IReadOnlyList<string> SelectedAuthzProfiles { get; init => field = value ?? []; } = [];
 
     /// <summary>Posture.</summary>
     public string? PostureStatus { get; init; }
@@ -99,7 +99,7 @@ public sealed record PxSession
     public string? AdHostQualifiedName { get; init; }
 
     /// <summary>Who told ISE: WMI, Agent, Syslog and so on, or None.</summary>
-    public IReadOnlyList<string> Providers { get; init; } = [];
+    public IReadOnlyList<string> Providers { get; init => field = value ?? []; } = [];
 
     /// <summary>Result of the endpoint check.</summary>
     public string? EndpointCheckResult { get; init; }

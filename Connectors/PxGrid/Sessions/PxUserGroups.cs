@@ -17,5 +17,5 @@ public sealed record PxUserGroups
     public string? UserName { get; init; }
 
     /// <summary>The groups.</summary>
-    public IReadOnlyList<PxUserGroup> Groups { get; init; } = [];
+    public IReadOnlyList<PxUserGroup> Groups { get; init => field = value ?? []; } = [];
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Clarion.Connectors.PxGrid.Json;
 using Clarion.Connectors.PxGrid.Rest;
 

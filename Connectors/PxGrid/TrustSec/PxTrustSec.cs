@@ -92,7 +92,7 @@ public sealed record PxEgressPolicy
     public string? DestinationSgtName { get; init; }
 
     /// <summary>Ids of the access lists, in order.</summary>
-    public IReadOnlyList<string> SgaclIds { get; init; } = [];
+    public IReadOnlyList<string> SgaclIds { get; init => field = value ?? []; } = [];
 
     /// <summary>NONE, PERMIT_IP or DENY_IP.</summary>
     public string? DefaultRule { get; init; }
@@ -133,7 +133,7 @@ public sealed record PxPolicyDownload
     public string? RbaclSourceList { get; init; }
 
     /// <summary>The cells it now enforces.</summary>
-    public IReadOnlyList<PxDownloadedCell> Policies { get; init; } = [];
+    public IReadOnlyList<PxDownloadedCell> Policies { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>A cell that a switch enforces.</summary>

@@ -12,7 +12,7 @@ public sealed class AccountTests
     {
         await using var harness = await Harness.StartAsync(new SimulatorOptions { PendingPolls = -1 });
         string? saved = null;
-        harness.Run(harness.Options() with { NodeName = "clarion-new", Password = null }, (password, _) =>
+        harness.Start(harness.Options() with { NodeName = "clarion-new", Password = null }, (password, _) =>
         {
             saved = password;
             return ValueTask.CompletedTask;
@@ -33,7 +33,7 @@ public sealed class AccountTests
     {
         await using var harness = await Harness.StartAsync();
         harness.Ise.Accounts.Set(Harness.NodeName, "DISABLED");
-        harness.Run();
+        harness.Start();
         await harness.UntilAsync(() => harness.Client.Status.State == PxGridState.Disabled);
         Assert.Contains("is disabled in ISE; enable it", harness.Client.Status.Words, StringComparison.Ordinal);
         harness.Ise.Accounts.Set(Harness.NodeName, "ENABLED");
@@ -47,7 +47,7 @@ public sealed class AccountTests
     public async Task A_name_that_exists_or_a_feature_that_is_off_is_explained(bool says503, bool accounts, string code)
     {
         await using var harness = await Harness.StartAsync(new SimulatorOptions { ExistingAnswers503 = says503, PasswordAccounts = accounts });
-        harness.Run(harness.Options() with { Password = null });
+        harness.Start(harness.Options() with { Password = null });
         await harness.UntilAsync(() => harness.Client.Status.State == PxGridState.Failed);
         var error = harness.Client.Status.LastError!;
         Assert.Contains(code, error, StringComparison.Ordinal);
@@ -59,7 +59,7 @@ public sealed class AccountTests
     public async Task A_wrong_password_is_told_and_not_tried_at_every_node()
     {
         await using var harness = await Harness.StartAsync(new SimulatorOptions { Nodes = 2 });
-        harness.Run(harness.Options() with { Password = "wrong" });
+        harness.Start(harness.Options() with { Password = "wrong" });
         await harness.UntilAsync(() => harness.Client.Status.State == PxGridState.Failed);
         Assert.Contains("401: ISE does not accept NodeName and Password", harness.Client.Status.LastError, StringComparison.Ordinal);
         Assert.DoesNotContain(harness.Log.Lines, l => l.Contains("3002", StringComparison.Ordinal));
@@ -82,7 +82,7 @@ public sealed class AccountTests
     {
         await using var harness = await Harness.StartAsync();
         var (certificate, key) = harness.Ise.Pki.Client("somebody-else");
-        harness.Run(harness.Options() with { Password = null, CertificateFile = certificate, KeyFile = key });
+        harness.Start(harness.Options() with { Password = null, CertificateFile = certificate, KeyFile = key });
         await harness.UntilAsync(() => harness.Client.Status.State == PxGridState.Failed);
         Assert.Contains("NodeName should be the certificate's common name", harness.Client.Status.LastError, StringComparison.Ordinal);
     }
@@ -107,7 +107,7 @@ public sealed class AccountTests
     public async Task A_server_certificate_that_is_not_accepted_gives_the_true_reason(ServerCertificateKind kind, string reason)
     {
         await using var harness = await Harness.StartAsync(new SimulatorOptions { Certificate = kind });
-        harness.Run();
+        harness.Start();
         await harness.UntilAsync(() => harness.Client.Status.State == PxGridState.Failed);
         Assert.Contains(reason, harness.Client.Status.LastError, StringComparison.Ordinal);
         var report = await harness.Client.TestAsync(TestContext.Current.CancellationToken);
@@ -119,7 +119,7 @@ public sealed class AccountTests
     public async Task A_ca_file_of_another_authority_gives_the_true_reason()
     {
         await using var harness = await Harness.StartAsync();
-        harness.Run(harness.Options() with { CaFile = harness.Ise.Pki.OtherCaFile });
+        harness.Start(harness.Options() with { CaFile = harness.Ise.Pki.OtherCaFile });
         await harness.UntilAsync(() => harness.Client.Status.State == PxGridState.Failed);
         Assert.Contains("'CN=Simulated ISE Root CA', an authority that is not in CaFile", harness.Client.Status.LastError, StringComparison.Ordinal);
     }

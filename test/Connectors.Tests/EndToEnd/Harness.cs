@@ -58,12 +58,12 @@ internal sealed class Harness : IAsyncDisposable
     /// <summary>Makes the client and lets it run; returns when nothing is missing.</summary>
     public async Task RunAsync(PxGridOptions? options = null)
     {
-        Run(options);
+        Start(options);
         await UntilAsync(() => Client.Status.Topics.All(t => t.IsWhole || t.Offered == false));
     }
 
     /// <summary>Makes the client and lets it run.</summary>
-    public void Run(PxGridOptions? options = null, Func<string, CancellationToken, ValueTask>? savePassword = null)
+    public void Start(PxGridOptions? options = null, Func<string, CancellationToken, ValueTask>? savePassword = null)
     {
         Connect(options, savePassword);
         _running = Task.Run(() => Client.RunAsync(Sink, _stop.Token));

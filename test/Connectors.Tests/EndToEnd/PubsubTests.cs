@@ -81,7 +81,7 @@ public sealed class PubsubTests
     {
         await using var harness = await Harness.StartAsync();
         harness.Ise.Faults.RefusedTopics[Topics.RadiusFailure] = true;
-        harness.Run(harness.Options("session", "sxp", "radius"));
+        harness.Start(harness.Options("session", "sxp", "radius"));
         await harness.UntilAsync(() => harness.Topic(PxTopic.RadiusFailures).Refused);
         await harness.UntilAsync(() => harness.Sessions.IsWhole && harness.Topic(PxTopic.SxpBindings).IsWhole);
         var status = harness.Topic(PxTopic.RadiusFailures);
@@ -99,7 +99,7 @@ public sealed class PubsubTests
     {
         await using var harness = await Harness.StartAsync();
         harness.Ise.Faults.RefusedTopics[Topics.SxpBinding] = true;
-        harness.Run(harness.Options("session", "sxp") with { Times = Harness.Quick with { RefusedTopicRetry = TimeSpan.FromMilliseconds(500) } });
+        harness.Start(harness.Options("session", "sxp") with { Times = Harness.Quick with { RefusedTopicRetry = TimeSpan.FromMilliseconds(500) } });
         await harness.UntilAsync(() => harness.Topic(PxTopic.SxpBindings).Refused);
         harness.Ise.Faults.RefusedTopics.Clear();
         await harness.UntilAsync(() => harness.Topic(PxTopic.SxpBindings) is { Refused: false, IsWhole: true });
@@ -112,7 +112,7 @@ public sealed class PubsubTests
         await using var harness = await Harness.StartAsync();
         harness.Ise.Faults.RefusedTopics[Topics.SessionAll] = true;
         new SessionScenario(harness.Ise, 35).Burst(20, 10);
-        harness.Run(harness.Options() with
+        harness.Start(harness.Options() with
         {
             Times = Harness.Quick with { SubscribeGrace = TimeSpan.FromMilliseconds(200), QuietCheck = TimeSpan.FromMilliseconds(200) },
         });

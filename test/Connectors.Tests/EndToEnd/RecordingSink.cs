@@ -55,7 +55,7 @@ internal sealed class RecordingSink : IPxGridSink
 
         SessionBatches++;
         LargestBatch = Math.Max(LargestBatch, batch.Changes.Count);
-        Apply(Sessions, batch, s => s.Key!);
+        await Apply(Sessions, batch, s => s.Key!);
     }
 
     public ValueTask EndpointsAsync(PxBatch<PxEndpoint> batch, CancellationToken cancellationToken) => Apply(Endpoints, batch, e => e.MacAddress!);

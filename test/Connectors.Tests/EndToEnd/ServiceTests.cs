@@ -63,7 +63,7 @@ public sealed class ServiceTests
         Assert.Equal(5, harness.Sink.Bindings["10.0.0.0/8"].Tag);
         foreach (var operation in new[] { "CREATE", "DELETE", "CREATE" })
         {
-            harness.Ise.PublishRaw(Topics.SxpBinding, Json($$"""{"operation":"{{operation}}","binding":{"tag":"15","ipPrefix":"10.20.3.14/32","source":"10.0.0.2"}}"""));
+            harness.Ise.PublishRaw(Topics.SxpBinding, Json($$$"""{"operation":"{{{operation}}}","binding":{"tag":"15","ipPrefix":"10.20.3.14/32","source":"10.0.0.2"}}"""));
         }
 
         harness.Ise.PublishRaw(Topics.SxpBinding, Json("""{"operation":"DELETE","binding":{"tag":5,"ipPrefix":"10.0.0.0/8","source":"10.0.0.2","peerSequence":"10.0.0.2","vpn":"default"}}"""));
@@ -83,6 +83,8 @@ public sealed class ServiceTests
         var anc = harness.Client.Anc();
         await anc.CreatePolicyAsync("Shut", "SHUT_DOWN", cancel);
         Assert.Equal("SHUT_DOWN", Assert.Single(Assert.Single(await anc.GetPoliciesAsync(cancel)).Actions));
+        var taken = await Assert.ThrowsAsync<PxGridException>(() => anc.CreatePolicyAsync("Shut", "QUARANTINE", cancel));
+        Assert.Equal(PxGridProblem.Conflict, taken.Problem);
         var operation = await anc.ApplyByMacAddressAsync("aabb.cc00.0002", "Shut", cancel);
         Assert.Equal(("RUNNING", false), (operation.Status, operation.Ended));
         await harness.UntilAsync(() => harness.Sink.AncEndpoints.ContainsKey("AA:BB:CC:00:00:02"));

@@ -33,7 +33,7 @@ public sealed class SessionFaultTests
         var scenario = new SessionScenario(harness.Ise, 4);
         scenario.Run(100);
         harness.Ise.Faults.RestDelay = TimeSpan.FromMilliseconds(400);
-        harness.Run();
+        harness.Start();
         await harness.UntilAsync(() => harness.Ise.Calls("getSessions") > 0);
         scenario.Run(200);
         await harness.EqualAsync();
@@ -274,7 +274,7 @@ public sealed class SessionFaultTests
         await harness.RunAsync(harness.Options() with { Limits = new PxGridLimits { QueuedMessages = 5 } });
         harness.Sink.BeforeSessions = () => gate.Task;
         new SessionScenario(harness.Ise, 22).Run(60);
-        await harness.UntilAsync(() => harness.Ise.Nodes[0].Connections == 1 && harness.Log.Lines.Count > 0);
+        await harness.UntilAsync(() => harness.Ise.Nodes[0].Connections == 1 && !harness.Log.Lines.IsEmpty);
         harness.Sink.BeforeSessions = null;
         gate.SetResult();
         await harness.EqualAsync();

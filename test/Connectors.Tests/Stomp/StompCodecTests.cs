@@ -6,12 +6,12 @@ namespace Clarion.Connectors.Tests.Stomp;
 
 public sealed class StompCodecTests
 {
-    private static readonly Gen<string> Commands = Gen.OneOfConst("CONNECT", "CONNECTED", "SUBSCRIBE", "SEND", "MESSAGE", "ERROR");
+    private static readonly Gen<string> Commands = Gen.OneOf("CONNECT", "CONNECTED", "SUBSCRIBE", "SEND", "MESSAGE", "ERROR");
 
     // Text that UTF-8 can carry, with everything that must be escaped.
-    private static readonly Gen<string> Texts = Gen.OneOfConst('a', ':', '\\', '\n', '\r', 'é', '陳', ' ', 'n', 'c').Array[0, 12].Select(c => new string(c));
+    private static readonly Gen<string> Texts = Gen.OneOf('a', ':', '\\', '\n', '\r', 'é', '陳', ' ', 'n', 'c').Array[0, 12].Select(c => new string(c));
 
-    private static readonly Gen<string> PlainTexts = Gen.OneOfConst('a', '\\', 'é', '陳', ' ', 'n', 'c').Array[0, 12].Select(c => new string(c));
+    private static readonly Gen<string> PlainTexts = Gen.OneOf('a', '\\', 'é', '陳', ' ', 'n', 'c').Array[0, 12].Select(c => new string(c));
 
     [Fact]
     public void What_is_written_is_read_back() => Gen.Select(
@@ -37,7 +37,7 @@ public sealed class StompCodecTests
     [Fact]
     public void No_octets_make_the_decoder_throw_or_loop() => Gen.OneOf(
             Gen.Byte.Array[0, 300],
-            Gen.OneOfConst<byte>((byte)'\n', (byte)'\r', 0, (byte)':', (byte)'A', (byte)'\\', 0xff).Array[0, 100],
+            Gen.OneOf<byte>((byte)'\n', (byte)'\r', 0, (byte)':', (byte)'A', (byte)'\\', 0xff).Array[0, 100],
             Gen.Select(Gen.Int[-5, 50], Gen.Byte.Array[0, 40]).Select(p => Encoding.UTF8.GetBytes($"MESSAGE\ncontent-length:{p.Item1}\n\n").Concat(p.Item2).ToArray()))
         .Sample(
             octets =>
