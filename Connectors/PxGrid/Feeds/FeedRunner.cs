@@ -17,6 +17,7 @@ internal sealed class FeedRunner(IFeed feed, TopicInbox inbox, FeedContext conte
     private DateTimeOffset _quietAt;
     private DateTimeOffset _aloneAt;
     private int _failures;
+    private int _older = int.MaxValue;
     private long _repeated;
     private bool _checking;
     private bool _gapTold;
@@ -34,12 +35,18 @@ internal sealed class FeedRunner(IFeed feed, TopicInbox inbox, FeedContext conte
         while (!cancellationToken.IsCancellationRequested)
         {
             CheckClock();
-            if (_state.Pending is not null && Now >= _retryAt && (_state.Attached > 0 || Now >= _aloneAt))
+            var due = _state.Pending is not null && Now >= _retryAt && (_state.Attached > 0 || Now >= _aloneAt);
+
+            // What waited when the read fell due is older than what will be read: applied after it, a session that ended meanwhile would rise again.
+            _older = due ? Math.Min(_older, inbox.Count) : int.MaxValue;
+            if (due && _older == 0)
             {
+                _older = int.MaxValue;
                 await ReadAsync(cancellationToken).ConfigureAwait(false);
             }
             else if (inbox.TryTake(out var item))
             {
+                _older -= due ? 1 : 0;
                 await TakeAsync(item!, cancellationToken).ConfigureAwait(false);
             }
             else
@@ -65,18 +72,18 @@ internal sealed class FeedRunner(IFeed feed, TopicInbox inbox, FeedContext conte
         if (Now >= _resyncAt)
         {
             _resyncAt = Now + Times.FullResync;
-            _state.Need(RecoveryScope.Full, Now, "periodic comparison");
+            _state.Need(RecoveryScope.Full, Now, "periodic comparison", precaution: true);
         }
         else if (_state.Attached == 0 && Now >= _aloneAt)
         {
             // Without events what REST gives is all there is, so it is asked for at intervals.
-            _state.Need(RecoveryScope.Full, Now, "no events arrive");
+            _state.Need(RecoveryScope.Full, Now, "no events arrive", precaution: true);
         }
         else if (_state.Attached > 0 && Now >= _quietAt)
         {
             _quietAt = Now + Times.QuietCheck;
             _checking = true;
-            _state.Need(RecoveryScope.Window, Now, "quiet for long: compared with ISE");
+            _state.Need(RecoveryScope.Window, Now, "quiet for long", precaution: true);
         }
     }
 
@@ -178,6 +185,7 @@ internal sealed class FeedRunner(IFeed feed, TopicInbox inbox, FeedContext conte
         if (read.Doubtful)
         {
             _state.Fail(full: true);
+            _state.Need(RecoveryScope.Full, Now, "a full read lacks many known records");
             _retryAt = Now + Backoff.Delay(Times, 1);
             Tell("A full read lacks many known records; it is being confirmed by another.");
             return;
@@ -231,7 +239,7 @@ internal sealed class FeedRunner(IFeed feed, TopicInbox inbox, FeedContext conte
 
     private async Task TellGapAsync(CancellationToken cancellationToken)
     {
-        if (_gapTold || _checking || _state.Pending is not { } plan)
+        if (_gapTold || _state.Pending is not { Precaution: false } plan)
         {
             return;
         }
@@ -250,7 +258,7 @@ internal sealed class FeedRunner(IFeed feed, TopicInbox inbox, FeedContext conte
         IsWhole = _state.IsWhole && _state.Attached > 0,
         State = (_state.Pending, _state.Attached) switch
         {
-            ({ } plan, > 0) => $"something may be missing: {plan.Reason}",
+            ({ Precaution: false } plan, > 0) => $"something may be missing: {plan.Reason}",
             (_, 0) => "no connection for events; read at intervals",
             _ => "listening",
         },

@@ -22,10 +22,14 @@ internal abstract record InboxItem
 internal sealed class TopicInbox(PxGridLimits limits)
 {
     private readonly Channel<InboxItem> _items = Channel.CreateUnbounded<InboxItem>(new UnboundedChannelOptions { SingleReader = true });
+    private int _count;
     private int _messages;
     private long _bytes;
     private long _discarded;
     private long _told;
+
+    /// <summary>All that waits.</summary>
+    public int Count => Volatile.Read(ref _count);
 
     /// <summary>Messages that wait.</summary>
     public int Waiting => Volatile.Read(ref _messages);
@@ -44,11 +48,15 @@ internal sealed class TopicInbox(PxGridLimits limits)
 
         Interlocked.Increment(ref _messages);
         Interlocked.Add(ref _bytes, message.Body.Length);
-        _items.Writer.TryWrite(message);
+        Signal(message);
     }
 
     /// <summary>Leaves word of a connection; never discarded.</summary>
-    public void Signal(InboxItem item) => _items.Writer.TryWrite(item);
+    public void Signal(InboxItem item)
+    {
+        Interlocked.Increment(ref _count);
+        _items.Writer.TryWrite(item);
+    }
 
     /// <summary>Takes the next item.</summary>
     public bool TryTake(out InboxItem? item)
@@ -58,6 +66,7 @@ internal sealed class TopicInbox(PxGridLimits limits)
             return false;
         }
 
+        Interlocked.Decrement(ref _count);
         if (item is InboxItem.Message message)
         {
             Interlocked.Decrement(ref _messages);

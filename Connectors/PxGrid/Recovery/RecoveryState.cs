@@ -23,8 +23,8 @@ internal sealed class RecoveryState(TimeSpan overlap)
     /// <summary>Time of the newest message up to which nothing is missing, by ISE's clock; null before the first.</summary>
     public DateTimeOffset? LastGood { get; private set; }
 
-    /// <summary>Nothing is known to be missing and nothing is being read.</summary>
-    public bool IsWhole => _complete && Pending is null && _running is null;
+    /// <summary>Nothing is known to be missing.</summary>
+    public bool IsWhole => _complete && Pending is null or { Precaution: true } && _running is null or { Precaution: true };
 
     /// <summary>True once everything was read.</summary>
     public bool HasBaseline => _complete;
@@ -82,6 +82,10 @@ internal sealed class RecoveryState(TimeSpan overlap)
                 Need(RecoveryScope.Window, now, string.Create(
                     CultureInfo.InvariantCulture, $"{tracker.Missing} message(s) missing after {before}"));
                 break;
+            case SequenceVerdict.Baseline when _attached.Contains(node):
+                // Between the subscription and the first message may have been others; no number tells.
+                Need(RecoveryScope.Window, now, "first message of a publisher", precaution: true);
+                break;
             case SequenceVerdict.Restarted:
                 Need(RecoveryScope.Window, now, "the publisher restarted");
                 break;
@@ -100,11 +104,12 @@ internal sealed class RecoveryState(TimeSpan overlap)
         return verdict;
     }
 
-    /// <summary>Messages were discarded, or a comparison with ISE found a difference.</summary>
+    /// <summary>Messages were discarded, a comparison with ISE found a difference, or one is to be made.</summary>
     /// <param name="scope">How much must be read.</param>
     /// <param name="now">The present.</param>
     /// <param name="reason">Why.</param>
-    public void Need(RecoveryScope scope, DateTimeOffset now, string reason)
+    /// <param name="precaution">Nothing is known to be missing.</param>
+    public void Need(RecoveryScope scope, DateTimeOffset now, string reason, bool precaution = false)
     {
         scope = LastGood is null || !_complete ? RecoveryScope.Full : scope;
         var from = (LastGood ?? now) - overlap;
@@ -113,14 +118,8 @@ internal sealed class RecoveryState(TimeSpan overlap)
             from = running.From;
         }
 
-        if (Pending is { } pending)
-        {
-            Pending = new RecoveryPlan(
-                pending.Scope > scope ? pending.Scope : scope, pending.From < from ? pending.From : from, pending.Reason);
-            return;
-        }
-
-        Pending = new RecoveryPlan(scope, from, reason);
+        var plan = new RecoveryPlan(scope, from, reason, precaution);
+        Pending = Pending is { } pending ? pending.With(plan) : plan;
     }
 
     /// <summary>Takes the plan up. Messages that arrive from now on count against the next one.</summary>
@@ -149,10 +148,7 @@ internal sealed class RecoveryState(TimeSpan overlap)
     {
         var plan = _running ?? throw new InvalidOperationException("Nothing was being read.");
         _running = null;
-        var scope = full ? RecoveryScope.Full : plan.Scope;
-        Pending = Pending is { } pending
-            ? new RecoveryPlan(
-                pending.Scope > scope ? pending.Scope : scope, pending.From < plan.From ? pending.From : plan.From, plan.Reason)
-            : plan with { Scope = scope };
+        plan = full ? plan with { Scope = RecoveryScope.Full } : plan;
+        Pending = Pending is { } pending ? plan.With(pending) : plan;
     }
 }

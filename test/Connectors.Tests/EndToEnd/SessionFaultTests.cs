@@ -18,7 +18,7 @@ public sealed class SessionFaultTests
         await harness.EqualAsync();
         var status = harness.Sessions;
         Assert.Equal((300L, 0L, 0L, 0L, 0L, 0L), (status.Messages, status.Gaps, status.Missing, status.BadMessages, status.BadRecords, status.Discarded));
-        Assert.Equal(1, status.Snapshots);
+        Assert.Equal((1L, 1L), (status.Snapshots, status.Recoveries));
         Assert.Equal("Listening; nothing is missing.", harness.Client.Status.Words);
         Assert.Equal(
             [PxMarkKind.Gap, PxMarkKind.SnapshotBegins, PxMarkKind.SnapshotEnds, PxMarkKind.Whole], harness.Sink.Marks.Select(m => m.Kind));

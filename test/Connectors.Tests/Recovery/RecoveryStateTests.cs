@@ -23,6 +23,21 @@ public sealed class RecoveryStateTests
     }
 
     [Fact]
+    public void The_first_message_of_a_publisher_asks_for_what_may_have_come_before_it_as_a_precaution()
+    {
+        _state.Attach("a", Start);
+        _state.Begin();
+        _state.Succeed(At(1));
+        Message(41, 20);
+        Assert.True(_state.IsWhole);
+        Assert.Equal((RecoveryScope.Window, At(1) - Overlap, true), (_state.Pending!.Scope, _state.Pending.From, _state.Pending.Precaution));
+        Message(43, 30);
+        Assert.False(_state.IsWhole);
+        Assert.Equal((At(1) - Overlap, false), (_state.Pending.From, _state.Pending.Precaution));
+        Assert.Contains("missing", _state.Pending.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_gap_asks_for_what_came_since_the_last_good_message()
     {
         Whole();
@@ -217,5 +232,8 @@ public sealed class RecoveryStateTests
         _state.Attach("a", Start);
         _state.Begin();
         _state.Succeed(At(0));
+        Message(4, 0);
+        _state.Begin();
+        _state.Succeed(null);
     }
 }
