@@ -36,7 +36,7 @@ public sealed record SessionChanged : IdentityEvent
     /// <summary>Most addresses of one session that are kept.</summary>
     public const int MaxAddresses = 16;
 
-    private readonly IReadOnlyList<IpAddr> _addresses = [];
+    private readonly IpAddr[] _addresses = [];
 
     /// <summary>Audit session id; empty when the source has none.</summary>
     public string AuditSessionId { get; init; } = "";
@@ -51,7 +51,7 @@ public sealed record SessionChanged : IdentityEvent
     public IReadOnlyList<IpAddr> Addresses
     {
         get => _addresses;
-        init => _addresses = value.Count <= MaxAddresses ? value : [.. value.Take(MaxAddresses)];
+        init => _addresses = [.. value.Take(MaxAddresses)];
     }
 
     /// <summary>The person; null when none logged in.</summary>
@@ -79,7 +79,7 @@ public sealed record SessionChanged : IdentityEvent
     public string Key => AuditSessionId.Length > 0 ? AuditSessionId : Device.ToString();
 
     /// <summary>Whose session it is: the MAC's, or for VPN the address's; none when neither is stated.</summary>
-    public DeviceId Device => !Mac.IsNone ? DeviceId.Of(Mac) : _addresses.Count > 0 ? DeviceId.Of(_addresses[0]) : DeviceId.None;
+    public DeviceId Device => !Mac.IsNone ? DeviceId.Of(Mac) : _addresses.Length > 0 ? DeviceId.Of(_addresses[0]) : DeviceId.None;
 
     /// <summary>True when the session is running by this statement.</summary>
     internal bool IsLive => State is not (SessionState.Disconnected or SessionState.Authenticating);
@@ -95,9 +95,9 @@ public sealed record SessionChanged : IdentityEvent
     /// <summary>True when the statement lists the address.</summary>
     internal bool Holds(UInt128 address)
     {
-        for (var i = 0; i < _addresses.Count; i++)
+        foreach (var held in _addresses)
         {
-            if (_addresses[i].Value == address)
+            if (held.Value == address)
             {
                 return true;
             }

@@ -12,7 +12,7 @@ internal sealed class Judgement
     private const double NearFactor = 0.7;
 
     [ThreadStatic]
-    private static Judgement? t_own;
+    private static Judgement? _own;
 
     private readonly Candidate[] _candidates = new Candidate[Most];
     private int _count;
@@ -32,7 +32,7 @@ internal sealed class Judgement
     /// <summary>This thread's judgement, empty.</summary>
     public static Judgement Begin(List<Evidence>? reasons)
     {
-        var own = t_own ??= new Judgement();
+        var own = _own ??= new Judgement();
         own._count = 0;
         own.Reasons = reasons;
         own.SawExpired = false;

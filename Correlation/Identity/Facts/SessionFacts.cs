@@ -52,8 +52,18 @@ internal sealed class SessionFacts(string key, SessionChanged[] events)
     }
 
     /// <summary>The newest end before a statement that the session runs (again); null when there is none.</summary>
-    public SessionChanged? EndedBefore(SessionChanged live) =>
-        Array.FindLast(events, e => e.State == SessionState.Disconnected && IsAfter(live, e));
+    public SessionChanged? EndedBefore(SessionChanged live)
+    {
+        for (var i = events.Length - 1; i >= 0; i--)
+        {
+            if (events[i].State == SessionState.Disconnected && IsAfter(live, events[i]))
+            {
+                return events[i];
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The newest statement, at or before a moment and after another one, that lists addresses.</summary>
     public SessionChanged? AddressedAt(long timeMs, SessionChanged? after)

@@ -208,6 +208,23 @@ public sealed class AddressTimelineTests
     }
 
     [Fact]
+    public void An_answer_allocates_nothing()
+    {
+        var index = Of(
+            Lease(0, A, X, until: 8 * Hour, at: Switch1), Lease(0, B, X, until: 8 * Hour, at: Switch2),
+            Session(1, A, "a", address: X, user: "ann", at: Switch1), Session(2, B, "b", address: X, user: "bob", at: Switch2));
+        var question = new DeviceQuestion(X, At(5)) { Switch = Switch1 };
+        Assert.Equal("ann", index.ResolveDevice(question).User?.Key);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
+        {
+            index.ResolveDevice(question);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
     public void Confidence_grows_with_independent_sources_and_shrinks_with_doubt()
     {
         var lease = Of(Lease(10, A, X, until: 60)).Who(X, 20).Confidence;
