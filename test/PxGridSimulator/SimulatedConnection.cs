@@ -51,7 +51,17 @@ internal sealed class SimulatedConnection(WebSocket socket, PausableStream strea
     }
 
     /// <summary>Breaks the connection without a word.</summary>
-    public void Drop() => abort();
+    public void Drop()
+    {
+        try
+        {
+            abort();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The request has ended by itself meanwhile.
+        }
+    }
 
     /// <summary>Says nothing more and answers no ping, but keeps the connection.</summary>
     public void FallSilent() => stream.Pause();
