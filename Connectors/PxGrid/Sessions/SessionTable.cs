@@ -28,7 +28,7 @@ internal sealed class SessionTable(int capacity)
     /// <summary>The active sessions.</summary>
     public IEnumerable<PxSession> Active => _entries.Values.Where(e => !e.Session.IsDisconnected).Select(e => e.Session);
 
-    /// <summary>Takes a record over, unless a newer one is known.</summary>
+    /// <summary>Takes a record over, unless a newer one is known; an older one may still tell the address that the newer one lacks.</summary>
     /// <returns>The change, or null when nothing changed.</returns>
     public PxChange<PxSession>? Apply(PxSession session)
     {
@@ -39,30 +39,42 @@ internal sealed class SessionTable(int capacity)
 
         if (!_entries.TryGetValue(key, out var known))
         {
-            return session.IsDisconnected ? Remember(key, session) : Add(key, session);
+            if (_entries.Count >= capacity)
+            {
+                Refused++;
+                return null;
+            }
+
+            // An end without a beginning is remembered: an older record of it must not start it.
+            _entries.Add(key, known = new Entry(session) { Touched = ++_version });
+            Note(key, known, session);
+            return known.IsActive ? Started(known) : null;
         }
 
         known.Touched = ++_version;
-        var (newer, older) = (Time(session), Time(known.Session));
-        if (newer < older)
+        var (was, before) = (known.IsActive, known.Session);
+        if (Wins(session, known.Record))
+        {
+            known.Record = session;
+        }
+        else if (Time(session) < Time(known.Record))
         {
             Stale++;
-            return null;
         }
 
-        if (session.ContentHash == known.Session.ContentHash && newer == older)
+        Note(key, known, session);
+        if (ReferenceEquals(known.Session, before))
         {
             return null;
         }
 
-        // Of one moment, an end is the later word: ISE stamps what it publishes, and a record read in full may lag behind.
-        if (newer == older && known.Session.IsDisconnected && !session.IsDisconnected)
+        _active += (known.IsActive ? 1 : 0) - (was ? 1 : 0);
+        return (was, known.IsActive) switch
         {
-            Stale++;
-            return null;
-        }
-
-        return Replace(key, known, session);
+            (_, true) => new PxChange<PxSession>(PxChangeKind.Current, known.Session),
+            (true, false) => new PxChange<PxSession>(PxChangeKind.Ended, known.Session),
+            _ => null,
+        };
     }
 
     /// <summary>
@@ -100,60 +112,70 @@ internal sealed class SessionTable(int capacity)
     /// <summary>Moment at which ends are noted; the caller's clock, not ISE's.</summary>
     public DateTimeOffset Now { get; set; }
 
-    private PxChange<PxSession>? Add(string key, PxSession session)
+    private PxChange<PxSession> Started(Entry entry)
     {
-        if (_entries.Count >= capacity)
-        {
-            Refused++;
-            return null;
-        }
-
-        _entries.Add(key, new Entry(session) { Touched = ++_version });
         _active++;
-        return new PxChange<PxSession>(PxChangeKind.Current, session);
+        return new PxChange<PxSession>(PxChangeKind.Current, entry.Session);
     }
 
-    // An end without a beginning: nobody knew the session, but an older record of it must not start it.
-    private PxChange<PxSession>? Remember(string key, PxSession session)
+    // Of one moment the later word counts, for ISE publishes twice when profiling adds something; but an end is the last word.
+    private static bool Wins(PxSession session, PxSession known)
     {
-        if (_entries.Count >= capacity)
-        {
-            Refused++;
-            return null;
-        }
-
-        _entries.Add(key, new Entry(session) { Touched = ++_version, EndedAt = Now });
-        _ends.Enqueue((key, Now));
-        return null;
+        var (newer, older) = (Time(session), Time(known));
+        return newer > older || (newer == older && session.ContentHash != known.ContentHash && (!known.IsDisconnected || session.IsDisconnected));
     }
 
-    private PxChange<PxSession>? Replace(string key, Entry known, PxSession session)
+    // The address often comes late, and interim records may lack it; a record that says nothing of it does not take it away. So the newest
+    // address since the last end is kept beside the newest record, whichever arrives first.
+    private void Note(string key, Entry entry, PxSession session)
     {
-        var was = !known.Session.IsDisconnected;
         if (session.IsDisconnected)
         {
-            // What was known of it at its end is worth more than the little an end may carry.
-            known.Session = session.IpAddresses.Count > 0 ? session : session with { IpAddresses = known.Session.IpAddresses };
-            known.EndedAt = Now;
+            entry.End = Time(session) > entry.End ? Time(session) : entry.End;
+            entry.EndedAt = Now;
             _ends.Enqueue((key, Now));
-            _active -= was ? 1 : 0;
-            return was ? new PxChange<PxSession>(PxChangeKind.Ended, known.Session) : null;
         }
 
-        // The address often comes late and interim records may lack it; a record that says nothing of it does not take it away.
-        known.Session = session.IpAddresses.Count > 0 || !was ? session : session with { IpAddresses = known.Session.IpAddresses };
-        _active += was ? 0 : 1;
-        return new PxChange<PxSession>(PxChangeKind.Current, known.Session);
+        if (session.IpAddresses.Count > 0 && Time(session) >= entry.AddressTime)
+        {
+            (entry.Addresses, entry.AddressTime) = (session.IpAddresses, Time(session));
+        }
+
+        var addresses = entry.Record.IpAddresses.Count > 0 ? entry.Record.IpAddresses
+            : entry.Record.IsDisconnected || entry.AddressTime > entry.End ? entry.Addresses
+            : [];
+        if (!ReferenceEquals(entry.Shown, entry.Record) || !addresses.SequenceEqual(entry.Session.IpAddresses, StringComparer.Ordinal))
+        {
+            entry.Session = addresses.SequenceEqual(entry.Record.IpAddresses, StringComparer.Ordinal) ? entry.Record : entry.Record with { IpAddresses = addresses };
+            entry.Shown = entry.Record;
+        }
     }
 
     private static DateTimeOffset Time(PxSession session) => session.Timestamp ?? DateTimeOffset.MinValue;
 
-    private sealed class Entry(PxSession session)
+    private sealed class Entry(PxSession record)
     {
-        public PxSession Session { get; set; } = session;
+        /// <summary>The newest record, as it came.</summary>
+        public PxSession Record { get; set; } = record;
+
+        /// <summary>The same with the address that is known.</summary>
+        public PxSession Session { get; set; } = record;
+
+        /// <summary>The record of which <see cref="Session"/> was made.</summary>
+        public PxSession Shown { get; set; } = record;
+
+        public IReadOnlyList<string> Addresses { get; set; } = [];
+
+        public DateTimeOffset AddressTime { get; set; } = DateTimeOffset.MinValue;
+
+        /// <summary>The newest end, by ISE's clock.</summary>
+        public DateTimeOffset End { get; set; } = DateTimeOffset.MinValue;
+
+        /// <summary>When the end was noted, by ours.</summary>
+        public DateTimeOffset EndedAt { get; set; }
 
         public long Touched { get; set; }
 
-        public DateTimeOffset EndedAt { get; set; }
+        public bool IsActive => !Record.IsDisconnected;
     }
 }

@@ -25,13 +25,17 @@ public sealed class ServiceTests
         Assert.Equal(3, harness.Sink.SecurityGroups["g0000"].Tag);
         Assert.Equal("MONITOR", harness.Sink.Cells["c1"].CellStatus);
 
-        harness.Ise.PublishNumbered(Topics.SecurityGroup, n => Json($$$"""{"sequence":{{{n}}},"operation":"CREATE","securityGroup":{"id":"new","name":"Cameras","tag":"210"}}"""));
+        config.SecurityGroups["new"] = ("Cameras", 210);
+        config.SecurityGroups.TryRemove("g0000", out _);
+        config.Acls.Clear();
+        config.Cells["c2"] = ("g0003", "g0004", "a1");
+        harness.Ise.PublishNumbered(Topics.SecurityGroup, n => Json($$$"""{"sequence":{{{n}}},"operation":"CREATE","securityGroup":{"id":"new","name":"Cameras","tag":"210","description":"by event"}}"""));
         harness.Ise.PublishNumbered(Topics.SecurityGroup, n => Json($$$"""{"sequence":{{{n}}},"operation":"DELETE","securityGroup":{"id":"g0000","name":"Group_0","tag":3}}"""));
         harness.Ise.PublishNumbered(Topics.SecurityGroupAcl, n => Json($$"""{"sequence":{{n}},"id":"a1","deleted":true}"""));
-        harness.Ise.PublishNumbered(Topics.EgressPolicy, n => Json($$"""{"sequence":{{n}},"id":"c2","sourceSgtId":"g0003","destinationSgtId":"g0004","matrixCellStatus":"ENABLED","sgaclIds":["a1","a2"],"defaultRule":"DENY_IP"}"""));
+        harness.Ise.PublishNumbered(Topics.EgressPolicy, n => Json($$"""{"sequence":{{n}},"id":"c2","sourceSgtId":"g0003","destinationSgtId":"g0004","matrixCellStatus":"MONITOR","sgaclIds":["a1"],"defaultRule":"DENY_IP"}"""));
         await harness.UntilAsync(() => harness.Sink.Cells.ContainsKey("c2") && harness.Sink.Acls.IsEmpty && !harness.Sink.SecurityGroups.ContainsKey("g0000"));
         Assert.Equal(210, harness.Sink.SecurityGroups["new"].Tag);
-        Assert.Equal(("ENABLED", 2), (harness.Sink.Cells["c2"].CellStatus, harness.Sink.Cells["c2"].SgaclIds.Count));
+        Assert.Equal(("MONITOR", 1), (harness.Sink.Cells["c2"].CellStatus, harness.Sink.Cells["c2"].SgaclIds.Count));
     }
 
     [Fact]
