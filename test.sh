@@ -7,7 +7,7 @@ cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 # Real exporters and collectors for the integration tests. Without them those tests skip and say so.
-tools=(nfcapd:nfdump softflowd:softflowd pmacctd:pmacct nfacctd:pmacct tcpreplay:tcpreplay tshark:tshark ip:iproute2 chromium:chromium)
+tools=(nfcapd:nfdump softflowd:softflowd pmacctd:pmacct nfacctd:pmacct tcpreplay:tcpreplay tshark:tshark ip:iproute2 chromium:chromium rabbitmq-server:rabbitmq-server)
 missing=()
 for tool in "${tools[@]}"; do
   PATH="$PATH:/usr/sbin:/sbin" command -v "${tool%%:*}" >/dev/null || missing+=("${tool##*:}")

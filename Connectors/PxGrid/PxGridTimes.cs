@@ -30,8 +30,8 @@ public sealed record PxGridTimes
     /// <summary>A connection that ends this soon after SUBSCRIBE was probably refused the topic: ISE gives no reason.</summary>
     public TimeSpan SubscribeSettle { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>After how long a topic that seems refused is tried again.</summary>
-    public TimeSpan RefusedTopicRetry { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>After how long a topic that seems refused is tried again; that takes a new connection for all topics.</summary>
+    public TimeSpan RefusedTopicRetry { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>How often everything is read again: what ended unseen is found by its absence.</summary>
     public TimeSpan FullResync { get; init; } = TimeSpan.FromHours(1);

@@ -9,6 +9,7 @@ internal sealed class AccountSignIn(
     Func<string, CancellationToken, ValueTask>? savePassword)
 {
     private PxGridState _told;
+    private string? _unsaved;
 
     /// <summary>Waits until the account is enabled, as long as that takes.</summary>
     public async Task WaitUntilEnabledAsync(CancellationToken cancellationToken)
@@ -60,16 +61,13 @@ internal sealed class AccountSignIn(
     {
         if (control.HasCredentials)
         {
+            await SaveAsync(cancellationToken).ConfigureAwait(false);
             return;
         }
 
         try
         {
-            var password = await control.AccountCreateAsync(cancellationToken).ConfigureAwait(false);
-            if (savePassword is not null)
-            {
-                await savePassword(password, cancellationToken).ConfigureAwait(false);
-            }
+            _unsaved = await control.AccountCreateAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (PxGridException fault) when (fault.Problem is PxGridProblem.Conflict or PxGridProblem.Forbidden or PxGridProblem.ServerError)
         {
@@ -78,6 +76,27 @@ internal sealed class AccountSignIn(
                 $"{fault.Message} The name {options.NodeName} may exist already: write its Password, or another NodeName. Or ISE does not allow password accounts: "
                 + "allow them under Administration > pxGrid Services > Settings, or use CertificateFile.",
                 fault);
+        }
+
+        await SaveAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    // Until it is kept: ISE does not tell it again, and an account without its password is of no use.
+    private async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        if (_unsaved is null || savePassword is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await savePassword(_unsaved, cancellationToken).ConfigureAwait(false);
+            _unsaved = null;
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new PxGridException(PxGridProblem.Configuration, $"The password that ISE gave the new account cannot be kept: {fault.Message}", fault);
         }
     }
 

@@ -46,4 +46,12 @@ internal static class ClientCertificate
 
         return certificate;
     }
+
+    /// <summary>Every certificate of the file; ISE may need those between it and the authority it trusts.</summary>
+    public static X509Certificate2Collection Chain(PxGridOptions options)
+    {
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPemFile(options.CertificateFile!);
+        return chain;
+    }
 }

@@ -36,8 +36,7 @@ internal sealed class PxGridHttp : IDisposable
             {
                 RemoteCertificateValidationCallback = _trust.Validate,
                 CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-                ClientCertificates = _certificate is null ? null : [_certificate],
-                LocalCertificateSelectionCallback = _certificate is null ? null : (_, _, _, _, _) => _certificate,
+                ClientCertificateContext = _certificate is null ? null : SslStreamCertificateContext.Create(_certificate, ClientCertificate.Chain(options), offline: true),
             },
         };
         _client = new HttpClient(_handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };

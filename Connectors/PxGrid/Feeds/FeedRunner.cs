@@ -135,7 +135,7 @@ internal sealed class FeedRunner(IFeed feed, TopicInbox inbox, FeedContext conte
             {
                 await feed.ApplyAsync(parsed, message.ReceivedAt, cancellationToken).ConfigureAwait(false);
             }
-            catch (PxGridException fault)
+            catch (Exception fault) when (fault is PxGridException or JsonException)
             {
                 // Some events need a question to ISE; what could not be asked is read with everything else.
                 Tell(fault.Message);

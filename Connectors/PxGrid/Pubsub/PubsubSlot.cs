@@ -166,7 +166,7 @@ internal sealed class PubsubSlot(int slot, IReadOnlyList<TopicRoute> topics, Pub
     private async Task<bool> SubscribeAsync(
         PubsubConnection connection, IReadOnlyList<Subscription> wanted, List<Subscription> attached, string node, CancellationToken cancellationToken)
     {
-        if (!_oneByOne)
+        if (!_oneByOne && !wanted.Any(w => w.Route.IsDoubted))
         {
             if (!await TryAsync(connection, wanted, attached, node, cancellationToken).ConfigureAwait(false))
             {
@@ -177,12 +177,14 @@ internal sealed class PubsubSlot(int slot, IReadOnlyList<TopicRoute> topics, Pub
             return true;
         }
 
-        foreach (var one in wanted)
+        // Those that seemed refused last, so that the others have been served when the connection ends.
+        foreach (var one in wanted.OrderBy(w => w.Route.IsDoubted))
         {
             if (!await TryAsync(connection, [one], attached, node, cancellationToken).ConfigureAwait(false))
             {
                 if (one.Route.IsRefused())
                 {
+                    _oneByOne = false;
                     one.Route.RefusedUntil = Now + context.Times.RefusedTopicRetry;
                     PxGridLog.TopicRefused(context.Logger, one.Destination);
                     context.Board.Update(one.Route.Info.Topic, s => s with
@@ -197,6 +199,7 @@ internal sealed class PubsubSlot(int slot, IReadOnlyList<TopicRoute> topics, Pub
             }
         }
 
+        _oneByOne = false;
         return true;
     }
 

@@ -16,6 +16,9 @@ internal sealed class TopicRoute(PxTopic topic, TopicInbox inbox, bool withoutAd
     /// <summary>Until when it is not subscribed because ISE seems to refuse it; null = it is.</summary>
     public DateTimeOffset? RefusedUntil { get; set; }
 
+    /// <summary>It seemed refused before, and has not been allowed since.</summary>
+    public bool IsDoubted => _refusals > 0;
+
     /// <summary>Counts a connection that ended when this topic alone was subscribed; once may be chance, twice is not.</summary>
     public bool IsRefused() => ++_refusals >= 2;
 

@@ -131,9 +131,11 @@ internal sealed class SessionTable(int capacity)
     {
         if (session.IsDisconnected)
         {
-            entry.End = Time(session) > entry.End ? Time(session) : entry.End;
-            entry.EndedAt = Now;
-            _ends.Enqueue((key, Now));
+            if (entry.End is null || Time(session) > entry.End)
+            {
+                (entry.End, entry.EndedAt) = (Time(session), Now);
+                _ends.Enqueue((key, Now));
+            }
         }
 
         if (session.IpAddresses.Count > 0 && Time(session) >= entry.AddressTime)
@@ -142,7 +144,7 @@ internal sealed class SessionTable(int capacity)
         }
 
         var addresses = entry.Record.IpAddresses.Count > 0 ? entry.Record.IpAddresses
-            : entry.Record.IsDisconnected || entry.AddressTime > entry.End ? entry.Addresses
+            : entry.Record.IsDisconnected || entry.End is null || entry.AddressTime > entry.End ? entry.Addresses
             : [];
         if (!ReferenceEquals(entry.Shown, entry.Record) || !addresses.SequenceEqual(entry.Session.IpAddresses, StringComparer.Ordinal))
         {
@@ -168,8 +170,8 @@ internal sealed class SessionTable(int capacity)
 
         public DateTimeOffset AddressTime { get; set; } = DateTimeOffset.MinValue;
 
-        /// <summary>The newest end, by ISE's clock.</summary>
-        public DateTimeOffset End { get; set; } = DateTimeOffset.MinValue;
+        /// <summary>The newest end, by ISE's clock, or null.</summary>
+        public DateTimeOffset? End { get; set; }
 
         /// <summary>When the end was noted, by ours.</summary>
         public DateTimeOffset EndedAt { get; set; }

@@ -12,8 +12,15 @@ public sealed class AccountTests
     {
         await using var harness = await Harness.StartAsync(new SimulatorOptions { PendingPolls = -1 });
         string? saved = null;
+        var refusals = 2;
         harness.Start(harness.Options() with { NodeName = "clarion-new", Password = null }, (password, _) =>
         {
+            // ISE tells it once; a store that is away must not lose it.
+            if (refusals-- > 0)
+            {
+                throw new IOException("the secret store is away");
+            }
+
             saved = password;
             return ValueTask.CompletedTask;
         });

@@ -14,6 +14,7 @@ public sealed class ArchitectureTests
     [InlineData("Clarion.Storage", "Clarion.Grains", "Clarion.Gateway", "Microsoft.AspNetCore")]
     [InlineData("Clarion.Gateway", "Clarion.Storage.DuckDb", "DuckDB", "Clarion.Silo")]
     [InlineData("Clarion.Web", "Clarion.Storage.DuckDb", "Clarion.Grains", "DuckDB", "Clarion.Silo", "Clarion.Simulation")]
+    [InlineData("Clarion.Connectors", "Clarion.Gateway", "Clarion.Storage", "Clarion.Grains", "Clarion.Web", "Orleans", "Microsoft.AspNetCore", "DuckDB")]
     [InlineData("Clarion.Simulation", "Clarion.Gateway", "Clarion.Storage", "Clarion.Grains", "Orleans", "Microsoft.AspNetCore")]
     public void Dependencies_point_one_way(string assembly, params string[] forbidden)
     {
