@@ -82,8 +82,8 @@ internal sealed class RecoveryState(TimeSpan overlap)
                 Need(RecoveryScope.Window, now, string.Create(
                     CultureInfo.InvariantCulture, $"{tracker.Missing} message(s) missing after {before}"));
                 break;
-            case SequenceVerdict.Baseline when _attached.Contains(node):
-                // Between the subscription and the first message may have been others; no number tells.
+            case SequenceVerdict.Baseline when _attached.Contains(node) && !_attached.Any(other => other != node && LastSequence(other) is not null):
+                // Between the subscription and the first message may have been others; no number tells, unless another node brought them.
                 Need(RecoveryScope.Window, now, "first message of a publisher", precaution: true);
                 break;
             case SequenceVerdict.Restarted:

@@ -9,10 +9,12 @@ namespace Clarion.Connectors.Tests.Broker;
 public sealed class RabbitBroker : IAsyncLifetime
 {
     private const string Program = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+    private const string NameServer = "/usr/bin/epmd";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("clarion-rabbit-").FullName;
     private Process? _process;
+    private Process? _names;
 
     public Uri Address { get; private set; } = null!;
 
@@ -21,7 +23,7 @@ public sealed class RabbitBroker : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (!File.Exists(Program))
+        if (!File.Exists(Program) || !File.Exists(NameServer))
         {
             return;
         }
@@ -49,6 +51,13 @@ public sealed class RabbitBroker : IAsyncLifetime
         })
         {
             start.Environment[name] = value;
+        }
+
+        // Erlang would start its name server as a daemon that outlives it; a child can be ended.
+        _names = Process.Start(NameServer, ["-port", Number(epmd), "-address", "127.0.0.1"]);
+        while (!await ListensAsync(epmd))
+        {
+            await Task.Delay(20);
         }
 
         _process = Process.Start(start)!;
@@ -82,6 +91,13 @@ public sealed class RabbitBroker : IAsyncLifetime
             }
 
             _process.Dispose();
+        }
+
+        if (_names is not null)
+        {
+            _names.Kill();
+            await _names.WaitForExitAsync();
+            _names.Dispose();
         }
 
         Directory.Delete(_folder, recursive: true);

@@ -30,6 +30,7 @@ public sealed class PubsubTests
         var scenario = new SessionScenario(harness.Ise, 31);
         scenario.Run(30);
         await harness.EqualAsync();
+        await harness.UntilAsync(() => harness.Sessions is { Messages: 60, Snapshots: 2 });
         var calls = harness.Ise.Calls("getSessions") + harness.Ise.Calls("getSessionsForRecovery");
         await harness.Ise.Nodes[1].KillAsync();
         scenario.Run(50);

@@ -136,7 +136,8 @@ public sealed class RecoveryStateTests
         Whole();
         Message(5, 10);
         _state.Attach("b", At(20));
-        Assert.True(_state.IsWhole);
+        Assert.Equal(SequenceVerdict.Baseline, _state.Observe("b", 77, At(20), 1, At(20)));
+        Assert.Null(_state.Pending);
         _state.Detach("a");
         Assert.True(_state.IsWhole);
     }
