@@ -18,8 +18,8 @@ public enum SightingVerdict : byte
 
 /// <summary>
 /// Turns "this MAC sent a packet with this source address into this interface", said with every flow, into rare facts. A MAC that shows
-/// more than a few source addresses on one interface within the window is a router's. Bounded by two generations: entries
-/// that were not used for a whole generation are forgotten. Not thread-safe.
+/// more than a few source addresses on one interface within the window is a router's, there and on every other interface. Bounded by two
+/// generations: entries that were not used for a whole generation are forgotten. Not thread-safe.
 /// </summary>
 public sealed class SightingFilter
 {
@@ -33,6 +33,7 @@ public sealed class SightingFilter
     private const long RouterMemoryMs = 3_600_000;
 
     private readonly int _capacity;
+    private readonly Dictionary<ulong, long> _routersUntilMs = [];
     private Dictionary<Key, Entry> _young;
     private Dictionary<Key, Entry> _old = [];
 
@@ -55,9 +56,9 @@ public sealed class SightingFilter
     {
         revoke = default;
         var entry = Find(new Key(mac, exporter, interfaceIndex));
-        if (entry.RouterUntilMs > timeMs)
+        if (_routersUntilMs.TryGetValue(mac, out var untilMs) && untilMs > timeMs)
         {
-            return SightingVerdict.Router;
+            return entry.Count == 0 ? SightingVerdict.Router : TakeBack(entry, out revoke);
         }
 
         var known = entry.IndexOf(address);
@@ -75,14 +76,24 @@ public sealed class SightingFilter
         entry.Forget(timeMs - WindowMs);
         if (entry.Count == RouterThreshold)
         {
-            entry.RouterUntilMs = timeMs + RouterMemoryMs;
-            entry.Count = 0;
-            revoke = entry.Addresses;
-            return SightingVerdict.BecameRouter;
+            if (_routersUntilMs.Count >= _capacity)
+            {
+                _routersUntilMs.Clear();
+            }
+
+            _routersUntilMs[mac] = timeMs + RouterMemoryMs;
+            return TakeBack(entry, out revoke);
         }
 
         entry.Add(address, timeMs);
         return SightingVerdict.Tell;
+    }
+
+    private static SightingVerdict TakeBack(Entry entry, out ReadOnlySpan<UInt128> revoke)
+    {
+        revoke = entry.Addresses.AsSpan(0, entry.Count);
+        entry.Count = 0;
+        return SightingVerdict.BecameRouter;
     }
 
     private Entry Find(Key key)
@@ -116,8 +127,6 @@ public sealed class SightingFilter
         public long[] ToldMs { get; private set; } = new long[1];
 
         public int Count { get; set; }
-
-        public long RouterUntilMs { get; set; }
 
         public int IndexOf(UInt128 address) => Addresses.AsSpan(0, Count).IndexOf(address);
 

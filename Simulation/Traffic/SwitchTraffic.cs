@@ -161,10 +161,10 @@ internal sealed class SwitchTraffic
         flow.DestinationDevice = server.Index;
         flow.DestinationSgt = server.Sgt;
 
-        // Frames to another VLAN go by the router, even when the server hangs on the same switch.
-        var here = server.Switch == _switch.Index;
-        flow.Output = here ? server.Port : _switch.Uplink;
-        flow.DestinationMac = here && server.Vlan == flow.Vlan ? server.Mac : RouterMac;
+        // Frames to another VLAN leave for the router, even when the server hangs on the same switch.
+        var near = server.Switch == _switch.Index && server.Vlan == flow.Vlan;
+        flow.Output = near ? server.Port : _switch.Uplink;
+        flow.DestinationMac = near ? server.Mac : RouterMac;
     }
 
     private void AddTimes(ref OneWayFlow flow, ServiceUse use, long nowMs, ulong draw)

@@ -105,7 +105,23 @@ public sealed class BindingTests
         Assert.Equal(SightingVerdict.BecameRouter, filter.Judge(0, 1, 7, 99, 0, out var revoke));
         Assert.Equal(SightingFilter.RouterThreshold, revoke.Length);
         Assert.Equal(SightingVerdict.Router, filter.Judge(0, 1, 7, 1, 1, out _));
-        Assert.Equal(SightingVerdict.Tell, filter.Judge(0, 2, 7, 1, 1, out _));
+    }
+
+    [Fact]
+    public void A_router_is_one_on_every_interface_and_what_it_said_there_is_taken_back_too()
+    {
+        var filter = new SightingFilter();
+        Assert.Equal(SightingVerdict.Tell, filter.Judge(0, 2, 7, 42, 0, out _));
+        for (UInt128 address = 1; address <= SightingFilter.RouterThreshold + 1; address++)
+        {
+            filter.Judge(0, 1, 7, address, 0, out _);
+        }
+
+        Assert.Equal(SightingVerdict.BecameRouter, filter.Judge(0, 2, 7, 43, 1, out var revoke));
+        Assert.Equal((UInt128[])[42], revoke.ToArray());
+        Assert.Equal(SightingVerdict.Router, filter.Judge(0, 2, 7, 42, 2, out _));
+        Assert.Equal(SightingVerdict.Router, filter.Judge(1, 1, 7, 42, 2, out _));
+        Assert.Equal(SightingVerdict.Tell, filter.Judge(0, 2, 8, 42, 2, out _));
     }
 
     [Fact]

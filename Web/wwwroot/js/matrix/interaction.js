@@ -7,6 +7,7 @@ export class Interaction {
     this.frame = frame;
     this.scroller = scroller;
     this.target = target;
+    this.pointer = null;
     scroller.addEventListener('pointermove', e => target.point(this.placeOf(e), e));
     scroller.addEventListener('pointerleave', () => target.point(null, null));
     scroller.addEventListener('click', e => {
@@ -18,8 +19,14 @@ export class Interaction {
       const place = this.placeOf(e);
       if (place) target.open(place);
     });
-    frame.addEventListener('pointermove', e => target.pointHeader(this.headerOf(e), e));
-    frame.addEventListener('pointerleave', () => target.pointHeader(null, null));
+    frame.addEventListener('pointermove', e => {
+      this.pointer = e;
+      target.pointHeader(this.headerOf(e), e);
+    });
+    frame.addEventListener('pointerleave', () => {
+      this.pointer = null;
+      target.pointHeader(null, null);
+    });
     frame.addEventListener('click', e => {
       const place = this.headerOf(e);
       if (place) target.toggle(place);
@@ -30,6 +37,13 @@ export class Interaction {
         e.stopPropagation();
       }
     });
+  }
+
+  // What lies under a pointer that has not moved, after the picture has.
+  pointAgain() {
+    const e = this.pointer;
+    this.target.point(e && this.scroller.contains(e.target) ? this.placeOf(e) : null, e);
+    this.target.pointHeader(e && this.headerOf(e), e);
   }
 
   placeOf(event) {

@@ -140,8 +140,8 @@ class Matrix {
     this.view = { matrix, rows, columns, rowOf: inverse(rows, matrix.entries.length), columnOf: inverse(columns, matrix.entries.length), palette: this.palette };
     this.layer = this.layers.find(l => l.id === settings.layer) ?? this.layers[0];
     this.pointed = null;
-    this.tip.hide();
     this.repaint();
+    this.interaction.pointAgain();
   }
 
   repaint() {
