@@ -90,7 +90,12 @@ internal sealed class ReplayCommand : Command
         {
             JsonOutput.Write(new
             {
-                sent.Datagrams, sent.Bytes, sent.Skipped, sent.Refused, sent.Loops, Seconds = sent.Elapsed.TotalSeconds,
+                sent.Datagrams,
+                sent.Bytes,
+                sent.Skipped,
+                sent.Refused,
+                sent.Loops,
+                Seconds = sent.Elapsed.TotalSeconds,
             });
         }
         else

@@ -1,3 +1,4 @@
+using Clarion.Connectors.Contract;
 using Clarion.Connectors.PxGrid.Anc;
 using Clarion.Connectors.PxGrid.Control;
 using Clarion.Connectors.PxGrid.Feeds;
@@ -80,7 +81,7 @@ public sealed class PxGridClient : IDisposable
     }
 
     /// <summary>Goes through every step from the name of the node to a subscribed topic, and tells which is the first that fails.</summary>
-    public Task<PxGridTestReport> TestAsync(CancellationToken cancellationToken) =>
+    public Task<ConnectorTestReport> TestAsync(CancellationToken cancellationToken) =>
         new PxGridTest(_options, _http, _control, _time, _logger).RunAsync(cancellationToken);
 
     /// <summary>Questions to the session directory; one object per user, it is not thread-safe.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Clarion.Connectors.Contract;
 using Clarion.Connectors.PxGrid.Control;
 using Clarion.Connectors.PxGrid.Feeds;
 using Clarion.Connectors.PxGrid.Pubsub;
@@ -13,11 +14,11 @@ namespace Clarion.Connectors.PxGrid;
 /// <summary>Tries each step of connecting on its own, so that an operator learns which one fails.</summary>
 internal sealed class PxGridTest(PxGridOptions options, PxGridHttp http, ControlClient control, TimeProvider time, ILogger logger)
 {
-    private readonly List<PxGridTestStep> _steps = [];
+    private readonly List<ConnectorTestStep> _steps = [];
     private PxServiceNode? _pubsub;
     private string _secret = "";
 
-    public async Task<PxGridTestReport> RunAsync(CancellationToken cancellationToken)
+    public async Task<ConnectorTestReport> RunAsync(CancellationToken cancellationToken)
     {
         var topics = PxTopics.Wanted(options);
         var good = await StepAsync("Reach a pxGrid node", ReachAsync, cancellationToken).ConfigureAwait(false)
@@ -29,7 +30,7 @@ internal sealed class PxGridTest(PxGridOptions options, PxGridHttp http, Control
             good = good && await StepAsync($"Subscribe to {PxTopics.Info(topic).Words}", c => SubscribeAsync(topic, c), cancellationToken).ConfigureAwait(false);
         }
 
-        return new PxGridTestReport(_steps);
+        return new ConnectorTestReport(_steps);
     }
 
     private async Task<bool> StepAsync(string name, Func<CancellationToken, Task<string>> step, CancellationToken cancellationToken)
@@ -38,12 +39,12 @@ internal sealed class PxGridTest(PxGridOptions options, PxGridHttp http, Control
         try
         {
             var detail = await step(cancellationToken).ConfigureAwait(false);
-            _steps.Add(new PxGridTestStep(name, true, detail, time.GetElapsedTime(began)));
+            _steps.Add(new ConnectorTestStep(name, true, detail, time.GetElapsedTime(began)));
             return true;
         }
         catch (PxGridException fault)
         {
-            _steps.Add(new PxGridTestStep(name, false, fault.Message, time.GetElapsedTime(began)));
+            _steps.Add(new ConnectorTestStep(name, false, fault.Message, time.GetElapsedTime(began)));
             return false;
         }
     }

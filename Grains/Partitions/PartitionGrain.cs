@@ -152,5 +152,6 @@ internal sealed partial class PartitionGrain(
 
     public Task<PartitionStatus> GetStatus() => Task.FromResult(new PartitionStatus(
         _partition, _commitNumber, _entityCommitNumber, _open.Count, _appliedFlows, _duplicates, _refused, _lanes.ToStatus(),
-        _commitFault ?? _checkpointFault) { GapBatches = _gaps });
+        _commitFault ?? _checkpointFault)
+    { GapBatches = _gaps });
 }

@@ -11,10 +11,22 @@ internal static class DemoSettings
 {
     private static readonly Dictionary<string, string> Categories = new(StringComparer.Ordinal)
     {
-        ["TrustSec_Devices"] = "Infrastructure", ["Network_Services"] = "Infrastructure",
-        ["Employees"] = "Users", ["Contractors"] = "Users", ["Developers"] = "Users", ["Auditors"] = "Users", ["BYOD"] = "Users",
-        ["Production_Servers"] = "Servers", ["Development_Servers"] = "Servers", ["PCI_Servers"] = "Servers",
-        ["Cameras"] = "IoT", ["Printers"] = "IoT", ["Phones"] = "IoT", ["Badge_Readers"] = "IoT", ["Medical_Devices"] = "IoT", ["IoT_Sensors"] = "IoT",
+        ["TrustSec_Devices"] = "Infrastructure",
+        ["Network_Services"] = "Infrastructure",
+        ["Employees"] = "Users",
+        ["Contractors"] = "Users",
+        ["Developers"] = "Users",
+        ["Auditors"] = "Users",
+        ["BYOD"] = "Users",
+        ["Production_Servers"] = "Servers",
+        ["Development_Servers"] = "Servers",
+        ["PCI_Servers"] = "Servers",
+        ["Cameras"] = "IoT",
+        ["Printers"] = "IoT",
+        ["Phones"] = "IoT",
+        ["Badge_Readers"] = "IoT",
+        ["Medical_Devices"] = "IoT",
+        ["IoT_Sensors"] = "IoT",
     };
 
     /// <summary>Adds names and categories of groups, and shorter intervals: whoever looks at a demonstration wants to see it now.</summary>

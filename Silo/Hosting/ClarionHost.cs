@@ -45,7 +45,9 @@ public static class ClarionHost
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            Args = CommandLine.Expand(args), ContentRootPath = AppContext.BaseDirectory, ApplicationName = "Clarion.Silo",
+            Args = CommandLine.Expand(args),
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = "Clarion.Silo",
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(120));
         var roles = RoleParser.Parse(builder.Configuration[RoleParser.Key]);

@@ -26,7 +26,8 @@ public sealed class PictureTests(DemoConsole demo)
                 var name = path.Split('?')[0].Trim('/').Replace('/', '-').Replace(':', '_');
                 await console.Page.ScreenshotAsync(new PageScreenshotOptions
                 {
-                    Path = Path.Combine(folder, $"{(name.Length == 0 ? "overview" : name)}-{(dark ? "dark" : "light")}.png"), FullPage = true,
+                    Path = Path.Combine(folder, $"{(name.Length == 0 ? "overview" : name)}-{(dark ? "dark" : "light")}.png"),
+                    FullPage = true,
                 });
             }
         }

@@ -23,8 +23,12 @@ public sealed class LimitTests
     [Fact]
     public void Forged_senders_are_admitted_slowly_and_never_push_out_one_at_work()
     {
-        using var collector = new Collector(new FlowDecoderOptions { MaxExporters = 50, NewExportersPerSecond = 100,
-            MaxKnownExporters = 1000 });
+        using var collector = new Collector(new FlowDecoderOptions
+        {
+            MaxExporters = 50,
+            NewExportersPerSecond = 100,
+            MaxKnownExporters = 1000
+        });
         var real = IpAddr.Parse("192.0.2.1");
         collector.Feed(Datagram.V9().Template(256, (8, 4)).Build(), source: real);
         for (uint i = 0; i < 5000; i++)

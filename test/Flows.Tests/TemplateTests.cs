@@ -103,7 +103,10 @@ public sealed class TemplateTests
     {
         using var collector = new Collector(new FlowDecoderOptions
         {
-            MaxParkedSets = 3, MaxParkedTemplates = 2, MaxParkedBytes = 5 * 16, ParkedTime = TimeSpan.FromMinutes(5),
+            MaxParkedSets = 3,
+            MaxParkedTemplates = 2,
+            MaxParkedBytes = 5 * 16,
+            ParkedTime = TimeSpan.FromMinutes(5),
         });
         for (uint i = 0; i < 5; i++)
         {

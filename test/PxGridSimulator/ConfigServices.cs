@@ -35,7 +35,8 @@ internal sealed class ConfigServices(SimulatedIse ise)
     {
         "session/getUserGroups" => List("userGroups", State.UserGroups.Select(u => new JsonObject
         {
-            ["userName"] = u.Key, ["groups"] = Groups(u.Value),
+            ["userName"] = u.Key,
+            ["groups"] = Groups(u.Value),
         })),
         "session/getUserGroupByUserName" => State.UserGroups.TryGetValue(ControlPlane.Text(body, "userName"), out var groups)
             ? new JsonObject { ["groups"] = Groups(groups) }
@@ -51,7 +52,9 @@ internal sealed class ConfigServices(SimulatedIse ise)
             .Select(f => Failure(f.Key))),
         "config/anc/getPolicies" => List("policies", State.AncPolicies.Select(p => new JsonObject
         {
-            ["id"] = p.Key, ["name"] = p.Key, ["actions"] = new JsonArray(p.Value),
+            ["id"] = p.Key,
+            ["name"] = p.Key,
+            ["actions"] = new JsonArray(p.Value),
         })),
         "config/anc/deletePolicyByName" => State.AncPolicies.TryRemove(ControlPlane.Text(body, "name"), out _) ? [] : null,
         "config/anc/getEndpointPolicies" => List("endpoints", State.AncEndpoints.Select(e => AncEndpoint(e.Key, e.Value))),
@@ -69,7 +72,10 @@ internal sealed class ConfigServices(SimulatedIse ise)
 
     internal JsonObject SecurityGroup(string id) => new()
     {
-        ["id"] = id, ["name"] = State.SecurityGroups[id].Name, ["description"] = "", ["tag"] = State.SecurityGroups[id].Tag,
+        ["id"] = id,
+        ["name"] = State.SecurityGroups[id].Name,
+        ["description"] = "",
+        ["tag"] = State.SecurityGroups[id].Tag,
     };
 
     // Asynchronous: the answer says that it runs, the topic how it ended.
@@ -104,25 +110,39 @@ internal sealed class ConfigServices(SimulatedIse ise)
 
     private static JsonObject Endpoint(string mac, string profile) => new()
     {
-        ["mac"] = mac, ["endPointProfile"] = profile, ["identityGroup"] = "Profiled", ["dhcp-class-identifier"] = "MSFT 5.0", ["totalCertainty"] = 30,
+        ["mac"] = mac,
+        ["endPointProfile"] = profile,
+        ["identityGroup"] = "Profiled",
+        ["dhcp-class-identifier"] = "MSFT 5.0",
+        ["totalCertainty"] = 30,
     };
 
     private JsonObject Acl(string id) => new() { ["id"] = id, ["name"] = State.Acls[id].Name, ["acl"] = State.Acls[id].Acl, ["ipVersion"] = "IPV4" };
 
     private JsonObject Cell(string id) => new()
     {
-        ["id"] = id, ["sourceSecurityGroupId"] = State.Cells[id].Source, ["destinationSecurityGroupId"] = State.Cells[id].Destination,
-        ["status"] = "MONITOR", ["sgaclIds"] = new JsonArray(State.Cells[id].Acl),
+        ["id"] = id,
+        ["sourceSecurityGroupId"] = State.Cells[id].Source,
+        ["destinationSecurityGroupId"] = State.Cells[id].Destination,
+        ["status"] = "MONITOR",
+        ["sgaclIds"] = new JsonArray(State.Cells[id].Acl),
     };
 
     private static JsonObject Binding(string prefix, int tag) => new()
     {
-        ["tag"] = tag, ["ipPrefix"] = prefix, ["source"] = "10.0.0.2", ["peerSequence"] = "10.0.0.2", ["vpn"] = "default",
+        ["tag"] = tag,
+        ["ipPrefix"] = prefix,
+        ["source"] = "10.0.0.2",
+        ["peerSequence"] = "10.0.0.2",
+        ["vpn"] = "default",
     };
 
     private JsonObject Failure(string id) => new()
     {
-        ["id"] = id, ["macAddress"] = State.Failures[id].Mac, ["failureReason"] = State.Failures[id].Reason, ["messageCode"] = 5400,
+        ["id"] = id,
+        ["macAddress"] = State.Failures[id].Mac,
+        ["failureReason"] = State.Failures[id].Reason,
+        ["messageCode"] = 5400,
         ["timestamp"] = State.Failures[id].At.ToString("O", CultureInfo.InvariantCulture),
     };
 

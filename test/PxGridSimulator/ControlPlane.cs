@@ -12,9 +12,14 @@ internal sealed class ControlPlane(SimulatedIse ise)
 
     private static readonly Dictionary<string, string> Paths = new(StringComparer.Ordinal)
     {
-        ["com.cisco.ise.session"] = "session", ["com.cisco.ise.endpoint"] = "endpoint", ["com.cisco.ise.config.anc"] = "config/anc",
-        ["com.cisco.ise.config.trustsec"] = "config/trustsec", ["com.cisco.ise.trustsec"] = "", ["com.cisco.ise.sxp"] = "sxp",
-        ["com.cisco.ise.radius"] = "radius", ["com.cisco.ise.config.profiler"] = "config/profiler",
+        ["com.cisco.ise.session"] = "session",
+        ["com.cisco.ise.endpoint"] = "endpoint",
+        ["com.cisco.ise.config.anc"] = "config/anc",
+        ["com.cisco.ise.config.trustsec"] = "config/trustsec",
+        ["com.cisco.ise.trustsec"] = "",
+        ["com.cisco.ise.sxp"] = "sxp",
+        ["com.cisco.ise.radius"] = "radius",
+        ["com.cisco.ise.config.profiler"] = "config/profiler",
     };
 
     private readonly ConcurrentDictionary<string, (string Name, string Provider, JsonObject Properties)> _registered = new(StringComparer.Ordinal);
@@ -129,7 +134,9 @@ internal sealed class ControlPlane(SimulatedIse ise)
             {
                 yield return new JsonObject
                 {
-                    ["name"] = service, ["nodeName"] = node.PubsubName, ["properties"] = new JsonObject { ["wsUrl"] = $"wss://{at}/pubsub" },
+                    ["name"] = service,
+                    ["nodeName"] = node.PubsubName,
+                    ["properties"] = new JsonObject { ["wsUrl"] = $"wss://{at}/pubsub" },
                 };
             }
             else if (Paths.TryGetValue(service, out var path))

@@ -139,7 +139,9 @@ public sealed class SimulatedNode
         await using var stream = new PausableStream(await context.Features.Get<IHttpUpgradeFeature>()!.UpgradeAsync());
         using var socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions
         {
-            IsServer = true, KeepAliveInterval = _ise.Options.Ping, KeepAliveTimeout = _ise.Options.Ping,
+            IsServer = true,
+            KeepAliveInterval = _ise.Options.Ping,
+            KeepAliveTimeout = _ise.Options.Ping,
         });
         using var connection = new SimulatedConnection(socket, stream, context.Abort, _ise, this);
         _connections[connection] = true;

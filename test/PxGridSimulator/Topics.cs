@@ -25,7 +25,9 @@ public static class Topics
             "com.cisco.ise.config.anc" => new() { ["statusTopic"] = AncStatus },
             "com.cisco.ise.config.trustsec" => new()
             {
-                ["securityGroupTopic"] = SecurityGroup, ["securityGroupAclTopic"] = SecurityGroupAcl, ["egressPolicyTopic"] = EgressPolicy,
+                ["securityGroupTopic"] = SecurityGroup,
+                ["securityGroupAclTopic"] = SecurityGroupAcl,
+                ["egressPolicyTopic"] = EgressPolicy,
             },
             "com.cisco.ise.trustsec" => new() { ["policyDownloadTopic"] = PolicyDownload },
             "com.cisco.ise.sxp" => new() { ["bindingTopic"] = SxpBinding },

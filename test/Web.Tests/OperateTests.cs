@@ -30,7 +30,11 @@ public sealed class OperateTests
     {
         var balance = DatagramBalance.Of(Overview(1000, 900, new(StringComparer.Ordinal)
         {
-            ["kernel.receive_buffer_full"] = 7, ["receive.decode_queue_full"] = 40, ["decode.too_short"] = 5, ["decode_part.field_length"] = 99, ["store.unavailable_at_stop"] = 3,
+            ["kernel.receive_buffer_full"] = 7,
+            ["receive.decode_queue_full"] = 40,
+            ["decode.too_short"] = 5,
+            ["decode_part.field_length"] = 99,
+            ["store.unavailable_at_stop"] = 3,
         }));
         Assert.Equal(new DatagramBalance(1000, 900, 45, 7), balance);
         Assert.Equal(55, balance!.Waiting);
@@ -108,7 +112,10 @@ public sealed class OperateTests
 
     private static OverviewModel Overview(long received, long decoded, Dictionary<string, long> drops) => new()
     {
-        At = ExporterSample.Now, Missing = [], Received = new ReceivedModel(received, received * 20, decoded), Drops = drops,
+        At = ExporterSample.Now,
+        Missing = [],
+        Received = new ReceivedModel(received, received * 20, decoded),
+        Drops = drops,
     };
 
     private static StorageModel Store(double? bytesPerFlow, long rows, double retentionDays, double free) => new(

@@ -1,3 +1,4 @@
+using Clarion.Connectors.Contract;
 using Clarion.Connectors.PxGrid.Status;
 using Microsoft.Extensions.Logging;
 
@@ -39,7 +40,7 @@ internal sealed class AccountSignIn(
             }
             catch (PxGridException fault)
             {
-                var wait = Backoff.Delay(options.Times, failures++);
+                var wait = Backoff.Delay(options.Times.RetryFirst, options.Times.RetryLast, failures++);
                 Tell(PxGridState.Failed, fault.Message);
                 board.Set(PxGridState.Failed, fault.Message, fault.Message, time.GetUtcNow() + wait);
                 await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);

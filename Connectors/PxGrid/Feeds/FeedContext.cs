@@ -1,3 +1,4 @@
+using Clarion.Connectors.Contract;
 using Clarion.Connectors.PxGrid.Control;
 using Clarion.Connectors.PxGrid.Rest;
 using Clarion.Connectors.PxGrid.Status;
@@ -44,7 +45,7 @@ internal sealed record FeedContext(
                 // Whatever it is: a batch that is not taken must not be lost.
                 PxGridLog.SinkFailed(Logger, info.Words, fault);
                 Board.Update(info.Topic, s => s with { LastError = $"Handing on failed: {fault.Message}", LastErrorAt = Time.GetUtcNow() });
-                await Task.Delay(Backoff.Delay(Times, attempt), Time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(Backoff.Delay(Times.RetryFirst, Times.RetryLast, attempt), Time, cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Clarion.Connectors.Contract;
 using Clarion.Connectors.PxGrid.Recovery;
 using Clarion.Connectors.PxGrid.Topics;
 
@@ -119,7 +120,9 @@ internal sealed class FeedRunner(IFeed feed, TopicInbox inbox, FeedContext conte
         {
             context.Board.Update(_topic, s => s with
             {
-                BadMessages = s.BadMessages + 1, LastError = $"A message could not be read: {fault.Message}", LastErrorAt = Now,
+                BadMessages = s.BadMessages + 1,
+                LastError = $"A message could not be read: {fault.Message}",
+                LastErrorAt = Now,
             });
             return;
         }
@@ -145,8 +148,11 @@ internal sealed class FeedRunner(IFeed feed, TopicInbox inbox, FeedContext conte
 
         context.Board.Update(_topic, s => s with
         {
-            Messages = s.Messages + 1, Events = s.Events + records, BadRecords = s.BadRecords + parsed.Bad,
-            LastSequence = parsed.Sequence ?? s.LastSequence, LastEventAt = message.ReceivedAt,
+            Messages = s.Messages + 1,
+            Events = s.Events + records,
+            BadRecords = s.BadRecords + parsed.Bad,
+            LastSequence = parsed.Sequence ?? s.LastSequence,
+            LastEventAt = message.ReceivedAt,
             Lag = parsed.Newest is { } newest ? message.ReceivedAt - newest : s.Lag,
             Duplicates = feed.Duplicates + _repeated,
             Gaps = s.Gaps + (verdict is SequenceVerdict.Gap or SequenceVerdict.Restarted or SequenceVerdict.Backwards ? 1 : 0),
@@ -186,7 +192,7 @@ internal sealed class FeedRunner(IFeed feed, TopicInbox inbox, FeedContext conte
         {
             _state.Fail(full: true);
             _state.Need(RecoveryScope.Full, Now, "a full read lacks many known records");
-            _retryAt = Now + Backoff.Delay(Times, 1);
+            _retryAt = Now + Backoff.Delay(Times.RetryFirst, Times.RetryLast, 1);
             Tell("A full read lacks many known records; it is being confirmed by another.");
             return;
         }
@@ -205,8 +211,11 @@ internal sealed class FeedRunner(IFeed feed, TopicInbox inbox, FeedContext conte
 
         context.Board.Update(_topic, s => s with
         {
-            Offered = true, Snapshots = s.Snapshots + (read.Full ? 1 : 0), Recoveries = s.Recoveries + (read.Full ? 0 : 1),
-            LastSnapshotAt = read.Full ? Now : s.LastSnapshotAt, NextTryAt = null,
+            Offered = true,
+            Snapshots = s.Snapshots + (read.Full ? 1 : 0),
+            Recoveries = s.Recoveries + (read.Full ? 0 : 1),
+            LastSnapshotAt = read.Full ? Now : s.LastSnapshotAt,
+            NextTryAt = null,
         });
 
         // Only where ISE tells every change: endpoints that an operator edits, for one, are never told.
@@ -230,7 +239,7 @@ internal sealed class FeedRunner(IFeed feed, TopicInbox inbox, FeedContext conte
             return;
         }
 
-        var wait = Backoff.Delay(Times, _failures++);
+        var wait = Backoff.Delay(Times.RetryFirst, Times.RetryLast, _failures++);
         _retryAt = Now + wait;
         PxGridLog.ReadFailed(context.Logger, feed.Info.Words, wait.TotalSeconds, fault.Message);
         context.Board.Update(_topic, s => s with { NextTryAt = _retryAt });
@@ -262,8 +271,11 @@ internal sealed class FeedRunner(IFeed feed, TopicInbox inbox, FeedContext conte
             (_, 0) => "no connection for events; read at intervals",
             _ => "listening",
         },
-        Records = feed.Count, RefusedRecords = feed.Refused, Waiting = inbox.Waiting,
-        LastError = error ?? s.LastError, LastErrorAt = error is null ? s.LastErrorAt : Now,
+        Records = feed.Count,
+        RefusedRecords = feed.Refused,
+        Waiting = inbox.Waiting,
+        LastError = error ?? s.LastError,
+        LastErrorAt = error is null ? s.LastErrorAt : Now,
     });
 
     private async Task WaitAsync(CancellationToken cancellationToken)

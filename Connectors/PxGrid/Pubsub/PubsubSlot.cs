@@ -1,3 +1,4 @@
+using Clarion.Connectors.Contract;
 using Clarion.Connectors.PxGrid.Control;
 using Clarion.Connectors.PxGrid.Feeds;
 using Clarion.Connectors.PxGrid.Stomp;
@@ -35,7 +36,7 @@ internal sealed class PubsubSlot(int slot, IReadOnlyList<TopicRoute> topics, Pub
                 fault = unreachable;
             }
 
-            var wait = Backoff.Delay(context.Times, failures);
+            var wait = Backoff.Delay(context.Times.RetryFirst, context.Times.RetryLast, failures);
             PxGridLog.ConnectionEnded(context.Logger, fault.Data["node"] as string ?? "pubsub", fault.Message, wait.TotalSeconds);
             context.Board.Update(slot, s => s with { IsOpen = false, Node = null, Since = null, LastError = fault.Message, NextTryAt = Now + wait });
             await Task.Delay(wait, context.Time, cancellationToken).ConfigureAwait(false);
@@ -135,7 +136,12 @@ internal sealed class PubsubSlot(int slot, IReadOnlyList<TopicRoute> topics, Pub
             {
                 context.Board.Update(slot, s => s with
                 {
-                    IsOpen = true, Node = name, Since = Now, Opened = s.Opened + 1, LastError = null, NextTryAt = null,
+                    IsOpen = true,
+                    Node = name,
+                    Since = Now,
+                    Opened = s.Opened + 1,
+                    LastError = null,
+                    NextTryAt = null,
                 });
                 PxGridLog.Listening(context.Logger, attached.Count, name);
             }
@@ -189,9 +195,11 @@ internal sealed class PubsubSlot(int slot, IReadOnlyList<TopicRoute> topics, Pub
                     PxGridLog.TopicRefused(context.Logger, one.Destination);
                     context.Board.Update(one.Route.Info.Topic, s => s with
                     {
-                        Refused = true, State = "probably not allowed to this client",
+                        Refused = true,
+                        State = "probably not allowed to this client",
                         LastError = $"ISE closes the connection when {one.Destination} is subscribed: probably not allowed. Allow 'subscribe' on it for the client's group in ISE's pxGrid policy.",
-                        LastErrorAt = Now, NextTryAt = one.Route.RefusedUntil,
+                        LastErrorAt = Now,
+                        NextTryAt = one.Route.RefusedUntil,
                     });
                 }
 

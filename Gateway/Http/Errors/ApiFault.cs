@@ -27,7 +27,9 @@ public sealed record ApiFault(int Status, string? Reason, string Detail)
     {
         FilterException filter => new(StatusCodes.Status400BadRequest, null, filter.Message)
         {
-            Parameter = "q", Position = filter.Position, Length = filter.Length,
+            Parameter = "q",
+            Position = filter.Position,
+            Length = filter.Length,
         },
         BadParameterException bad => new(StatusCodes.Status400BadRequest, null, bad.Message) { Parameter = bad.Parameter },
         BadHttpRequestException bad => new(bad.StatusCode, null, bad.Message),

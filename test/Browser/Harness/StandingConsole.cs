@@ -39,8 +39,12 @@ public sealed class StandingConsole(DemoConsole demo) : IAsyncLifetime
 
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            [$"Clarion__Groups__Names__{OddGroup}"] = OddName, ["Clarion__Groups__Categories__4"] = "Users", ["Clarion__Groups__Categories__5"] = "Users",
-            ["Clarion__Groups__Categories__16"] = "IoT", ["Clarion__Groups__Categories__17"] = "IoT", ["Clarion__Groups__Categories__18"] = "IoT",
+            [$"Clarion__Groups__Names__{OddGroup}"] = OddName,
+            ["Clarion__Groups__Categories__4"] = "Users",
+            ["Clarion__Groups__Categories__5"] = "Users",
+            ["Clarion__Groups__Categories__16"] = "IoT",
+            ["Clarion__Groups__Categories__17"] = "IoT",
+            ["Clarion__Groups__Categories__18"] = "IoT",
         };
         _clarion = await ClarionProcess.StartAsync(_data.Path, settings);
         _url = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{_clarion.HttpPort}");

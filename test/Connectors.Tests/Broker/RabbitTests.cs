@@ -78,7 +78,8 @@ public sealed class RabbitTests(RabbitBroker broker) : IClassFixture<RabbitBroke
     {
         options = new PxGridOptions
         {
-            Hosts = ["localhost"], NodeName = "clarion-01",
+            Hosts = ["localhost"],
+            NodeName = "clarion-01",
             Wire = new PxGridWire { HeartBeat = heartBeat, Subprotocol = "v12.stomp", Login = "guest", Passcode = "guest", AllowPlain = true },
         };
         return new PxGridHttp(options, TimeProvider.System);

@@ -21,9 +21,14 @@ internal sealed class Harness : IAsyncDisposable
 
     public static PxGridTimes Quick { get; } = new()
     {
-        Connect = TimeSpan.FromSeconds(5), Silence = TimeSpan.FromSeconds(5), PendingPoll = TimeSpan.FromMilliseconds(30),
-        DisabledPoll = TimeSpan.FromMilliseconds(30), RetryFirst = TimeSpan.FromMilliseconds(30), RetryLast = TimeSpan.FromMilliseconds(300),
-        SubscribeSettle = TimeSpan.FromMilliseconds(100), SubscribeGrace = TimeSpan.FromSeconds(20),
+        Connect = TimeSpan.FromSeconds(5),
+        Silence = TimeSpan.FromSeconds(5),
+        PendingPoll = TimeSpan.FromMilliseconds(30),
+        DisabledPoll = TimeSpan.FromMilliseconds(30),
+        RetryFirst = TimeSpan.FromMilliseconds(30),
+        RetryLast = TimeSpan.FromMilliseconds(300),
+        SubscribeSettle = TimeSpan.FromMilliseconds(100),
+        SubscribeGrace = TimeSpan.FromSeconds(20),
     };
 
     public SimulatedIse Ise { get; }
@@ -47,7 +52,11 @@ internal sealed class Harness : IAsyncDisposable
     /// <summary>Options of a client of this ISE.</summary>
     public PxGridOptions Options(params string[] topics) => new()
     {
-        Hosts = Ise.Hosts, NodeName = NodeName, Password = Password, CaFile = Ise.Pki.CaFile, Times = Quick,
+        Hosts = Ise.Hosts,
+        NodeName = NodeName,
+        Password = Password,
+        CaFile = Ise.Pki.CaFile,
+        Times = Quick,
         Topics = topics.Length > 0 ? topics : ["com.cisco.ise.session"],
     };
 

@@ -303,7 +303,8 @@ public sealed class SessionFaultTests
         await using var harness = await Harness.StartAsync(new SimulatorOptions { Nodes = 2, Seed = seed });
         await harness.RunAsync(harness.Options() with
         {
-            PubsubNodes = seed % 2 + 1, Times = Harness.Quick with { QuietCheck = TimeSpan.FromSeconds(1) },
+            PubsubNodes = seed % 2 + 1,
+            Times = Harness.Quick with { QuietCheck = TimeSpan.FromSeconds(1) },
         });
         var random = new Random(seed);
         var scenario = new SessionScenario(harness.Ise, 1000 + seed);

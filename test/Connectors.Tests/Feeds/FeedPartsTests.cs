@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Clarion.Connectors.Contract;
 using Clarion.Connectors.PxGrid;
 using Clarion.Connectors.PxGrid.Control;
 using Clarion.Connectors.PxGrid.Feeds;
@@ -97,6 +98,6 @@ public sealed class FeedPartsTests
     {
         var times = new PxGridTimes();
         var step = Math.Min(60, Math.Pow(2, Math.Min(failures, 10)));
-        Assert.InRange(Backoff.Delay(times, failures).TotalSeconds, step / 2, step);
+        Assert.InRange(Backoff.Delay(times.RetryFirst, times.RetryLast, failures).TotalSeconds, step / 2, step);
     });
 }

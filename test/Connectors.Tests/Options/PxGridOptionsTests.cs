@@ -15,9 +15,16 @@ public sealed class PxGridOptionsTests
     {
         var faults = PxGridOptionsValidator.Validate(new PxGridOptions
         {
-            Hosts = ["https://ise1"], NodeName = "clarion 01", Password = "x", CertificateFile = "/nowhere/client.pem", CaFile = "/nowhere/ca.pem",
-            Topics = ["com.cisco.ise.sesion"], PubsubNodes = 3, Times = new PxGridTimes { Silence = TimeSpan.Zero, RetryLast = TimeSpan.FromHours(1) },
-            Limits = new PxGridLimits { FrameBytes = 1 }, Wire = new PxGridWire { HeartBeat = "often" },
+            Hosts = ["https://ise1"],
+            NodeName = "clarion 01",
+            Password = "x",
+            CertificateFile = "/nowhere/client.pem",
+            CaFile = "/nowhere/ca.pem",
+            Topics = ["com.cisco.ise.sesion"],
+            PubsubNodes = 3,
+            Times = new PxGridTimes { Silence = TimeSpan.Zero, RetryLast = TimeSpan.FromHours(1) },
+            Limits = new PxGridLimits { FrameBytes = 1 },
+            Wire = new PxGridWire { HeartBeat = "often" },
         });
         foreach (var part in new[]
         {

@@ -144,7 +144,11 @@ public sealed class SessionTableTests
 
     private static PxSession Record(string id, int second, string state, string user, IReadOnlyList<string> addresses) => new()
     {
-        AuditSessionId = id, MacAddress = "AA:BB:CC:00:11:22", State = state, UserName = user, IpAddresses = addresses,
+        AuditSessionId = id,
+        MacAddress = "AA:BB:CC:00:11:22",
+        State = state,
+        UserName = user,
+        IpAddresses = addresses,
         Timestamp = Start.AddSeconds(second),
         ContentHash = (ulong)HashCode.Combine(id, second, state, user, string.Join(' ', addresses)),
     };

@@ -48,9 +48,18 @@ public sealed class FolderTests
             Gen.Select(Gen.UShort[0, 3], Gen.UShort[0, 3], Gen.Long[0, 900_000], OneOf(FlowMarks.None, FlowMarks.Denied, FlowMarks.Initiator)),
             (ends, sums, more) => new FlowRow
             {
-                Source = ends.Item1, Destination = ends.Item2, SourcePort = ends.Item3, DestinationPort = ends.Item4,
-                Protocol = sums.Item1, Bytes = sums.Item2, Packets = sums.Item3, SamplingRate = sums.Item4,
-                SourceSgt = more.Item1, DestinationSgt = more.Item2, EndMs = 1_750_000_001_000 + more.Item3, Marks = more.Item4,
+                Source = ends.Item1,
+                Destination = ends.Item2,
+                SourcePort = ends.Item3,
+                DestinationPort = ends.Item4,
+                Protocol = sums.Item1,
+                Bytes = sums.Item2,
+                Packets = sums.Item3,
+                SamplingRate = sums.Item4,
+                SourceSgt = more.Item1,
+                DestinationSgt = more.Item2,
+                EndMs = 1_750_000_001_000 + more.Item3,
+                Marks = more.Item4,
             });
         Gen.Select(flow.List[0, 60], flow.List[0, 60]).Sample(batches =>
         {
@@ -82,8 +91,17 @@ public sealed class FolderTests
         var up = new FlowRow { Input = 3, Output = 9, SourceSgt = 17, DestinationSgt = 23, Bytes = 1000, Packets = 10, SamplingRate = 2 };
         var down = up with
         {
-            Source = up.Destination, Destination = up.Source, SourcePort = 443, DestinationPort = 50_000, Input = 9, Output = 3,
-            SourceSgt = 23, DestinationSgt = 17, Bytes = 5, Packets = 1, SamplingRate = 1,
+            Source = up.Destination,
+            Destination = up.Source,
+            SourcePort = 443,
+            DestinationPort = 50_000,
+            Input = 9,
+            Output = 3,
+            SourceSgt = 23,
+            DestinationSgt = 17,
+            Bytes = 5,
+            Packets = 1,
+            SamplingRate = 1,
         };
         var row = Assert.Single(Rows(Fold(up, down)));
         Assert.Equal((up.Source.Value, up.Destination.Value, (ushort)443), (row.Key.Client, row.Key.Server, row.Key.ServerPort));

@@ -55,8 +55,17 @@ internal static class Campus
         new ExporterRef(IpAddr.Parse(address).Value, domain, version),
         new ExporterCounters
         {
-            Datagrams = 101, Bytes = 100_000, Records = 2000, Flows = 2001, OptionsRecords = 2, TemplateRecords = 1, LostUnits = lost, OutOfOrder = 1,
-            ParkedSets = 5, ReplayedSets = 5, DecodeErrors = new Dictionary<string, long>(StringComparer.Ordinal) { ["short"] = 3 },
+            Datagrams = 101,
+            Bytes = 100_000,
+            Records = 2000,
+            Flows = 2001,
+            OptionsRecords = 2,
+            TemplateRecords = 1,
+            LostUnits = lost,
+            OutOfOrder = 1,
+            ParkedSets = 5,
+            ReplayedSets = 5,
+            DecodeErrors = new Dictionary<string, long>(StringComparer.Ordinal) { ["short"] = 3 },
         },
         [new TemplateView(256, false, 0, [new TemplateFieldView(0, 8, "sourceIPv4Address", 4, "src.ip"), new TemplateFieldView(9, 1, "", 65535, "")], BeforeMs, lastSeenMs, 2000)],
         100, "Sampler", -20, BeforeMs, lastSeenMs, [new MissingTemplate(300, BeforeMs, 2)]);

@@ -78,7 +78,13 @@ public sealed class SecurityTests
     {
         var options = new HttpOptions
         {
-            Urls = "ftp://x", AllowedHosts = "a/b", RequestTimeout = TimeSpan.Zero, GrainTimeout = TimeSpan.FromDays(1), ConcurrentQueries = 0, QueuedQueries = -1, MaxBodyBytes = 1,
+            Urls = "ftp://x",
+            AllowedHosts = "a/b",
+            RequestTimeout = TimeSpan.Zero,
+            GrainTimeout = TimeSpan.FromDays(1),
+            ConcurrentQueries = 0,
+            QueuedQueries = -1,
+            MaxBodyBytes = 1,
         };
         var result = new HttpOptionsValidator().Validate(null, options);
         Assert.Equal(7, result.Failures!.Count());

@@ -42,14 +42,14 @@ internal static class Windows
 
     public static AddressSighting Sighting(
         IpAddr address, MacAddr mac, long timeMs, uint interfaceIndex = 1, bool revoked = false, long? firstMs = null) => new()
-    {
-        Address = address.Value,
-        Mac = mac.Value,
-        FirstMs = firstMs ?? timeMs,
-        LastMs = timeMs,
-        Interface = interfaceIndex,
-        Revoked = revoked ? (byte)1 : (byte)0,
-    };
+        {
+            Address = address.Value,
+            Mac = mac.Value,
+            FirstMs = firstMs ?? timeMs,
+            LastMs = timeMs,
+            Interface = interfaceIndex,
+            Revoked = revoked ? (byte)1 : (byte)0,
+        };
 
     public static DeltaBatch[] Split(
         int partitions, int worker, long sequence, ExporterRef[] exporters, IReadOnlyCollection<ConversationDelta> conversations,
