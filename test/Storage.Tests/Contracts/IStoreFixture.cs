@@ -14,6 +14,8 @@ public interface IStoreFixture : IAsyncDisposable
 
     IExporterStore Exporters { get; }
 
+    IIdentityLog Identity { get; }
+
     IStoreMaintenance Maintenance { get; }
 
     IGrainStorage GrainStorage { get; }
