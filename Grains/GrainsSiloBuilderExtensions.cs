@@ -29,7 +29,7 @@ public static class GrainsSiloBuilderExtensions
         ArgumentNullException.ThrowIfNull(silo);
         silo.Services.AddOptions<GrainsOptions>().BindConfiguration(GrainsOptions.Section).ValidateOnStart();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GrainsOptions>, GrainsOptionsValidator>());
-        silo.Services.TryAddSingleton<AddressIndex>();
+        silo.Services.AddClarionIdentity();
         silo.Services.TryAddSingleton<EntityStateLoader>();
         silo.Services.TryAddSingleton<EntityStateWriter>();
         silo.Services.TryAddSingleton<ProvisionalDevices>();
@@ -61,6 +61,7 @@ public static class GrainsSiloBuilderExtensions
         var index = services.GetRequiredService<AddressIndex>();
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         await index.LoadAsync(services.GetRequiredService<IEntityStore>(), now, cancellationToken);
+        await services.GetRequiredService<IdentityFeed>().LoadAsync(cancellationToken);
         Log.IndexLoaded(services.GetRequiredService<ILogger<AddressIndex>>(), index.Count);
     }
 }

@@ -17,6 +17,12 @@ internal static partial class Log
     [LoggerMessage(2004, LogLevel.Information, "Identity index: {Count} addresses with a known holder.")]
     public static partial void IndexLoaded(ILogger logger, int count);
 
+    [LoggerMessage(2006, LogLevel.Information, "Identity: {Bindings} bindings and {Facts} facts read, {Devices} devices known.")]
+    public static partial void IdentityLoaded(ILogger logger, int bindings, int facts, int devices);
+
+    [LoggerMessage(2007, LogLevel.Warning, "Facts about identity could not be followed; they are read from the log again soon.")]
+    public static partial void IdentityMissed(ILogger logger, Exception fault);
+
     [LoggerMessage(2005, LogLevel.Warning, "Partition {Partition}: window {Sequence} of gateway {Gateway} came before others that are missing; it is left out until the gateway sends them again.")]
     public static partial void WindowGap(ILogger logger, int partition, long sequence, string gateway);
 }

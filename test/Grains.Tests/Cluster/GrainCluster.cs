@@ -44,6 +44,7 @@ internal sealed class GrainCluster : IAsyncDisposable
     {
         store ??= new InMemoryStore();
         var grains = options ?? Quick;
+        var log = new InMemoryIdentityLog();
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
         {
@@ -53,6 +54,7 @@ internal sealed class GrainCluster : IAsyncDisposable
             silo.Services.AddSingleton(AddressSpaces.Default);
             silo.Services.AddSingleton<IRollupStore>(store);
             silo.Services.AddSingleton<IEntityStore>(store);
+            silo.Services.AddSingleton<IIdentityLog>(log);
             silo.Services.AddSingleton<IFlowQueries>(new StoredBindings(store));
             silo.AddMemoryGrainStorageAsDefault();
             silo.AddMemoryStreams(ClarionStreams.Provider, streams =>
