@@ -17,6 +17,9 @@ internal static partial class Log
     [LoggerMessage(2004, LogLevel.Information, "Identity index: {Count} addresses with a known holder.")]
     public static partial void IndexLoaded(ILogger logger, int count);
 
+    [LoggerMessage(2008, LogLevel.Error, "Connector {Connector}: {Fault}")]
+    public static partial void ConnectorFault(ILogger logger, string connector, string fault);
+
     [LoggerMessage(2006, LogLevel.Information, "Identity: {Bindings} bindings and {Facts} facts read, {Devices} devices known.")]
     public static partial void IdentityLoaded(ILogger logger, int bindings, int facts, int devices);
 

@@ -22,6 +22,9 @@ internal sealed class IdentityFeed(
     private readonly SemaphoreSlim _applying = new(1, 1);
     private long _position;
 
+    /// <summary>How much of the log the index has.</summary>
+    internal long Position => Volatile.Read(ref _position);
+
     /// <summary>Fills the index from the store, before anything is asked.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
@@ -80,7 +83,7 @@ internal sealed class IdentityFeed(
             var wait = WatchInterval;
             try
             {
-                if (await grains.GetGrain<IIdentityLogGrain>(0).Watch(observer) > Volatile.Read(ref _position))
+                if (await grains.GetGrain<IIdentityLogGrain>(0).Watch(observer) > Position)
                 {
                     await _applying.WaitAsync(stoppingToken);
                     try

@@ -41,6 +41,7 @@ public static class DuckDbServiceCollectionExtensions
         services.TryAddSingleton<IEntityStore, DuckDbEntityStore>();
         services.TryAddSingleton<IExporterStore, DuckDbExporterStore>();
         services.TryAddSingleton<IIdentityLog, DuckDbIdentityLog>();
+        services.TryAddSingleton<IDirectoryStore, DuckDbDirectoryStore>();
         services.TryAddSingleton<IStoreMaintenance, DuckDbMaintenance>();
         services.TryAddSingleton<IFlowQueries, DuckDbFlowQueries>();
         services.TryAddSingleton<Retention>();

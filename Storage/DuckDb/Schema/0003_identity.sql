@@ -14,3 +14,18 @@ CREATE TABLE identity_subjects (
     at_ms BIGINT NOT NULL,
     position BIGINT NOT NULL
 );
+
+-- What directories hold: one row per object, as JSON (users 1, computers 2, groups 3). "version" is the number of the change that wrote the row.
+CREATE TABLE directory_objects (
+    directory VARCHAR NOT NULL,
+    id UUID NOT NULL,
+    kind UTINYINT NOT NULL,
+    object VARCHAR NOT NULL
+);
+
+CREATE TABLE directories (
+    directory VARCHAR NOT NULL,
+    version BIGINT NOT NULL,
+    at_ms BIGINT NOT NULL,
+    domain_names VARCHAR NOT NULL
+);

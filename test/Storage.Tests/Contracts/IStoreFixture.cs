@@ -16,6 +16,8 @@ public interface IStoreFixture : IAsyncDisposable
 
     IIdentityLog Identity { get; }
 
+    IDirectoryStore Directories { get; }
+
     IStoreMaintenance Maintenance { get; }
 
     IGrainStorage GrainStorage { get; }

@@ -27,6 +27,11 @@ public sealed class DuckDbIdentityLogTests : IdentityLogContract
     protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();
 }
 
+public sealed class DuckDbDirectoryStoreTests : DirectoryStoreContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();
+}
+
 public sealed class DuckDbGrainStorageTests : GrainStorageContract
 {
     protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();

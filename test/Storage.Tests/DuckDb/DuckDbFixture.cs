@@ -40,6 +40,8 @@ internal sealed class DuckDbFixture : IStoreFixture
 
     public IIdentityLog Identity => _services.GetRequiredService<IIdentityLog>();
 
+    public IDirectoryStore Directories => _services.GetRequiredService<IDirectoryStore>();
+
     public IExporterStore Exporters => _services.GetRequiredService<IExporterStore>();
 
     public IStoreMaintenance Maintenance => _services.GetRequiredService<IStoreMaintenance>();
