@@ -32,7 +32,6 @@ public static class GrainsSiloBuilderExtensions
         silo.Services.AddOptions<GrainsOptions>().BindConfiguration(GrainsOptions.Section).ValidateOnStart();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GrainsOptions>, GrainsOptionsValidator>());
         silo.Services.AddClarionIdentity();
-        silo.Services.TryAddSingleton<ConnectorKinds>();
         silo.Services.AddHostedService<ConnectorStarter>();
         silo.Services.TryAddSingleton<EntityStateLoader>();
         silo.Services.TryAddSingleton<EntityStateWriter>();

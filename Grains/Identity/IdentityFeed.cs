@@ -1,3 +1,4 @@
+using Clarion.Correlation.Bindings;
 using Clarion.Correlation.Identity;
 using Clarion.Correlation.Identity.Events;
 using Clarion.Grains.Interfaces.Identity;

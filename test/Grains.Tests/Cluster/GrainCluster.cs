@@ -69,7 +69,7 @@ internal sealed class GrainCluster : IAsyncDisposable
             silo.Services.AddSingleton<IEntityStore>(store);
             silo.Services.AddSingleton<IIdentityLog>(log);
             silo.Services.AddSingleton<IDirectoryStore>(directories);
-            silo.Services.AddSingleton(connectors.Kind);
+            silo.Services.AddSingleton(new ConnectorKinds([connectors.Kind]));
             silo.Services.AddSingleton<ISecretSeal, ReversingSeal>();
             silo.UseInMemoryReminderService();
             silo.Services.AddSingleton<IFlowQueries>(new StoredBindings(store));

@@ -1,3 +1,4 @@
+using Clarion.Correlation.Bindings;
 using System.Diagnostics.Metrics;
 using System.Reflection;
 using Clarion.Correlation.Addresses;

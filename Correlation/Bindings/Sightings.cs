@@ -1,11 +1,10 @@
-using Clarion.Correlation.Bindings;
 using Clarion.Correlation.Identity.Events;
 using Clarion.Flows;
 
-namespace Clarion.Grains.Identity;
+namespace Clarion.Correlation.Bindings;
 
 /// <summary>What flows show of addresses and MACs, as facts of the identity index. They are kept as bindings, not in the identity log.</summary>
-internal static class Sightings
+public static class Sightings
 {
     /// <summary>The fact of a binding interval.</summary>
     public static AddressBound Bound(in Binding binding) => new()

@@ -1,12 +1,10 @@
-using Clarion.Connectors.Contract;
-
-namespace Clarion.Grains.Connectors;
+namespace Clarion.Connectors.Contract;
 
 /// <summary>The kinds of connector this build has, by name.</summary>
 public sealed class ConnectorKinds(IEnumerable<ConnectorKind> kinds)
 {
     /// <summary>What a sealed value begins with.</summary>
-    internal const string Sealed = "sealed:";
+    public const string Sealed = "sealed:";
 
     private readonly Dictionary<string, ConnectorKind> _kinds = kinds.ToDictionary(kind => kind.Name, StringComparer.Ordinal);
 
@@ -14,14 +12,16 @@ public sealed class ConnectorKinds(IEnumerable<ConnectorKind> kinds)
     public IReadOnlyCollection<ConnectorKind> All => _kinds.Values;
 
     /// <summary>Their names in a sentence.</summary>
-    internal string Names => string.Join(", ", _kinds.Keys.Order(StringComparer.Ordinal));
+    public string Names => string.Join(", ", _kinds.Keys.Order(StringComparer.Ordinal));
 
     /// <summary>The kind of that name; null when there is none.</summary>
     public ConnectorKind? Find(string name) => _kinds.GetValueOrDefault(name);
 
     /// <summary>Settings with their secrets opened; a secret that cannot be opened is left out.</summary>
-    internal static IReadOnlyDictionary<string, string> Open(IReadOnlyDictionary<string, string> settings, ISecretSeal seal)
+    public static IReadOnlyDictionary<string, string> Open(IReadOnlyDictionary<string, string> settings, ISecretSeal seal)
     {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(seal);
         var opened = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in settings)
         {
