@@ -17,23 +17,23 @@ internal static class ConnectorEndpoints
             .AsksGrains();
         routes.MapGet("/connectors/kinds", Kinds).WithName("listConnectorKinds").WithTags("Connectors")
             .WithSummary("What can be connected, and which settings it takes");
-        routes.MapGet("/connectors/{id}", GetAsync).WithName("getConnector").WithTags("Connectors")
+        routes.MapGet("/connectors/{connector}", GetAsync).WithName("getConnector").WithTags("Connectors")
             .WithSummary("One source of identity")
             .AsksGrains().MayMiss();
-        routes.MapPut("/connectors/{id}", SaveAsync).WithName("saveConnector").WithTags("Connectors")
+        routes.MapPut("/connectors/{connector}", SaveAsync).WithName("saveConnector").WithTags("Connectors")
             .WithSummary("Configure a source of identity")
             .WithDescription("A secret that is left out stays as it was. What cannot be used is refused in words, and nothing is kept.")
             .AsksGrains().OnlyByScripts();
-        routes.MapDelete("/connectors/{id}", DeleteAsync).WithName("deleteConnector").WithTags("Connectors")
+        routes.MapDelete("/connectors/{connector}", DeleteAsync).WithName("deleteConnector").WithTags("Connectors")
             .WithSummary("Forget a source of identity").WithDescription("What it told stays.")
             .AsksGrains().MayMiss().OnlyByScripts();
-        routes.MapPost("/connectors/{id}/start", StartAsync).WithName("startConnector").WithTags("Connectors")
+        routes.MapPost("/connectors/{connector}/start", StartAsync).WithName("startConnector").WithTags("Connectors")
             .WithSummary("Start it").AsksGrains().MayMiss().OnlyByScripts();
-        routes.MapPost("/connectors/{id}/stop", StopAsync).WithName("stopConnector").WithTags("Connectors")
+        routes.MapPost("/connectors/{connector}/stop", StopAsync).WithName("stopConnector").WithTags("Connectors")
             .WithSummary("Stop it until it is started").AsksGrains().MayMiss().OnlyByScripts();
-        routes.MapPost("/connectors/{id}/sync", SyncAsync).WithName("syncConnector").WithTags("Connectors")
+        routes.MapPost("/connectors/{connector}/sync", SyncAsync).WithName("syncConnector").WithTags("Connectors")
             .WithSummary("Read everything again as soon as possible").AsksGrains().MayMiss().OnlyByScripts();
-        routes.MapPost("/connectors/{id}/test", TestAsync).WithName("testConnector").WithTags("Connectors")
+        routes.MapPost("/connectors/{connector}/test", TestAsync).WithName("testConnector").WithTags("Connectors")
             .WithSummary("Try each step of connecting once").WithDescription("Answers when the last step has answered, which may take minutes.")
             .AsksGrains().MayMiss().OnlyByScripts().DisableRequestTimeout();
     }
@@ -43,30 +43,30 @@ internal static class ConnectorEndpoints
 
     private static Ok<Listing<ConnectorKindModel>> Kinds(ConnectorReader connectors) => TypedResults.Ok(connectors.Kinds());
 
-    private static async Task<Ok<ConnectorModel>> GetAsync(string id, ConnectorReader connectors, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await connectors.GetAsync(id, cancellationToken).ConfigureAwait(false));
+    private static async Task<Ok<ConnectorModel>> GetAsync(string connector, ConnectorReader connectors, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await connectors.GetAsync(connector, cancellationToken).ConfigureAwait(false));
 
     private static async Task<Ok<ConnectorModel>> SaveAsync(
-        string id, ConnectorText connector, ClaimsPrincipal user, ConnectorChanges changes, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await changes.SaveAsync(id, connector, user.Identity?.Name, cancellationToken).ConfigureAwait(false));
+        string connector, ConnectorText definition, ClaimsPrincipal user, ConnectorChanges changes, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await changes.SaveAsync(connector, definition, user.Identity?.Name, cancellationToken).ConfigureAwait(false));
 
-    private static async Task<NoContent> DeleteAsync(string id, ClaimsPrincipal user, ConnectorChanges changes, CancellationToken cancellationToken)
+    private static async Task<NoContent> DeleteAsync(string connector, ClaimsPrincipal user, ConnectorChanges changes, CancellationToken cancellationToken)
     {
-        await changes.DeleteAsync(id, user.Identity?.Name, cancellationToken).ConfigureAwait(false);
+        await changes.DeleteAsync(connector, user.Identity?.Name, cancellationToken).ConfigureAwait(false);
         return TypedResults.NoContent();
     }
 
     private static async Task<Ok<ConnectorModel>> StartAsync(
-        string id, ClaimsPrincipal user, ConnectorChanges changes, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await changes.EnableAsync(id, true, user.Identity?.Name, cancellationToken).ConfigureAwait(false));
+        string connector, ClaimsPrincipal user, ConnectorChanges changes, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await changes.EnableAsync(connector, true, user.Identity?.Name, cancellationToken).ConfigureAwait(false));
 
     private static async Task<Ok<ConnectorModel>> StopAsync(
-        string id, ClaimsPrincipal user, ConnectorChanges changes, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await changes.EnableAsync(id, false, user.Identity?.Name, cancellationToken).ConfigureAwait(false));
+        string connector, ClaimsPrincipal user, ConnectorChanges changes, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await changes.EnableAsync(connector, false, user.Identity?.Name, cancellationToken).ConfigureAwait(false));
 
-    private static async Task<Ok<ConnectorModel>> SyncAsync(string id, ConnectorChanges changes, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await changes.SyncAsync(id, cancellationToken).ConfigureAwait(false));
+    private static async Task<Ok<ConnectorModel>> SyncAsync(string connector, ConnectorChanges changes, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await changes.SyncAsync(connector, cancellationToken).ConfigureAwait(false));
 
-    private static async Task<Ok<ConnectorTestModel>> TestAsync(string id, ConnectorChanges changes, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await changes.TestAsync(id, cancellationToken).ConfigureAwait(false));
+    private static async Task<Ok<ConnectorTestModel>> TestAsync(string connector, ConnectorChanges changes, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await changes.TestAsync(connector, cancellationToken).ConfigureAwait(false));
 }

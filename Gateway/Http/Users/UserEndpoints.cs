@@ -12,7 +12,7 @@ internal static class UserEndpoints
     {
         routes.MapGet("/users", List).WithName("listUsers").WithTags("Users")
             .WithSummary("Users with devices, by account").WithDescription("`q` finds accounts that contain a text.");
-        routes.MapGet("/users/{key}", GetAsync).WithName("getUser").WithTags("Users")
+        routes.MapGet("/users/{account}", GetAsync).WithName("getUser").WithTags("Users")
             .WithSummary("One user: groups, and sessions in a range").QueriesStore().MayMiss();
     }
 
@@ -20,6 +20,6 @@ internal static class UserEndpoints
         TypedResults.Ok(users.List(q, limit, cursor));
 
     private static async Task<Ok<UserDetailModel>> GetAsync(
-        string key, string? from, string? to, UserReader users, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await users.GetAsync(key, from, to, cancellationToken).ConfigureAwait(false));
+        string account, string? from, string? to, UserReader users, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await users.GetAsync(account, from, to, cancellationToken).ConfigureAwait(false));
 }
