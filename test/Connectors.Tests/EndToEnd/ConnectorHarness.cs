@@ -11,18 +11,18 @@ internal sealed class ConnectorHarness : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly CancellationTokenSource _stop = new();
     private readonly Harness _harness;
+    private readonly PxGridOptions _options;
+    private CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
 
     private ConnectorHarness(Harness harness, PxGridOptions options)
     {
-        _harness = harness;
-        Connector = new PxGridConnector(
-            options, () => new DomainNames([KeyValuePair.Create("CLINIC", "clinic.example")]), TimeProvider.System, harness.Log);
+        (_harness, _options) = (harness, options);
+        Connector = Make();
     }
 
-    public PxGridConnector Connector { get; }
+    public PxGridConnector Connector { get; private set; }
 
     public FactRecorder Recorder { get; } = new();
 
@@ -63,6 +63,16 @@ internal sealed class ConnectorHarness : IAsyncDisposable
         }
     }
 
+    /// <summary>Another connector in the place of one that has stopped, with the same receiver.</summary>
+    public async Task ReplaceAsync()
+    {
+        await StopAsync();
+        await Connector.DisposeAsync();
+        _stop.Dispose();
+        _stop = new CancellationTokenSource();
+        Connector = Make();
+    }
+
     public async Task StopAsync()
     {
         await _stop.CancelAsync();
@@ -80,4 +90,7 @@ internal sealed class ConnectorHarness : IAsyncDisposable
         Assert.False(Recorder.Overlapped, "Two calls of the sink at once.");
         Assert.InRange(Recorder.LargestBatch, 0, 500);
     }
+
+    private PxGridConnector Make() =>
+        new(_options, () => new DomainNames([KeyValuePair.Create("CLINIC", "clinic.example")]), TimeProvider.System, _harness.Log);
 }

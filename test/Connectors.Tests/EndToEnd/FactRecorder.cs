@@ -9,9 +9,10 @@ namespace Clarion.Connectors.Tests.EndToEnd;
 internal sealed class FactRecorder : IConnectorSink
 {
     private int _inside;
-    private string? _checkpoint;
 
     public ConcurrentQueue<IdentityEvent> Facts { get; } = new();
+
+    public string? Checkpoint { get; private set; }
 
     public int LargestBatch { get; private set; }
 
@@ -58,11 +59,11 @@ internal sealed class FactRecorder : IConnectorSink
 
     public ValueTask TakeAsync(DirectoryUpdate update, CancellationToken cancellationToken) => throw new NotSupportedException("ISE is no directory.");
 
-    public ValueTask<string?> ReadCheckpointAsync(CancellationToken cancellationToken) => ValueTask.FromResult(_checkpoint);
+    public ValueTask<string?> ReadCheckpointAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Checkpoint);
 
     public ValueTask WriteCheckpointAsync(string checkpoint, CancellationToken cancellationToken)
     {
-        _checkpoint = checkpoint;
+        Checkpoint = checkpoint;
         return ValueTask.CompletedTask;
     }
 }

@@ -126,6 +126,34 @@ public sealed class PxGridConnectorTests
     }
 
     [Fact]
+    public async Task What_ended_while_no_connector_ran_is_ended_by_the_next_one()
+    {
+        await using var harness = await ConnectorHarness.StartAsync();
+        foreach (var number in Enumerable.Range(0, 30))
+        {
+            harness.Ise.Config.Bindings[$"10.20.{number}.0/24"] = 5;
+            harness.Ise.Config.SecurityGroups[$"g{number}"] = ($"Group {number}", 100 + number);
+        }
+
+        new SessionScenario(harness.Ise, 65).Burst(100, 50);
+        await harness.RunAsync();
+        await harness.UntilAsync(() => harness.Recorder.Facts.Count == 160 && harness.Recorder.Checkpoint?.Split('\n').Length == 161);
+        await harness.ReplaceAsync();
+        var gone = harness.Ise.Sessions.Active.Take(20).ToList();
+        gone.ForEach(s => harness.Ise.Sessions.Lose(s.Key));
+        harness.Ise.Config.Bindings.TryRemove("10.20.7.0/24", out _);
+        harness.Ise.Config.SecurityGroups.TryRemove("g3", out _);
+        await harness.RunAsync();
+        await harness.UntilAsync(() => Told(harness).SequenceEqual(Theirs(harness)) && harness.Recorder.Checkpoint?.Split('\n').Length == 139);
+        Assert.Equal(Theirs(harness), Told(harness));
+        Assert.Equal(
+            gone.Select(s => s.MacAddress.ToLowerInvariant()).Order(StringComparer.Ordinal),
+            harness.Recorder.Of<SessionChanged>().Where(s => s.State == SessionState.Disconnected).Select(s => s.Mac.ToString()).Order(StringComparer.Ordinal));
+        Assert.Equal("10.20.7.0", Assert.Single(harness.Recorder.Of<SgtMapped>(), m => m.Sgt == 0).Prefix.ToString());
+        Assert.Equal("Group 3", Assert.Single(harness.Recorder.Of<SecurityGroupNamed>(), n => n.Sgt == 0).Name);
+    }
+
+    [Fact]
     public async Task Every_topic_is_a_part_and_radius_failures_are_counted()
     {
         await using var harness = await ConnectorHarness.StartAsync(new SimulatorOptions { AbsentServices = new HashSet<string> { "com.cisco.ise.sxp" } });
