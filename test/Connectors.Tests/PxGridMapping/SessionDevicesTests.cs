@@ -3,6 +3,7 @@ using Clarion.Connectors.PxGrid.Mapping;
 using Clarion.Connectors.PxGrid.Sessions;
 using Clarion.Correlation.Identity.Accounts;
 using Clarion.Correlation.Identity.Events;
+using CsCheck;
 
 namespace Clarion.Connectors.Tests.PxGridMapping;
 
@@ -63,6 +64,39 @@ public sealed class SessionDevicesTests
         Assert.Empty(batch.Facts);
         Assert.Equal((1, "A session had neither a MAC nor an address that could be read."), (batch.Skipped, batch.LastSkip));
     }
+
+    [Fact]
+    public void A_session_runs_at_one_device_at_most_whatever_comes_and_whatever_is_refused() =>
+        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 3].Array[0, 3], Gen.Enum<PxChangeKind>(), Gen.Bool).Array[1, 30].Sample(steps =>
+        {
+            var devices = new SessionDevices();
+            var live = new HashSet<(string Session, string Device)>();
+            foreach (var (session, mac, addresses, kind, isTaken) in steps)
+            {
+                var record = new PxSession
+                {
+                    AuditSessionId = $"s{session}",
+                    MacAddress = mac == 0 ? null : $"AA:BB:CC:00:00:0{mac}",
+                    IpAddresses = [.. addresses.Select(a => $"10.9.0.{a + 1}")],
+                    State = kind == PxChangeKind.Current ? "STARTED" : "DISCONNECTED",
+                };
+                var batch = devices.Map([new PxChange<PxSession>(kind, record)], At, DomainNames.Empty);
+                foreach (var fact in batch.Facts.Cast<SessionChanged>())
+                {
+                    // A receiver that took the batch in part, too, is told the same again.
+                    _ = fact.State == SessionState.Disconnected ? live.Remove((fact.Key, fact.Device.ToString())) : live.Add((fact.Key, fact.Device.ToString()));
+                }
+
+                if (!isTaken)
+                {
+                    batch = devices.Map([new PxChange<PxSession>(kind, record)], At, DomainNames.Empty);
+                }
+
+                batch.Taken();
+                Assert.True(live.GroupBy(l => l.Session).All(g => g.Count() == 1), string.Join(' ', live));
+                Assert.True(kind == PxChangeKind.Current || batch.Skipped > 0 || live.All(l => l.Session != $"s{session}"), string.Join(' ', live));
+            }
+        });
 
     private PxSession Vpn(params string[] addresses) => new()
     {

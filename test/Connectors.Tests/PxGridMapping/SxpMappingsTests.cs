@@ -6,6 +6,7 @@ using Clarion.Correlation.Identity;
 using Clarion.Correlation.Identity.Answers;
 using Clarion.Correlation.Identity.Events;
 using Clarion.Flows;
+using CsCheck;
 
 namespace Clarion.Connectors.Tests.PxGridMapping;
 
@@ -62,6 +63,38 @@ public sealed class SxpMappingsTests
         again.Taken();
         Assert.Empty(Take(Bound("10.20.0.0/16", 5)));
     }
+
+    [Fact]
+    public void The_last_word_of_every_prefix_is_the_largest_tag_that_is_left() =>
+        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 4], Gen.Bool, Gen.Bool).Array[1, 40].Sample(steps =>
+        {
+            var mappings = new SxpMappings();
+            var bound = new Dictionary<(int Prefix, int Peer), int>();
+            var told = new Dictionary<string, int>(StringComparer.Ordinal);
+            long last = 0;
+            foreach (var (prefix, peer, tag, isBound, isTaken) in steps)
+            {
+                var change = isBound ? Bound($"10.{prefix}.0.0/16", tag, $"10.0.0.{peer}") : Gone($"10.{prefix}.0.0/16", tag, $"10.0.0.{peer}");
+                _ = isBound ? bound[(prefix, peer)] = tag : bound.Remove((prefix, peer)) ? 1 : 0;
+                var batch = mappings.Map([change], At);
+                batch = isTaken ? batch : mappings.Map([change], At);
+                foreach (var fact in batch.Facts.Cast<SgtMapped>())
+                {
+                    told[fact.Prefix.ToString()] = fact.Sgt;
+                    last = Math.Max(last, fact.AtMs);
+                }
+
+                batch.Taken();
+            }
+
+            foreach (var prefix in Enumerable.Range(0, 3))
+            {
+                Assert.Equal(
+                    bound.Where(b => b.Key.Prefix == prefix).Select(b => b.Value).DefaultIfEmpty().Max(), told.GetValueOrDefault($"10.{prefix}.0.0"));
+            }
+
+            Assert.InRange(last, 0, At.ToUnixTimeMilliseconds() + steps.Length);
+        });
 
     [Fact]
     public void One_that_comes_and_goes_within_a_millisecond_is_what_it_was_last()
