@@ -13,6 +13,8 @@ public sealed class PxGridConnector : IConnector
 {
     private readonly PxGridClient _client;
     private readonly Func<DomainNames> _domains;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly MappingTally _tally = new();
 
     /// <summary>A connector that has not connected yet.</summary>
@@ -29,7 +31,7 @@ public sealed class PxGridConnector : IConnector
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(domains);
-        _domains = domains;
+        (_domains, _time, _logger) = (domains, time, logger);
         _client = new PxGridClient(
             options.Topics.Count > 0 ? options : options with { Topics = [.. PxTopics.All.Select(t => t.Service).Distinct()] }, time, logger, savePassword);
     }
@@ -41,8 +43,18 @@ public sealed class PxGridConnector : IConnector
     public async Task RunAsync(IConnectorSink sink, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sink);
-        using var facts = new FactSink(sink, _domains, _tally);
-        await _client.RunAsync(facts, cancellationToken).ConfigureAwait(false);
+        using var facts = new FactSink(sink, _domains, _tally, _time, _logger);
+        using var together = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var saving = facts.KeepSavedAsync(together.Token);
+        try
+        {
+            await _client.RunAsync(facts, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await together.CancelAsync().ConfigureAwait(false);
+            await saving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     /// <inheritdoc />

@@ -27,7 +27,7 @@ internal sealed class DeviceDescriptions
 
     /// <summary>What changes of network control say.</summary>
     public FactBatch Map(IReadOnlyList<PxChange<PxAncEndpoint>> changes, DateTimeOffset receivedAt) =>
-        Map(changes, receivedAt, e => e.MacAddress, (mac, endpoint) => Set(_policies, mac, endpoint is null ? null : BoundedText.Of(endpoint.PolicyName)));
+        Map(changes, receivedAt, e => e.MacAddress, (mac, endpoint) => Set(_policies, mac, BoundedText.Of(endpoint?.PolicyName) is { Length: > 0 } policy ? policy : null));
 
     /// <summary>What changes of profiles say about the endpoints that have them.</summary>
     public FactBatch Map(IReadOnlyList<PxChange<PxProfile>> changes, DateTimeOffset receivedAt)

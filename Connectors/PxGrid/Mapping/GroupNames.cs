@@ -16,6 +16,7 @@ internal sealed class GroupNames
 
     private readonly Dictionary<string, Group> _groups = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Told> _told = new(StringComparer.Ordinal);
+    private readonly EarlierRun<string, string> _earlier = new();
     private readonly Dictionary<string, DateTimeOffset> _changed = new(StringComparer.Ordinal);
 
     /// <summary>What changes of groups say.</summary>
@@ -58,6 +59,19 @@ internal sealed class GroupNames
         return Changes(receivedAt) with { Skipped = skipped, LastSkip = lastSkip };
     }
 
+    /// <summary>The names that stand for a group by what was told, a line each.</summary>
+    public IEnumerable<string> Lines() => _told.Where(t => t.Value.Sgt != NoGroup).Select(t => t.Key).Concat(_earlier.Left.Keys);
+
+    /// <summary>Takes a line of an earlier run.</summary>
+    public void Recall(string line) => _earlier.Recall(line, line);
+
+    /// <summary>Ends what an earlier run told and a read of everything no longer holds.</summary>
+    public FactBatch EndEarlier(DateTimeOffset now)
+    {
+        var ended = _earlier.Ended();
+        return new FactBatch([.. ended.Select(e => Fact(e.Key, NoGroup, now.ToUnixTimeMilliseconds(), now))], () => _earlier.Settle(ended.Count == _earlier.Left.Count));
+    }
+
     private FactBatch Changes(DateTimeOffset receivedAt)
     {
         // Names are unique in ISE; should two groups have one all the same, the larger number wins, whatever the order.
@@ -75,14 +89,7 @@ internal sealed class GroupNames
 
             var at = FactTime.After(before.AtMs, changedAt);
             told[name] = new Told(sgt, at);
-            facts.Add(new SecurityGroupNamed
-            {
-                AtMs = at,
-                ArrivedMs = receivedAt.ToUnixTimeMilliseconds(),
-                Source = IdentitySource.Catalogue,
-                Name = name,
-                Sgt = sgt,
-            });
+            facts.Add(Fact(name, sgt, at, receivedAt));
         }
 
         return new FactBatch(facts, () => Take(told));
@@ -94,10 +101,20 @@ internal sealed class GroupNames
         foreach (var (name, now) in told)
         {
             _told[name] = now;
+            _earlier.Meet(name);
         }
 
         _changed.Clear();
     }
+
+    private static SecurityGroupNamed Fact(string name, ushort sgt, long atMs, DateTimeOffset receivedAt) => new()
+    {
+        AtMs = atMs,
+        ArrivedMs = receivedAt.ToUnixTimeMilliseconds(),
+        Source = IdentitySource.Catalogue,
+        Name = name,
+        Sgt = sgt,
+    };
 
     private readonly record struct Group(string Name, ushort Sgt);
 

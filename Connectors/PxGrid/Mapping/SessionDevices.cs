@@ -1,5 +1,6 @@
 using Clarion.Connectors.PxGrid.Feeds;
 using Clarion.Connectors.PxGrid.Sessions;
+using Clarion.Correlation.Addresses;
 using Clarion.Correlation.Identity.Accounts;
 using Clarion.Correlation.Identity.Events;
 using Clarion.Flows;
@@ -13,12 +14,14 @@ namespace Clarion.Connectors.PxGrid.Mapping;
 internal sealed class SessionDevices
 {
     private readonly Dictionary<string, Holder> _told = new(StringComparer.Ordinal);
+    private readonly EarlierRun<string, Holder> _earlier = new();
 
     /// <summary>What changes of sessions say.</summary>
     public FactBatch Map(IReadOnlyList<PxChange<PxSession>> changes, DateTimeOffset receivedAt, DomainNames domains)
     {
         var facts = new List<IdentityEvent>(changes.Count);
         var pending = new Dictionary<string, Holder?>(StringComparer.Ordinal);
+        var met = new List<string>(changes.Count);
         var skipped = 0;
         foreach (var change in changes)
         {
@@ -28,8 +31,11 @@ internal sealed class SessionDevices
                 continue;
             }
 
-            var before = pending.TryGetValue(key, out var noted) ? noted : _told.TryGetValue(key, out var told) ? told : null;
-            var fact = AtItsDevice(SessionMapping.Of(change, receivedAt, domains), before);
+            var mapped = SessionMapping.Of(change, receivedAt, domains);
+            var before = pending.TryGetValue(key, out var noted) ? noted
+                : _told.TryGetValue(key, out var told) ? told
+                : _earlier.Left.TryGetValue(mapped.Key, out var earlier) ? earlier : null;
+            var fact = AtItsDevice(mapped, before);
             if (fact.Device.IsNone)
             {
                 skipped++;
@@ -42,14 +48,34 @@ internal sealed class SessionDevices
             }
 
             facts.Add(fact);
+            met.Add(fact.Key);
             pending[key] = fact.State == SessionState.Disconnected ? null : Holder.Of(fact);
         }
 
-        return new FactBatch(facts, () => Take(pending))
+        return new FactBatch(facts, () => Take(pending, met))
         {
             Skipped = skipped,
             LastSkip = skipped > 0 ? "A session had neither a MAC nor an address that could be read." : null,
         };
+    }
+
+    /// <summary>The sessions that run by what was told, a line each.</summary>
+    public IEnumerable<string> Lines() => _told.Values.Concat(_earlier.Left.Values).Select(h => h.ToString());
+
+    /// <summary>Takes a line of an earlier run.</summary>
+    public void Recall(string line)
+    {
+        if (Holder.TryParse(line, out var holder))
+        {
+            _earlier.Recall(holder.Key, holder);
+        }
+    }
+
+    /// <summary>Ends what an earlier run told and a read of everything no longer holds.</summary>
+    public FactBatch EndEarlier(DateTimeOffset now)
+    {
+        var ended = _earlier.Ended();
+        return new FactBatch([.. ended.Select(e => e.Value.EndAt(now))], () => _earlier.Settle(ended.Count == _earlier.Left.Count));
     }
 
     private static SessionChanged AtItsDevice(SessionChanged fact, Holder? before)
@@ -70,8 +96,13 @@ internal sealed class SessionDevices
             : fact;
     }
 
-    private void Take(Dictionary<string, Holder?> pending)
+    private void Take(Dictionary<string, Holder?> pending, List<string> met)
     {
+        foreach (var key in met)
+        {
+            _earlier.Meet(key);
+        }
+
         foreach (var (key, holder) in pending)
         {
             if (holder is { } now)
@@ -85,11 +116,24 @@ internal sealed class SessionDevices
         }
     }
 
-    private readonly record struct Holder(MacAddr Mac, IpAddr Address)
+    private readonly record struct Holder(string AuditSessionId, MacAddr Mac, IpAddr Address)
     {
-        public static Holder Of(SessionChanged fact) => new(fact.Mac, fact.Mac.IsNone ? fact.Addresses[0] : IpAddr.None);
+        /// <summary>Key of its session among facts.</summary>
+        public string Key => AuditSessionId.Length > 0 ? AuditSessionId : Device.ToString();
 
-        public bool IsAnother(SessionChanged fact) => this != Of(fact);
+        private DeviceId Device => Mac.IsNone ? DeviceId.Of(Address) : DeviceId.Of(Mac);
+
+        public static Holder Of(SessionChanged fact) => new(fact.AuditSessionId, fact.Mac, fact.Mac.IsNone ? fact.Addresses[0] : IpAddr.None);
+
+        public static bool TryParse(string line, out Holder holder)
+        {
+            var space = line.IndexOf(' ', StringComparison.Ordinal);
+            var known = DeviceId.TryParse(space < 0 ? line : line[..space], out var device);
+            holder = new Holder(space < 0 ? "" : line[(space + 1)..], device.Mac, device.Address);
+            return known;
+        }
+
+        public bool IsAnother(SessionChanged fact) => Of(fact) is var other && (other.Mac, other.Address) != (Mac, Address);
 
         public SessionChanged End(SessionChanged fact) => fact with
         {
@@ -97,5 +141,19 @@ internal sealed class SessionDevices
             Mac = Mac,
             Addresses = Address.IsNone ? [] : [Address],
         };
+
+        public SessionChanged EndAt(DateTimeOffset now) => new()
+        {
+            AtMs = now.ToUnixTimeMilliseconds(),
+            ArrivedMs = now.ToUnixTimeMilliseconds(),
+            Source = IdentitySource.Session,
+            AuditSessionId = AuditSessionId,
+            State = SessionState.Disconnected,
+            Mac = Mac,
+            Addresses = Address.IsNone ? [] : [Address],
+        };
+
+        /// <summary>The device and the session's id, as <see cref="TryParse"/> reads them.</summary>
+        public override string ToString() => AuditSessionId.Length > 0 ? $"{Device} {AuditSessionId}" : Device.ToString();
     }
 }

@@ -17,6 +17,7 @@ internal sealed class SxpMappings
     private readonly Dictionary<SxpPrefix, Dictionary<string, ushort>> _bound = [];
     private readonly Dictionary<SxpPrefix, Told> _told = [];
     private readonly HashSet<SxpPrefix> _changed = [];
+    private readonly EarlierRun<SxpPrefix, string> _earlier = new();
     private long _lastEndMs;
 
     /// <summary>What changes of bindings say.</summary>
@@ -52,6 +53,26 @@ internal sealed class SxpMappings
         return Changes(receivedAt) with { Skipped = skipped, LastSkip = lastSkip };
     }
 
+    /// <summary>What holds by what was told, a line each.</summary>
+    public IEnumerable<string> Lines() => _told.Keys.Concat(_earlier.Left.Keys).Select(p => p.ToString());
+
+    /// <summary>Takes a line of an earlier run.</summary>
+    public void Recall(string line)
+    {
+        var space = line.IndexOf(' ', StringComparison.Ordinal);
+        if (space > 0 && SxpPrefix.TryParse(new PxSxpBinding { IpPrefix = line[..space], Vpn = line[(space + 1)..] }, out var prefix))
+        {
+            _earlier.Recall(prefix, line);
+        }
+    }
+
+    /// <summary>Ends what an earlier run told and a read of everything no longer holds.</summary>
+    public FactBatch EndEarlier(DateTimeOffset now)
+    {
+        var ended = _earlier.Ended();
+        return new FactBatch([.. ended.Select(e => Fact(e.Key, NoGroup, now.ToUnixTimeMilliseconds(), now))], () => _earlier.Settle(ended.Count == _earlier.Left.Count));
+    }
+
     private FactBatch Changes(DateTimeOffset receivedAt)
     {
         var told = new Dictionary<SxpPrefix, Told>();
@@ -69,16 +90,7 @@ internal sealed class SxpMappings
 
             var at = FactTime.After(before.AtMs, receivedAt);
             told[prefix] = new Told(sgt, at);
-            facts.Add(new SgtMapped
-            {
-                AtMs = at,
-                ArrivedMs = receivedAt.ToUnixTimeMilliseconds(),
-                Source = IdentitySource.Sxp,
-                Prefix = prefix.Network,
-                Length = prefix.Length,
-                Sgt = sgt,
-                Vpn = prefix.Vpn,
-            });
+            facts.Add(Fact(prefix, sgt, at, receivedAt));
         }
 
         return new FactBatch(facts, () => Take(told));
@@ -88,6 +100,7 @@ internal sealed class SxpMappings
     {
         foreach (var (prefix, now) in told)
         {
+            _earlier.Meet(prefix);
             if (now.Sgt == NoGroup)
             {
                 _told.Remove(prefix);
@@ -101,6 +114,17 @@ internal sealed class SxpMappings
 
         _changed.Clear();
     }
+
+    private static SgtMapped Fact(SxpPrefix prefix, ushort sgt, long atMs, DateTimeOffset receivedAt) => new()
+    {
+        AtMs = atMs,
+        ArrivedMs = receivedAt.ToUnixTimeMilliseconds(),
+        Source = IdentitySource.Sxp,
+        Prefix = prefix.Network,
+        Length = prefix.Length,
+        Sgt = sgt,
+        Vpn = prefix.Vpn,
+    };
 
     private void Bind(SxpPrefix prefix, string key, ushort tag)
     {

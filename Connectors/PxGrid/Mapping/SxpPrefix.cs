@@ -14,6 +14,9 @@ internal readonly record struct SxpPrefix(string Vpn, IpAddr Network, int Length
     private const int V4Length = 32;
     private const int V6Length = 128;
 
+    /// <summary>The prefix and its VPN, as <see cref="TryParse"/> reads them apart.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Network}/{Length} {Vpn}");
+
     /// <summary>Reads <c>10.20.0.0/16</c>; an address alone is a prefix of one.</summary>
     public static bool TryParse(PxSxpBinding binding, out SxpPrefix prefix)
     {
