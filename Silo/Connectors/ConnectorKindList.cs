@@ -11,7 +11,7 @@ internal static class ConnectorKindList
     public static void AddClarionConnectors(this IServiceCollection services)
     {
         services.AddSingleton<ISecretSeal, DataProtectionSeal>();
-        services.AddSingleton(provider => new ConnectorKinds([PxGrid(provider)]));
+        services.AddSingleton(provider => new ConnectorKinds([PxGrid(provider), .. provider.GetServices<ConnectorKind>()]));
     }
 
     private static ConnectorKind PxGrid(IServiceProvider provider) => new(

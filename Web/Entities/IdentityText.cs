@@ -26,12 +26,12 @@ internal static class IdentityText
     /// <summary>Where a security group was learnt.</summary>
     public static string SgtFrom(string from) => from switch
     {
-        "flow" => "the flow's own tag",
-        "session" => "its session",
-        "addressMapping" => "a mapping of its address",
-        "deviceAssignment" => "an assignment of the device",
-        "userGroups" => "the user's directory groups",
-        _ => "unknown",
+        "flow" => "by the flow's own tag",
+        "session" => "by its session",
+        "addressMapping" => "by a mapping of its address",
+        "deviceAssignment" => "by an assignment of the device",
+        "userGroups" => "by the user's directory groups",
+        _ => "no source names one",
     };
 
     /// <summary>Whether evidence counted, and why not.</summary>
