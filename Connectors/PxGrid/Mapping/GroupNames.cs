@@ -69,7 +69,15 @@ internal sealed class GroupNames
     public FactBatch EndEarlier(DateTimeOffset now)
     {
         var ended = _earlier.Ended();
-        return new FactBatch([.. ended.Select(e => Fact(e.Key, NoGroup, now.ToUnixTimeMilliseconds(), now))], () => _earlier.Settle(ended.Count == _earlier.Left.Count));
+        return new FactBatch([.. ended.Select(e => Fact(e.Key, NoGroup, now.ToUnixTimeMilliseconds(), now))], () =>
+        {
+            foreach (var name in ended.Select(e => e.Key))
+            {
+                _told[name] = new Told(NoGroup, now.ToUnixTimeMilliseconds());
+            }
+
+            _earlier.Settle(ended.Count == _earlier.Left.Count);
+        });
     }
 
     private FactBatch Changes(DateTimeOffset receivedAt)

@@ -15,6 +15,7 @@ internal sealed class SessionDevices
 {
     private readonly Dictionary<string, Holder> _told = new(StringComparer.Ordinal);
     private readonly EarlierRun<string, Holder> _earlier = new();
+    private readonly AbsentEnds _absent = new();
 
     /// <summary>What changes of sessions say.</summary>
     public FactBatch Map(IReadOnlyList<PxChange<PxSession>> changes, DateTimeOffset receivedAt, DomainNames domains)
@@ -22,6 +23,7 @@ internal sealed class SessionDevices
         var facts = new List<IdentityEvent>(changes.Count);
         var pending = new Dictionary<string, Holder?>(StringComparer.Ordinal);
         var met = new List<string>(changes.Count);
+        var absent = new List<(string Key, long AtMs)>();
         var skipped = 0;
         foreach (var change in changes)
         {
@@ -42,6 +44,7 @@ internal sealed class SessionDevices
                 continue;
             }
 
+            fact = change.Kind == PxChangeKind.Absent ? fact : fact with { AtMs = _absent.After(fact.Key, fact.AtMs) };
             if (before is { } old && old.IsAnother(fact))
             {
                 facts.Add(old.End(fact));
@@ -49,10 +52,15 @@ internal sealed class SessionDevices
 
             facts.Add(fact);
             met.Add(fact.Key);
+            if (change.Kind == PxChangeKind.Absent)
+            {
+                absent.Add((fact.Key, fact.AtMs));
+            }
+
             pending[key] = fact.State == SessionState.Disconnected ? null : Holder.Of(fact);
         }
 
-        return new FactBatch(facts, () => Take(pending, met))
+        return new FactBatch(facts, () => Take(pending, met, absent))
         {
             Skipped = skipped,
             LastSkip = skipped > 0 ? "A session had neither a MAC nor an address that could be read." : null,
@@ -75,7 +83,15 @@ internal sealed class SessionDevices
     public FactBatch EndEarlier(DateTimeOffset now)
     {
         var ended = _earlier.Ended();
-        return new FactBatch([.. ended.Select(e => e.Value.EndAt(now))], () => _earlier.Settle(ended.Count == _earlier.Left.Count));
+        return new FactBatch([.. ended.Select(e => e.Value.EndAt(now))], () =>
+        {
+            foreach (var key in ended.Select(e => e.Key))
+            {
+                _absent.Add(key, now.ToUnixTimeMilliseconds());
+            }
+
+            _earlier.Settle(ended.Count == _earlier.Left.Count);
+        });
     }
 
     private static SessionChanged AtItsDevice(SessionChanged fact, Holder? before)
@@ -96,8 +112,9 @@ internal sealed class SessionDevices
             : fact;
     }
 
-    private void Take(Dictionary<string, Holder?> pending, List<string> met)
+    private void Take(Dictionary<string, Holder?> pending, List<string> met, List<(string Key, long AtMs)> absent)
     {
+        absent.ForEach(a => _absent.Add(a.Key, a.AtMs));
         foreach (var key in met)
         {
             _earlier.Meet(key);

@@ -70,7 +70,11 @@ internal sealed class SxpMappings
     public FactBatch EndEarlier(DateTimeOffset now)
     {
         var ended = _earlier.Ended();
-        return new FactBatch([.. ended.Select(e => Fact(e.Key, NoGroup, now.ToUnixTimeMilliseconds(), now))], () => _earlier.Settle(ended.Count == _earlier.Left.Count));
+        return new FactBatch([.. ended.Select(e => Fact(e.Key, NoGroup, now.ToUnixTimeMilliseconds(), now))], () =>
+        {
+            _lastEndMs = Math.Max(_lastEndMs, ended.Count > 0 ? now.ToUnixTimeMilliseconds() : 0);
+            _earlier.Settle(ended.Count == _earlier.Left.Count);
+        });
     }
 
     private FactBatch Changes(DateTimeOffset receivedAt)

@@ -37,6 +37,23 @@ public sealed class GroupNamesTests
         Assert.Equal(At.AddMinutes(10).ToUnixTimeMilliseconds() + 1, fact.AtMs);
     }
 
+    [Fact]
+    public void A_name_of_an_earlier_run_that_is_gone_ends_and_may_come_back()
+    {
+        _names.Recall("A");
+        for (var n = 0; n < 20; n++)
+        {
+            _names.Recall($"B{n}");
+            Take(Group($"g{n}", $"B{n}", 5 + n, 0));
+        }
+
+        var end = _names.EndEarlier(At.AddMinutes(20));
+        Assert.Equal("A", Assert.IsType<SecurityGroupNamed>(Assert.Single(end.Facts)).Name);
+        end.Taken();
+        var back = Assert.Single(_names.Map([Group("g", "A", 1, 15)], At.AddMinutes(21)).Facts);
+        Assert.Equal(At.AddMinutes(20).ToUnixTimeMilliseconds() + 1, back.AtMs);
+    }
+
     [Theory]
     [InlineData(null, 5L)]
     [InlineData("Far", 70_000L)]

@@ -40,6 +40,33 @@ public sealed class SessionDevicesTests
     }
 
     [Fact]
+    public void A_session_that_turns_up_again_after_it_was_absent_goes_on_after_its_end()
+    {
+        var session = Vpn("10.9.0.1") with { Timestamp = At.AddHours(-3) };
+        Take(session);
+        var end = Assert.Single(Map(PxChangeKind.Absent, session).Facts);
+        Take(session, PxChangeKind.Absent);
+        Assert.Equal(At.ToUnixTimeMilliseconds(), end.AtMs);
+        var again = Map(PxChangeKind.Current, session);
+        Assert.Equal((end.AtMs + 1, "Started ip:10.9.0.1 10.9.0.1"), (Assert.Single(again.Facts).AtMs, Assert.Single(Words(again))));
+        Assert.Equal(At.AddMinutes(1).ToUnixTimeMilliseconds(), Assert.Single(Map(PxChangeKind.Current, session with { Timestamp = At.AddMinutes(1) }).Facts).AtMs);
+    }
+
+    [Fact]
+    public void Ends_by_absence_are_remembered_for_a_day()
+    {
+        var ends = new AbsentEnds();
+        for (var hour = 0; hour < 1000; hour++)
+        {
+            ends.Add($"s{hour}", hour * 3_600_000L);
+        }
+
+        Assert.Equal(25, ends.Count);
+        Assert.Equal((999 * 3_600_000L) + 1, ends.After("s999", 5));
+        Assert.Equal(5, ends.After("s0", 5));
+    }
+
+    [Fact]
     public void What_is_not_taken_is_told_the_same_again()
     {
         Take(Vpn("10.9.0.1"));
