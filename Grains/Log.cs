@@ -17,6 +17,9 @@ internal static partial class Log
     [LoggerMessage(2004, LogLevel.Information, "Identity index: {Count} addresses with a known holder.")]
     public static partial void IndexLoaded(ILogger logger, int count);
 
+    [LoggerMessage(2009, LogLevel.Information, "Directories: {Users} users and {Groups} security groups known.")]
+    public static partial void DirectoriesLoaded(ILogger logger, int users, int groups);
+
     [LoggerMessage(2008, LogLevel.Error, "Connector {Connector}: {Fault}")]
     public static partial void ConnectorFault(ILogger logger, string connector, string fault);
 

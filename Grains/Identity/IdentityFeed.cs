@@ -1,4 +1,5 @@
 using Clarion.Correlation.Bindings;
+using Clarion.Correlation.Directories;
 using Clarion.Correlation.Identity;
 using Clarion.Correlation.Identity.Events;
 using Clarion.Grains.Interfaces.Identity;
@@ -12,8 +13,8 @@ namespace Clarion.Grains.Identity;
 /// Keeps this silo's identity index up with the log: filled from the store at the start, then told, and whenever something was missed read again.
 /// </summary>
 internal sealed class IdentityFeed(
-    IdentityIndex index, IdentityFolds folds, IdentityIndexOptions options, IIdentityLog log, IEntityStore entities, IGrainFactory grains,
-    TimeProvider time, ILogger<IdentityFeed> logger) : BackgroundService, IIdentityObserver
+    IdentityIndex index, IdentityFolds folds, IdentityIndexOptions options, IIdentityLog log, IDirectoryStore directories, CurrentDirectory directory,
+    IEntityStore entities, IGrainFactory grains, TimeProvider time, ILogger<IdentityFeed> logger) : BackgroundService, IIdentityObserver
 {
     private const int ReadAtOnce = 10_000;
     private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(30);
@@ -22,6 +23,7 @@ internal sealed class IdentityFeed(
 
     private readonly SemaphoreSlim _applying = new(1, 1);
     private long _position;
+    private long _directoryVersion;
 
     /// <summary>How much of the log the index has.</summary>
     internal long Position => Volatile.Read(ref _position);
@@ -29,6 +31,7 @@ internal sealed class IdentityFeed(
     /// <summary>Fills the index from the store, before anything is asked.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
+        await FollowDirectoriesAsync(cancellationToken);
         var since = time.GetUtcNow() - options.Silence - options.Keep;
         var bindings = new List<IdentityEvent>();
         await foreach (var binding in entities.ReadBindingsAsync(since, cancellationToken))
@@ -84,6 +87,7 @@ internal sealed class IdentityFeed(
             var wait = WatchInterval;
             try
             {
+                await FollowDirectoriesAsync(stoppingToken);
                 if (await grains.GetGrain<IIdentityLogGrain>(0).Watch(observer) > Position)
                 {
                     await _applying.WaitAsync(stoppingToken);
@@ -110,6 +114,17 @@ internal sealed class IdentityFeed(
             }
 
             await Task.Delay(wait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task FollowDirectoriesAsync(CancellationToken cancellationToken)
+    {
+        if (await directories.GetVersionAsync(cancellationToken) != _directoryVersion)
+        {
+            var content = await directories.LoadAsync(cancellationToken);
+            directory.Index = new DirectoryIndex(content.Directories);
+            _directoryVersion = content.Version;
+            Log.DirectoriesLoaded(logger, directory.Index.UserCount, directory.Index.GroupCount);
         }
     }
 

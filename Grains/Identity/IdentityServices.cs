@@ -1,3 +1,4 @@
+using Clarion.Correlation.Directories;
 using Clarion.Correlation.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,7 +20,11 @@ internal static class IdentityServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<IdentityIndexOptions>, IdentityOptionsValidator>());
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<IdentityIndexOptions>>().Value);
         services.TryAddSingleton<AddressIndex>();
-        services.TryAddSingleton(GroupLookups.None);
+        services.AddOptions<DirectoryOptions>().BindConfiguration(DirectoryOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DirectoryOptions>, DirectoryOptionsValidator>());
+        services.TryAddSingleton<CurrentDirectory>();
+        services.TryAddSingleton(provider => Lookups(
+            provider.GetRequiredService<CurrentDirectory>(), provider.GetRequiredService<IOptions<DirectoryOptions>>().Value));
         services.TryAddSingleton<IdentityIndex>();
         services.TryAddSingleton<IdentityFolds>();
         services.TryAddSingleton<DeviceResolver>();
@@ -27,6 +32,10 @@ internal static class IdentityServices
         services.AddHostedService(provider => provider.GetRequiredService<IdentityFeed>());
         services.AddSerializer(serializer => serializer.AddIdentityEvents());
     }
+
+    // Directories keep no history of memberships that could be asked: what holds now is taken to have held.
+    private static GroupLookups Lookups(CurrentDirectory directory, DirectoryOptions options) =>
+        new((account, _) => directory.Index.GroupsOf(account), options.TagOf);
 }
 
 /// <summary>Refuses values that cannot work, and says what can.</summary>

@@ -1,6 +1,6 @@
 using Clarion.Connectors.Contract;
 using Clarion.Connectors.PxGrid;
-using Clarion.Correlation.Identity.Accounts;
+using Clarion.Correlation.Directories;
 
 namespace Clarion.Silo.Connectors;
 
@@ -29,6 +29,6 @@ internal static class ConnectorKindList
         ],
         settings => SettingBinder.Faults<PxGridOptions>(settings, PxGridOptionsValidator.Validate),
         settings => new PxGridConnector(
-            SettingBinder.Bind<PxGridOptions>(settings), () => DomainNames.Empty, provider.GetRequiredService<TimeProvider>(),
+            SettingBinder.Bind<PxGridOptions>(settings), () => provider.GetRequiredService<CurrentDirectory>().Index.DomainNames, provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PxGridConnector>>()));
 }

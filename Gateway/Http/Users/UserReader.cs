@@ -1,3 +1,4 @@
+using Clarion.Correlation.Directories;
 using Clarion.Correlation.Identity;
 using Clarion.Correlation.Identity.Accounts;
 using Clarion.Gateway.Http.Errors;
@@ -7,7 +8,7 @@ using Clarion.Gateway.Http.Reading;
 namespace Clarion.Gateway.Http.Users;
 
 /// <summary>Answers <c>/users</c>. Parameters are texts as in the query string; null or empty means the default.</summary>
-public sealed class UserReader(IdentityIndex index, IdentityHistory history, GroupLookups lookups, TimeProvider time)
+public sealed class UserReader(IdentityIndex index, IdentityHistory history, CurrentDirectory directory, TimeProvider time)
 {
     private const int MaxLength = 520;
 
@@ -41,20 +42,21 @@ public sealed class UserReader(IdentityIndex index, IdentityHistory history, Gro
     }
 
     /// <summary>One user with sessions that touch a range (default: the last hour), newest first.</summary>
-    /// <exception cref="NotFoundException">No session ever named it.</exception>
+    /// <exception cref="NotFoundException">No session ever named it, and no directory has it.</exception>
     public async Task<UserDetailModel> GetAsync(string key, string? from, string? to, CancellationToken cancellationToken)
     {
         var range = QueryText.Range(from, to, time.GetUtcNow());
         var made = await history.OfAccountAsync(key, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         var sessions = made.SessionsOfUser(key);
-        if (sessions.Count == 0)
+        var person = directory.Index.Find(key);
+        if (sessions.Count == 0 && person is null)
         {
-            throw new NotFoundException($"No session has named '{key}'.");
+            throw new NotFoundException($"No session has named '{key}', and no directory has it.");
         }
 
-        var account = sessions[^1].Content.User ?? sessions[^1].Content.Machine;
+        var account = person?.Account ?? sessions[^1].Content.User ?? sessions[^1].Content.Machine;
         return new UserDetailModel(
-            key, account is AccountName known ? lookups.GroupsOf(known, range.To.ToUnixTimeMilliseconds()) : [],
+            key, person is null ? null : PersonModel.Of(person), account is null ? [] : directory.Index.GroupsOf(account),
             [.. IdentityReader.Within(sessions, range.From, range.To).Reverse()]);
     }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Clarion.Connectors.Contract;
 using Clarion.Correlation.Addresses;
+using Clarion.Correlation.Directories;
 using Clarion.Correlation.Identity;
 using Clarion.Correlation.Identity.Events;
 using Clarion.Gateway.Http;
@@ -64,6 +65,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IIdentityLog>(log);
         builder.Services.AddSingleton(AddressSpaces.Default);
         builder.Services.AddSingleton(GroupLookups.None);
+        builder.Services.AddSingleton<CurrentDirectory>();
         builder.Services.AddSingleton(new IdentityIndexOptions());
         builder.Services.AddSingleton<IdentityIndex>();
         builder.Services.AddSingleton(new ConnectorKinds([]));
