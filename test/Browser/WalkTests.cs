@@ -28,6 +28,7 @@ public sealed class WalkTests(DemoConsole demo, ITestOutputHelper output)
             await page.Locator("#dimension-search").FillAsync(field);
             await page.Locator($"[data-field='{field}']").ClickAsync();
             await console.AtAsync(field);
+            await page.Locator($"[data-dimension='{field}']").WaitForAsync();
             if (field != "exporter")
             {
                 var group = field == "src.device" ? "src.sgt" : "dst.sgt";
