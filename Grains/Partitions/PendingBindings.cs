@@ -1,5 +1,5 @@
-using Clarion.Correlation.Identity;
 using Clarion.Correlation.Bindings;
+using Clarion.Correlation.Identity;
 using Clarion.Flows;
 using Clarion.Grains.Identity;
 using Clarion.Grains.Interfaces.Partitions;
