@@ -97,6 +97,7 @@ public static class ApiServiceCollectionExtensions
         services.TryAddSingleton<ConnectorChanges>();
         services.TryAddSingleton<IdentityHistory>();
         services.TryAddSingleton<IdentityReader>();
+        services.TryAddSingleton<UnidentifiedReader>();
         services.TryAddSingleton<UserReader>();
         services.TryAddSingleton<DeviceReader>();
         services.TryAddSingleton<DeviceTimelineReader>();
