@@ -1,5 +1,6 @@
 using Clarion.Correlation.Addresses;
 using Clarion.Grains.Addresses;
+using Clarion.Grains.Connectors;
 using Clarion.Grains.Devices;
 using Clarion.Grains.Entities;
 using Clarion.Grains.Groups;
@@ -21,15 +22,17 @@ namespace Clarion.Grains;
 public static class GrainsSiloBuilderExtensions
 {
     /// <summary>
-    /// Adds Clarion's grains. The host adds clustering, the default grain storage, the stream provider named
-    /// <see cref="ClarionStreams.Provider"/>, the store contracts, <see cref="AddressSpaces"/> and <see cref="TimeProvider"/>.
+    /// Adds Clarion's grains. The host adds clustering, reminders, the default grain storage, the stream provider named
+    /// <see cref="ClarionStreams.Provider"/>, the store contracts, <see cref="AddressSpaces"/>, <see cref="TimeProvider"/>, the kinds of connector and
+    /// the seal of their secrets.
     /// </summary>
     public static ISiloBuilder AddClarionGrains(this ISiloBuilder silo)
     {
         ArgumentNullException.ThrowIfNull(silo);
         silo.Services.AddOptions<GrainsOptions>().BindConfiguration(GrainsOptions.Section).ValidateOnStart();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GrainsOptions>, GrainsOptionsValidator>());
-        silo.Services.TryAddSingleton<AddressIndex>();
+        silo.Services.AddClarionIdentity();
+        silo.Services.AddHostedService<ConnectorStarter>();
         silo.Services.TryAddSingleton<EntityStateLoader>();
         silo.Services.TryAddSingleton<EntityStateWriter>();
         silo.Services.TryAddSingleton<ProvisionalDevices>();
@@ -61,6 +64,7 @@ public static class GrainsSiloBuilderExtensions
         var index = services.GetRequiredService<AddressIndex>();
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         await index.LoadAsync(services.GetRequiredService<IEntityStore>(), now, cancellationToken);
+        await services.GetRequiredService<IdentityFeed>().LoadAsync(cancellationToken);
         Log.IndexLoaded(services.GetRequiredService<ILogger<AddressIndex>>(), index.Count);
     }
 }

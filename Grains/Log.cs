@@ -17,6 +17,18 @@ internal static partial class Log
     [LoggerMessage(2004, LogLevel.Information, "Identity index: {Count} addresses with a known holder.")]
     public static partial void IndexLoaded(ILogger logger, int count);
 
+    [LoggerMessage(2009, LogLevel.Information, "Directories: {Users} users and {Groups} security groups known.")]
+    public static partial void DirectoriesLoaded(ILogger logger, int users, int groups);
+
+    [LoggerMessage(2008, LogLevel.Error, "Connector {Connector}: {Fault}")]
+    public static partial void ConnectorFault(ILogger logger, string connector, string fault);
+
+    [LoggerMessage(2006, LogLevel.Information, "Identity: {Bindings} bindings and {Facts} facts read, {Devices} devices known.")]
+    public static partial void IdentityLoaded(ILogger logger, int bindings, int facts, int devices);
+
+    [LoggerMessage(2007, LogLevel.Warning, "Facts about identity could not be followed; they are read from the log again soon.")]
+    public static partial void IdentityMissed(ILogger logger, Exception fault);
+
     [LoggerMessage(2005, LogLevel.Warning, "Partition {Partition}: window {Sequence} of gateway {Gateway} came before others that are missing; it is left out until the gateway sends them again.")]
     public static partial void WindowGap(ILogger logger, int partition, long sequence, string gateway);
 }

@@ -24,6 +24,7 @@ public sealed class PxGridClient : IDisposable
     private readonly ControlClient _control;
     private readonly StatusBoard _board;
     private readonly AccountSignIn _account;
+    private volatile IReadOnlyList<FeedRunner> _runners = [];
 
     /// <summary>A client that has not connected yet.</summary>
     /// <param name="options">How to reach ISE.</param>
@@ -64,7 +65,8 @@ public sealed class PxGridClient : IDisposable
                 .Select(t => new TopicRoute(t, new TopicInbox(_options.Limits), _options.SessionsWithoutAddress)).ToList();
             var hub = new PubsubHub(routes, context);
             var runners = routes.Select(r => new FeedRunner(
-                FeedFactory.Create(r.Info.Topic, context), r.Inbox, context, reason => Reconnect(hub, reason)));
+                FeedFactory.Create(r.Info.Topic, context), r.Inbox, context, reason => Reconnect(hub, reason))).ToList();
+            _runners = runners;
 
             // One part that fails ends the others, and all of it is told.
             using var together = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -76,7 +78,20 @@ public sealed class PxGridClient : IDisposable
         }
         finally
         {
+            _runners = [];
             _board.Set(PxGridState.Stopped, "Stopped.");
+        }
+    }
+
+    /// <summary>
+    /// Asks for everything to be read again as soon as can be. Returns at once; asking twice is asking once. Before the first read there is nothing to
+    /// ask for, since that reads everything.
+    /// </summary>
+    public void RequestSync()
+    {
+        foreach (var runner in _runners)
+        {
+            runner.RequestSync();
         }
     }
 

@@ -37,4 +37,7 @@ internal static partial class PxGridLog
 
     [LoggerMessage(3011, LogLevel.Warning, "pxGrid: connecting anew: {Reason}.")]
     public static partial void Silent(ILogger logger, string reason);
+
+    [LoggerMessage(3012, LogLevel.Error, "pxGrid: the checkpoint could not be written; it is tried again in a minute.")]
+    public static partial void CheckpointFailed(ILogger logger, Exception fault);
 }

@@ -50,6 +50,9 @@ public sealed record PxGridOptions
     /// <summary>True when the account is a certificate's.</summary>
     public bool UsesCertificate => !string.IsNullOrEmpty(CertificateFile);
 
+    /// <summary>Every fault in words that say what to write; none when the options can be used.</summary>
+    public IReadOnlyList<string> Validate() => PxGridOptionsValidator.Validate(this);
+
     private bool PrintMembers(StringBuilder text)
     {
         // Not the record's own list of members: two of them are secrets.

@@ -72,6 +72,18 @@ public sealed partial class IdentityIndex
     public IReadOnlyList<IpAddr> AddressesOf(DeviceId device) =>
         _devices.TryGetValue(device.Value, out var facts) ? [.. facts.Addresses.Select(a => new IpAddr(a))] : [];
 
+    /// <summary>Keys of the users with devices, in no order.</summary>
+    public IEnumerable<string> Users => _users.Keys;
+
+    /// <summary>Every session of a user on any device, as far back as is kept, oldest first.</summary>
+    public IReadOnlyList<SessionInterval> SessionsOfUser(string userKey) => _users.TryGetValue(userKey, out var devices)
+        ? [
+            .. devices.SelectMany(device => SessionsOf(new DeviceId(device)))
+                .Where(session => string.Equals(session.Content.User?.Key ?? session.Content.Machine?.Key, userKey, StringComparison.Ordinal))
+                .OrderBy(session => session.FromMs),
+        ]
+        : [];
+
     /// <summary>Devices a user had sessions on at a moment (Unix milliseconds), by the user's key.</summary>
     public IReadOnlyList<SessionInterval> DevicesOf(string userKey, long timeMs)
     {

@@ -15,6 +15,9 @@ namespace Clarion.Correlation.Identity;
 /// </summary>
 public sealed partial class IdentityIndex
 {
+    // Far enough from the smallest number that times can be taken from it.
+    private const long BeforeAllMs = long.MinValue / 4;
+
     private readonly ConcurrentDictionary<UInt128, AddressFacts> _addresses = new();
     private readonly ConcurrentDictionary<UInt128, DeviceFacts> _devices = new();
     private readonly ConcurrentDictionary<string, UInt128[]> _users = new(StringComparer.Ordinal);
@@ -71,10 +74,10 @@ public sealed partial class IdentityIndex
     public long WatermarkMs => Interlocked.Read(ref _watermarkMs);
 
     /// <summary>Answers about moments from here on are exact, Unix milliseconds.</summary>
-    public long ExactFromMs => WatermarkMs == long.MinValue ? long.MinValue : CutMs + _windowMs + 1;
+    public long ExactFromMs => CutMs <= BeforeAllMs ? long.MinValue : CutMs + _windowMs + 1;
 
     // Facts up to here are folded into what is still needed of them.
-    private long CutMs => WatermarkMs == long.MinValue ? long.MinValue : WatermarkMs - _keepMs;
+    private long CutMs => WatermarkMs == long.MinValue ? long.MinValue : _options.KeepsEverything ? BeforeAllMs : WatermarkMs - _keepMs;
 
     /// <summary>Adds an event, and tells which answers about the time before its arrival it changes.</summary>
     public ApplyResult Apply(IdentityEvent entry) => Apply(entry, wantsChanges: true);

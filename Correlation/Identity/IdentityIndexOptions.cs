@@ -12,6 +12,9 @@ public sealed record IdentityIndexOptions
     /// </summary>
     public TimeSpan Keep { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>True to fold nothing: for an index of the facts about one subject, asked about any moment of its past.</summary>
+    public bool KeepsEverything { get; init; }
+
     /// <summary>After so long without a word from its source, a session, or a lease or record without an end, is taken to be over.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromHours(24);
 

@@ -1,13 +1,15 @@
 using Clarion.Gateway.Http.Addresses;
+using Clarion.Gateway.Http.Connectors;
 using Clarion.Gateway.Http.Devices;
 using Clarion.Gateway.Http.Documentation;
 using Clarion.Gateway.Http.Exporters;
 using Clarion.Gateway.Http.Fields;
 using Clarion.Gateway.Http.Filters;
-using Clarion.Gateway.Http.Flows;
 using Clarion.Gateway.Http.Flows.Export;
+using Clarion.Gateway.Http.Flows;
 using Clarion.Gateway.Http.Groups;
 using Clarion.Gateway.Http.Health;
+using Clarion.Gateway.Http.Identity;
 using Clarion.Gateway.Http.Overview;
 using Clarion.Gateway.Http.Reading;
 using Clarion.Gateway.Http.Search;
@@ -15,6 +17,7 @@ using Clarion.Gateway.Http.Security;
 using Clarion.Gateway.Http.Settings;
 using Clarion.Gateway.Http.Stores;
 using Clarion.Gateway.Http.Switches;
+using Clarion.Gateway.Http.Users;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -57,7 +60,10 @@ public static class ApiApplicationExtensions
         api.MapOverview();
         api.MapExporters();
         api.MapFields();
+        api.MapConnectors();
         api.MapFilters();
+        api.MapIdentity();
+        api.MapUsers();
         api.MapFlows();
         api.MapFlowExports();
         api.MapDevices();

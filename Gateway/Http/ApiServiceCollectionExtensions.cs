@@ -1,15 +1,17 @@
 using System.Text.Json.Serialization;
 using System.Threading.RateLimiting;
 using Clarion.Gateway.Http.Addresses;
+using Clarion.Gateway.Http.Connectors;
 using Clarion.Gateway.Http.Devices;
 using Clarion.Gateway.Http.Documentation;
 using Clarion.Gateway.Http.Errors;
 using Clarion.Gateway.Http.Exporters;
 using Clarion.Gateway.Http.Fields;
 using Clarion.Gateway.Http.Filters;
-using Clarion.Gateway.Http.Flows;
 using Clarion.Gateway.Http.Flows.Export;
+using Clarion.Gateway.Http.Flows;
 using Clarion.Gateway.Http.Groups;
+using Clarion.Gateway.Http.Identity;
 using Clarion.Gateway.Http.Overview;
 using Clarion.Gateway.Http.Reading;
 using Clarion.Gateway.Http.Search;
@@ -17,6 +19,7 @@ using Clarion.Gateway.Http.Security;
 using Clarion.Gateway.Http.Settings;
 using Clarion.Gateway.Http.Stores;
 using Clarion.Gateway.Http.Switches;
+using Clarion.Gateway.Http.Users;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
@@ -90,7 +93,13 @@ public static class ApiServiceCollectionExtensions
     private static void AddReaders(this IServiceCollection services)
     {
         services.TryAddSingleton<AddressReader>();
+        services.TryAddSingleton<ConnectorReader>();
+        services.TryAddSingleton<ConnectorChanges>();
+        services.TryAddSingleton<IdentityHistory>();
+        services.TryAddSingleton<IdentityReader>();
+        services.TryAddSingleton<UserReader>();
         services.TryAddSingleton<DeviceReader>();
+        services.TryAddSingleton<DeviceTimelineReader>();
         services.TryAddSingleton<ExporterHistoryReader>();
         services.TryAddSingleton<ExporterReader>();
         services.TryAddSingleton<FieldValueReader>();

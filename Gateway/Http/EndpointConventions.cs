@@ -1,3 +1,4 @@
+using Clarion.Gateway.Http.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -24,6 +25,21 @@ internal static class EndpointConventions
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
         .ProducesProblem(StatusCodes.Status504GatewayTimeout);
 
+    /// <summary>
+    /// The endpoint writes. No other site can write here through somebody's browser: the sign-in cookie is SameSite=Strict, so a request that
+    /// another site causes comes without it; and where no key is needed, a write must say that it is JSON or carry a key header, neither of
+    /// which a browser sends for another site without asking first (by OPTIONS, which nothing here allows).
+    /// </summary>
+    public static RouteHandlerBuilder OnlyByScripts(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter(RefuseForms);
+
     /// <summary>The endpoint names one thing, which may not be there.</summary>
     public static RouteHandlerBuilder MayMiss(this RouteHandlerBuilder endpoint) => endpoint.ProducesProblem(StatusCodes.Status404NotFound);
+
+    private static ValueTask<object?> RefuseForms(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var request = invocation.HttpContext.Request;
+        return request.HasJsonContentType() || request.Headers.ContainsKey(ApiKeyMiddleware.Header) || request.Headers.Authorization.Count > 0
+            ? next(invocation)
+            : throw new BadHttpRequestException("Send it with 'Content-Type: application/json', or with an API key.", StatusCodes.Status415UnsupportedMediaType);
+    }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Clarion.Correlation.Addresses;
 using Clarion.Correlation.Bindings;
 using Clarion.Correlation.Conversations;
 using Clarion.Flows;
@@ -8,8 +7,8 @@ using Clarion.Storage.Contracts;
 namespace Clarion.Grains.Identity;
 
 /// <summary>
-/// The silo's read model of who holds which internal address: the newest few binding intervals of every address, in memory, so that
-/// partitions resolve rows without a call. The authority is in the address grains and the store. Addresses that nobody has
+/// What flows show of who holds which internal address, and at which port: the newest few binding intervals of every address, in memory. Together with
+/// sessions and other sources they make the identity index. The authority is in the address grains and the store. Addresses that nobody has
 /// used for longer than a start would load are forgotten when their number has doubled. Thread-safe.
 /// </summary>
 public sealed class AddressIndex
@@ -19,13 +18,9 @@ public sealed class AddressIndex
     private static readonly TimeSpan LoadedPast = TimeSpan.FromHours(24);
 
     private readonly ConcurrentDictionary<UInt128, BindingTimeline> _timelines = new();
-    private readonly AddressSpaces _spaces;
     private readonly Lock _forgetting = new();
     private int _count;
     private int _forgetAt = FewAddresses;
-
-    /// <summary>Creates an empty index.</summary>
-    public AddressIndex(AddressSpaces spaces) => _spaces = spaces;
 
     /// <summary>Number of addresses with a known holder.</summary>
     public int Count => _timelines.Count;
@@ -94,50 +89,9 @@ public sealed class AddressIndex
         }
     }
 
-    /// <summary>
-    /// Whose traffic an address carried at a moment: its holder then, or else the next one, because what precedes the first sighting is
-    /// taken for the same device's; null when nobody is known.
-    /// </summary>
-    public Binding? HolderOf(UInt128 address, long timeMs)
-    {
-        if (!_timelines.TryGetValue(address, out var timeline))
-        {
-            return null;
-        }
-
-        lock (timeline)
-        {
-            if (timeline.At(timeMs) is { } holder)
-            {
-                return holder;
-            }
-
-            foreach (var interval in timeline.Intervals)
-            {
-                if (interval.FirstMs > timeMs)
-                {
-                    return interval;
-                }
-            }
-
-            return null;
-        }
-    }
-
     /// <summary>Addresses with a known holder whose sightings go to this partition.</summary>
     public IEnumerable<IpAddr> AddressesOf(int partition, int partitions) =>
         _timelines.Keys.Where(a => PartitionMap.Of(a, partitions) == partition).Select(a => new IpAddr(a));
-
-    /// <summary>The device behind an address at a moment: by MAC, else provisional, else none when the address is external.</summary>
-    public DeviceId DeviceAt(UInt128 address, long timeMs)
-    {
-        if (!_spaces.IsInternal(address))
-        {
-            return DeviceId.None;
-        }
-
-        return HolderOf(address, timeMs) is { } binding ? DeviceId.Of(binding.Mac) : DeviceId.Of(new IpAddr(address));
-    }
 
     private BindingTimeline Add(in Binding sighting)
     {

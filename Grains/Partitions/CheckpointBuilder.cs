@@ -11,7 +11,7 @@ namespace Clarion.Grains.Partitions;
 /// an entity that was lost in between, and came back from an older state, must be told again before the checkpoint may claim anything.
 /// </summary>
 internal sealed class CheckpointBuilder(
-    int partition, EntityReferences references, ToldEntities told, AddressIndex index, int fanOut)
+    int partition, EntityReferences references, ToldEntities told, DeviceResolver resolver, int fanOut)
 {
     /// <exception cref="EntityLostMemoryException">An entity lacks what it was told.</exception>
     public async Task<CollectedStates> CollectAsync(long commitNumber)
@@ -65,9 +65,7 @@ internal sealed class CheckpointBuilder(
             return DeviceId.TryParse(into, out var target) ? target : DeviceId.None;
         }
 
-        return device.View.Total.Flows > 0 && index.HolderOf(provisional.Value, device.View.LastMs) is { } holder
-            ? DeviceId.Of(holder.Mac)
-            : DeviceId.None;
+        return device.View.Total.Flows > 0 ? resolver.HolderOf(provisional.Address, device.View.LastMs) : DeviceId.None;
     }
 
     private static void Require(bool contained, string entity)

@@ -14,14 +14,14 @@ internal sealed class EntityUpdates
 {
     private readonly int _partition;
     private readonly long _commitNumber;
-    private readonly AddressIndex _index;
+    private readonly DeviceResolver _resolver;
     private readonly Dictionary<UInt128, DeviceGathering> _devices = [];
     private readonly Dictionary<IpAddr, SwitchGathering> _switches = [];
     private readonly Dictionary<(ushort Source, ushort Destination), PairGathering> _pairs = [];
 
-    public EntityUpdates(int partition, long commitNumber, ConversationRows rows, AddressIndex index)
+    public EntityUpdates(int partition, long commitNumber, ConversationRows rows, DeviceResolver resolver)
     {
-        (_partition, _commitNumber, _index) = (partition, commitNumber, index);
+        (_partition, _commitNumber, _resolver) = (partition, commitNumber, resolver);
         for (var i = 0; i < rows.Rows.Count; i++)
         {
             Add(rows.Rows[i], rows.ClientDevices[i], rows.ServerDevices[i], rows.Exporters);
@@ -83,13 +83,13 @@ internal sealed class EntityUpdates
     }
 
     private AccessPort? PortOf(UInt128 address, long timeMs) =>
-        _index.At(address, timeMs) is { Interface: > 0 } binding
+        _resolver.PortOf(address, timeMs) is { Interface: > 0 } binding
             ? new AccessPort(binding.Exporter.ToString(), binding.Interface, binding.Vlan, binding.LastMs)
             : null;
 
     private void Attach(SwitchGathering onSwitch, IpAddr exporter, UInt128 address, uint interfaceIndex, long timeMs)
     {
-        if (interfaceIndex != 0 && _index.At(address, timeMs) is { } binding
+        if (interfaceIndex != 0 && _resolver.PortOf(address, timeMs) is { } binding
             && binding.Exporter == exporter && binding.Interface == interfaceIndex)
         {
             onSwitch.Attach(DeviceId.Of(binding.Mac), interfaceIndex, binding.Vlan, timeMs);

@@ -43,17 +43,22 @@ internal sealed class OpenConversations
         return flows;
     }
 
-    /// <summary>The rows with the devices behind their ends. They share this object's memory until <see cref="Clear"/>.</summary>
-    public ConversationRows Resolve(AddressIndex index)
+    /// <summary>
+    /// The rows with the devices and security groups behind their ends. They share this object's memory until <see cref="Clear"/>; nothing may be
+    /// merged before.
+    /// </summary>
+    public ConversationRows Resolve(DeviceResolver resolver)
     {
         var rows = _table.RowList;
         var clients = new UInt128[rows.Count];
         var servers = new UInt128[rows.Count];
         for (var i = 0; i < rows.Count; i++)
         {
-            ref readonly var row = ref rows.AsSpan()[i];
-            clients[i] = index.DeviceAt(row.Key.Client, row.Counters.LastMs).Value;
-            servers[i] = index.DeviceAt(row.Key.Server, row.Counters.LastMs).Value;
+            ref var row = ref rows.AsSpan()[i];
+            var exporter = _exporters[row.Key.Exporter].Address;
+            (var client, row.Key.ClientSgt) = resolver.Client(row, exporter);
+            (var server, row.Key.ServerSgt) = resolver.Server(row, exporter);
+            (clients[i], servers[i]) = (client.Value, server.Value);
         }
 
         return new ConversationRows(rows, clients, servers, [.. CollectionsMarshal.AsSpan(_exporters)]);

@@ -10,6 +10,11 @@ internal sealed partial class PartitionGrain
         var told = await TryAsync(async () =>
         {
             await CatchUpAsync(cancellationToken);
+            foreach (var (device, known) in folds.Take(_partition))
+            {
+                _outbox.AddFold(device, known);
+            }
+
             await SendAsync();
         });
         var committed = await TryAsync(() => CommitOpenAsync(cancellationToken));
@@ -60,7 +65,7 @@ internal sealed partial class PartitionGrain
         {
             await foreach (var committed in rollups.ReadCommitsAfterAsync(_partition, _entityCommitNumber, cancellationToken))
             {
-                _outbox.Add(new EntityUpdates(_partition, committed.CommitNumber, committed.Conversations, index));
+                _outbox.Add(new EntityUpdates(_partition, committed.CommitNumber, committed.Conversations, resolver));
                 await SendAsync();
             }
         }
@@ -100,7 +105,7 @@ internal sealed partial class PartitionGrain
             return false;
         }
 
-        _unconfirmed = new PartitionCommit(_partition, _commitNumber + 1, _lanes.TakeMoved(), _open.Resolve(index));
+        _unconfirmed = new PartitionCommit(_partition, _commitNumber + 1, _lanes.TakeMoved(), _open.Resolve(resolver));
         (_open, _spare) = (_spare, _open);
         return true;
     }
@@ -143,7 +148,7 @@ internal sealed partial class PartitionGrain
         _unconfirmed = null;
         if (_caughtUp && _outbox.CommitsAreTold)
         {
-            _outbox.Add(new EntityUpdates(_partition, commit.CommitNumber, commit.Conversations, index));
+            _outbox.Add(new EntityUpdates(_partition, commit.CommitNumber, commit.Conversations, resolver));
         }
         else
         {
@@ -160,7 +165,7 @@ internal sealed partial class PartitionGrain
         try
         {
             // Only when everything up to the last commit was told can a checkpoint contain it.
-            var builder = new CheckpointBuilder(_partition, _references, _outbox.Told, index, options.Value.FanOut);
+            var builder = new CheckpointBuilder(_partition, _references, _outbox.Told, resolver, options.Value.FanOut);
             if (_unwritten is null && _caughtUp && _outbox.IsEmpty && _entityCommitNumber < _commitNumber)
             {
                 _unwritten = await builder.CollectAsync(_commitNumber);

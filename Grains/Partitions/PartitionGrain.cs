@@ -1,3 +1,4 @@
+using Clarion.Correlation.Identity;
 using Clarion.Grains.Identity;
 using Clarion.Grains.Interfaces;
 using Clarion.Grains.Interfaces.Partitions;
@@ -19,7 +20,10 @@ internal sealed partial class PartitionGrain(
     IGrainContext context,
     IRollupStore rollups,
     IEntityStore entities,
-    AddressIndex index,
+    AddressIndex sightings,
+    IdentityIndex identity,
+    IdentityFolds folds,
+    DeviceResolver resolver,
     ProvisionalDevices provisional,
     IOptions<GrainsOptions> options,
     PartitionMetrics metrics,
@@ -28,7 +32,7 @@ internal sealed partial class PartitionGrain(
 {
     private readonly LanePositions _lanes = new();
     private readonly OpenWindows _windows = new();
-    private readonly PendingBindings _bindings = new(index);
+    private readonly PendingBindings _bindings = new(sightings, identity);
     private OpenConversations _open = new();
     private OpenConversations _spare = new();
     private EntityOutbox _outbox = null!;
@@ -50,6 +54,7 @@ internal sealed partial class PartitionGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _partition = (int)this.GetPrimaryKeyLong();
+        folds.Open(_partition);
         _references = new EntityReferences(GrainFactory);
         _outbox = new EntityOutbox(_references, options.Value.FanOut);
         var watermark = await rollups.LoadWatermarkAsync(_partition, cancellationToken);
@@ -77,6 +82,8 @@ internal sealed partial class PartitionGrain(
         {
             _commitFault = Report(fault, _commitFault);
         }
+
+        folds.Close(_partition);
     }
 
     public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) => handleFactory.Create<DeltaBatch>().ResumeAsync(this);

@@ -1,3 +1,4 @@
+using Clarion.Correlation.Identity;
 using Clarion.Correlation.Bindings;
 using Clarion.Flows;
 using Clarion.Grains.Identity;
@@ -6,8 +7,9 @@ using Clarion.Grains.Interfaces.Partitions;
 namespace Clarion.Grains.Partitions;
 
 /// <summary>What sightings have changed since the last commit: intervals to write, addresses to tell, provisional devices to fold.</summary>
-internal sealed class PendingBindings(AddressIndex index)
+internal sealed class PendingBindings(AddressIndex index, IdentityIndex identity)
 {
+    private readonly SightingPace _pace = new();
     private readonly Dictionary<(IpAddr Address, MacAddr Mac, long FirstMs), Binding> _learnt = [];
     private readonly List<Binding> _revoked = [];
     private readonly Dictionary<IpAddr, MacAddr> _newHolders = [];
@@ -29,7 +31,7 @@ internal sealed class PendingBindings(AddressIndex index)
             var mac = new MacAddr(sighting.Mac);
             if (sighting.Revoked != 0)
             {
-                Revoke(address, mac, sighting.FirstMs);
+                Revoke(address, mac, sighting.FirstMs, sighting.LastMs);
                 continue;
             }
 
@@ -39,6 +41,11 @@ internal sealed class PendingBindings(AddressIndex index)
             if (index.Learn(binding, out var newHolder) is { } interval)
             {
                 _learnt[(address, mac, interval.FirstMs)] = interval;
+                if (newHolder || _pace.IsDue(binding))
+                {
+                    identity.Apply(Sightings.Bound(interval with { Exporter = exporter, Interface = sighting.Interface, Vlan = sighting.Vlan }));
+                }
+
                 if (newHolder)
                 {
                     _newHolders[address] = mac;
@@ -54,8 +61,9 @@ internal sealed class PendingBindings(AddressIndex index)
         _newHolders.Clear();
     }
 
-    private void Revoke(IpAddr address, MacAddr mac, long sinceMs)
+    private void Revoke(IpAddr address, MacAddr mac, long sinceMs, long nowMs)
     {
+        identity.Apply(Sightings.Revoked(address, mac, sinceMs, nowMs));
         foreach (var removed in index.Revoke(address, mac, sinceMs))
         {
             _learnt.Remove((address, mac, removed.FirstMs));

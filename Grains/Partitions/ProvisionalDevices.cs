@@ -11,7 +11,7 @@ namespace Clarion.Grains.Partitions;
 /// Finds the provisional devices whose holder is known but who have not handed over: a crash between learning a binding and folding
 /// leaves them behind. Asked once per activation of a partition, of the store and not of the grains: most of them have long handed over.
 /// </summary>
-public sealed class ProvisionalDevices(AddressIndex index, IEntityStore store, Serializer serializer)
+public sealed class ProvisionalDevices(AddressIndex index, DeviceResolver resolver, IEntityStore store, Serializer serializer)
 {
     private const int KeysPerQuery = 2000;
 
@@ -41,6 +41,6 @@ public sealed class ProvisionalDevices(AddressIndex index, IEntityStore store, S
             return DeviceId.TryParse(handover.Into, out var target) ? target : DeviceId.None;
         }
 
-        return saved.Total.Flows > 0 && index.HolderOf(address.Value, saved.LastMs) is { } holder ? DeviceId.Of(holder.Mac) : DeviceId.None;
+        return saved.Total.Flows > 0 ? resolver.HolderOf(address, saved.LastMs) : DeviceId.None;
     }
 }

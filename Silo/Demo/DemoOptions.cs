@@ -1,3 +1,5 @@
+using Clarion.Simulation;
+
 namespace Clarion.Silo.Demo;
 
 /// <summary>The synthetic campus of <c>--demo</c> (section <c>Clarion:Demo</c>).</summary>
@@ -23,4 +25,7 @@ public sealed record DemoOptions
 
     /// <summary>Flows per second.</summary>
     public double FlowsPerSecond { get; init; } = 1000;
+
+    /// <summary>The campus they describe.</summary>
+    internal CampusOptions ToCampus() => new() { Seed = Seed, Devices = Devices, Switches = Switches };
 }

@@ -22,7 +22,7 @@ internal sealed class DemoService(
             }
 
             var (netFlow, ipfix) = (collector.Ports[0], collector.Ports[^1]);
-            var campus = new CampusOptions { Seed = options.Value.Seed, Devices = options.Value.Devices, Switches = options.Value.Switches };
+            var campus = options.Value.ToCampus();
             HostLog.DemoStarted(logger, campus.Devices, campus.Switches, options.Value.FlowsPerSecond, netFlow, ipfix);
             var simulator = new CampusSimulator(campus, time);
             await simulator.RunAsync(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Clarion.Gateway.Http.Groups;
 using Clarion.Grains;
+using Clarion.Grains.Connectors;
 using Clarion.Simulation;
 using Microsoft.Extensions.Configuration.Memory;
 
@@ -31,13 +32,15 @@ internal static class DemoSettings
 
     /// <summary>Adds names and categories of groups, and shorter intervals: whoever looks at a demonstration wants to see it now.</summary>
     public static void AddDemoSettings(this IConfigurationManager configuration) => configuration.Sources.Insert(
-        0, new MemoryConfigurationSource { InitialData = [.. Intervals(), .. Groups()] });
+        0, new MemoryConfigurationSource { InitialData = [.. Intervals(), .. Groups(), .. Connectors()] });
 
     private static IEnumerable<KeyValuePair<string, string?>> Intervals() =>
     [
         new($"{GrainsOptions.Section}:{nameof(GrainsOptions.CommitInterval)}", "00:00:03"),
         new($"{GrainsOptions.Section}:{nameof(GrainsOptions.CheckpointInterval)}", "00:00:05"),
     ];
+
+    private static IEnumerable<KeyValuePair<string, string?>> Connectors() => [new($"{ConnectorSettings.Section}:campus:Kind", CampusKind.Name)];
 
     private static IEnumerable<KeyValuePair<string, string?>> Groups()
     {

@@ -78,6 +78,7 @@ public static class ClarionHost
         {
             builder.Configuration.AddDemoSettings();
             builder.Services.AddOptions<DemoOptions>().BindConfiguration(DemoOptions.Section);
+            builder.Services.AddSingleton(CampusKind.Make);
             builder.Services.AddHostedService<DemoService>();
         }
 

@@ -10,6 +10,7 @@ using Clarion.Gateway.Http.Settings;
 using Clarion.Gateway.Reporting;
 using Clarion.Grains;
 using Clarion.Grains.Partitions;
+using Clarion.Silo.Connectors;
 using Clarion.Silo.Demo;
 using Clarion.Storage.DuckDb;
 using Clarion.Storage.Filters;
@@ -73,10 +74,13 @@ internal static class HostBuilderExtensions
             throw new StartupException(invalid.FailureMessage);
         }
 
+        builder.AddClarionKeys();
+        builder.Services.AddClarionConnectors();
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(settings.SiloPort == 0 ? FreePort() : settings.SiloPort, gatewayPort: 0);
             silo.AddClarionDuckDbGrainStorageAsDefault();
+            silo.UseInMemoryReminderService();
             DeltaStreams.Add(silo, settings.Streams);
             silo.AddClarionGrains();
         });
@@ -100,12 +104,17 @@ internal static class HostBuilderExtensions
         builder.Services.AddClarionWeb();
     }
 
-    /// <summary>The HTTP API: gateways serve it to scripts, consoles to their own pages. Sign-in survives restarts by keys in the data directory.</summary>
+    /// <summary>The HTTP API: gateways serve it to scripts, consoles to their own pages.</summary>
     public static void AddClarionHttp(this WebApplicationBuilder builder)
     {
         builder.AddSettingsInForce();
         builder.Services.AddSingleton<FilterReader>(FilterParser.Parse);
         builder.Services.AddClarionApi(builder.Configuration);
+    }
+
+    // Sign-in survives restarts, and secrets of connectors can be opened, by keys in the data directory.
+    private static void AddClarionKeys(this WebApplicationBuilder builder)
+    {
         var data = builder.Configuration[DuckDbOptions.DataDirectoryKey] is { Length: > 0 } configured ? configured : "data";
         builder.Services.AddDataProtection().SetApplicationName("Clarion")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.GetFullPath(Path.Combine(data, "keys"))));

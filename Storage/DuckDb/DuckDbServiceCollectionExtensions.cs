@@ -4,6 +4,7 @@ using Clarion.Storage.DuckDb.Entities;
 using Clarion.Storage.DuckDb.Exporters;
 using Clarion.Storage.DuckDb.FlowLog;
 using Clarion.Storage.DuckDb.GrainState;
+using Clarion.Storage.DuckDb.Identity;
 using Clarion.Storage.DuckDb.Queries;
 using Clarion.Storage.DuckDb.Rollups;
 using Clarion.Storage.DuckDb.Upkeep;
@@ -39,6 +40,8 @@ public static class DuckDbServiceCollectionExtensions
         services.TryAddSingleton<IRollupStore, DuckDbRollupStore>();
         services.TryAddSingleton<IEntityStore, DuckDbEntityStore>();
         services.TryAddSingleton<IExporterStore, DuckDbExporterStore>();
+        services.TryAddSingleton<IIdentityLog, DuckDbIdentityLog>();
+        services.TryAddSingleton<IDirectoryStore, DuckDbDirectoryStore>();
         services.TryAddSingleton<IStoreMaintenance, DuckDbMaintenance>();
         services.TryAddSingleton<IFlowQueries, DuckDbFlowQueries>();
         services.TryAddSingleton<Retention>();

@@ -26,6 +26,9 @@ public sealed record RetentionOptions
     /// <summary>Health of exporters, by minute.</summary>
     public TimeSpan ExporterHealth { get; init; } = TimeSpan.FromDays(90);
 
+    /// <summary>Facts about identity, which answer for moments of the past; what still holds is kept however old it is.</summary>
+    public TimeSpan Identity { get; init; } = TimeSpan.FromDays(90);
+
     /// <summary>Bindings that have ended.</summary>
     public TimeSpan Bindings { get; init; } = TimeSpan.FromDays(365);
 }
@@ -43,6 +46,7 @@ public sealed class RetentionOptionsValidator : IValidateOptions<RetentionOption
         Check(options.Usage5m, nameof(options.Usage5m));
         Check(options.Rollups, nameof(options.Rollups));
         Check(options.ExporterHealth, nameof(options.ExporterHealth));
+        Check(options.Identity, nameof(options.Identity));
         Check(options.Bindings, nameof(options.Bindings));
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
 

@@ -17,11 +17,13 @@ public sealed record ConsolePage(string Group, string Title, string Path, string
         new("Observe", "Overview", "/", Icons.Material.Outlined.SpaceDashboard, 'o', "Is data arriving, complete and identified?"),
         new("Observe", "Flows", "/flows", Icons.Material.Outlined.StackedLineChart, 'f', "Who talks to whom, on which ports, how much?"),
         new("Identify", "Devices", "/devices", Icons.Material.Outlined.Devices, 'd', "What is this device, and where is it?"),
+        new("Identify", "Users", "/users", Icons.Material.Outlined.PeopleAlt, 'u', "Who is logged in, and on which devices?"),
         new("Identify", "Switches", "/switches", Icons.Material.Outlined.Hub, 's', "Which devices hang on which port?"),
         new("Identify", "Groups", "/groups", Icons.Material.Outlined.Sell, 'g', "Which security groups are there, and who is in them?"),
         new("Decide", "Policy matrix", "/matrix", Icons.Material.Outlined.GridOn, 'm', "Which groups talk to which?"),
         new("Operate", "Exporters", "/ops/exporters", Icons.Material.Outlined.Router, 'e', "What arrives, and what is missing?"),
         new("Operate", "Collectors", "/ops/collectors", Icons.Material.Outlined.Input, 'c', "Are sockets, queues and workers keeping up?"),
+        new("Operate", "Connectors", "/ops/connectors", Icons.Material.Outlined.Cable, 'n', "Who tells who is who, and does it work?"),
         new("Operate", "Storage", "/ops/storage", Icons.Material.Outlined.Storage, 't', "How much is kept, and how long?"),
         new("Operate", "Settings", "/settings", Icons.Material.Outlined.Tune, null, "Which settings are in force, and where from?"),
     ];

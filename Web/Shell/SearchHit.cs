@@ -19,6 +19,7 @@ public sealed record SearchHit(string Kind, string Title, string Detail, string 
             "address" => new("Address", hit.Title, hit.Detail, "/addresses/" + hit.Id),
             "group" => new("Group", hit.Title, hit.Detail, "/groups/" + hit.Id),
             "switch" => new("Switch", hit.Title, hit.Detail, "/switches/" + hit.Id),
+            "user" => new("User", hit.Title, hit.Detail, "/users/" + Uri.EscapeDataString(hit.Id)),
             "exporter" => new("Exporter", hit.Title, hit.Detail, ExporterPath(hit.Id)),
             _ => new(hit.Kind, hit.Title, hit.Detail, "/"),
         };

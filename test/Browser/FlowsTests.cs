@@ -17,6 +17,7 @@ public sealed class FlowsTests(DemoConsole demo)
         await console.Page.GetByRole(AriaRole.Columnheader, new() { Name = "dst.port" }).WaitForAsync();
         await console.Page.GetByRole(AriaRole.Button, new() { Name = "Move dst.port to the left" }).ClickAsync();
         await console.AtAsync("by=src.sgt,dst.port,dst.sgt");
+        await console.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('[data-dimension]')].map(e => e.dataset.dimension).join() === 'src.sgt,dst.port,dst.sgt'");
         await console.Page.GetByRole(AriaRole.Button, new() { Name = "Remove dst.sgt" }).ClickAsync();
         await console.Page.WaitForFunctionAsync("() => location.href.endsWith('by=src.sgt,dst.port')");
         await console.ReadyAsync();

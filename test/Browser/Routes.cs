@@ -5,6 +5,6 @@ internal static class Routes
 {
     public static readonly IReadOnlyList<string> All =
     [
-        "/", "/flows", "/devices", "/switches", "/groups", "/matrix", "/ops/exporters", "/ops/collectors", "/ops/storage", "/settings",
+        "/", "/flows", "/devices", "/users", "/switches", "/groups", "/matrix", "/ops/exporters", "/ops/collectors", "/ops/connectors", "/ops/connectors/new", "/ops/storage", "/settings",
     ];
 }

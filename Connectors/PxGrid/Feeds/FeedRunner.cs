@@ -22,6 +22,7 @@ internal sealed class FeedRunner(IFeed feed, TopicInbox inbox, FeedContext conte
     private long _repeated;
     private bool _checking;
     private bool _gapTold;
+    private int _asked;
 
     private PxGridTimes Times => context.Times;
 
@@ -54,6 +55,15 @@ internal sealed class FeedRunner(IFeed feed, TopicInbox inbox, FeedContext conte
             {
                 await WaitAsync(cancellationToken).ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <summary>Asks for a full read as soon as can be, also while ISE does not offer the topic. Thread-safe; asking twice is asking once.</summary>
+    public void RequestSync()
+    {
+        if (Interlocked.Exchange(ref _asked, 1) == 0)
+        {
+            inbox.Signal(new InboxItem.SyncAsked());
         }
     }
 
@@ -100,6 +110,12 @@ internal sealed class FeedRunner(IFeed feed, TopicInbox inbox, FeedContext conte
                 _state.Detach(detached.Node);
                 _aloneAt = Now + Times.QuietCheck;
                 Tell(null);
+                break;
+            case InboxItem.SyncAsked:
+                Interlocked.Exchange(ref _asked, 0);
+                _state.Need(RecoveryScope.Full, Now, "asked for", precaution: true);
+                _retryAt = Now;
+                _aloneAt = Now;
                 break;
             case InboxItem.Message message:
                 await ApplyAsync(message, cancellationToken).ConfigureAwait(false);
@@ -212,6 +228,7 @@ internal sealed class FeedRunner(IFeed feed, TopicInbox inbox, FeedContext conte
         context.Board.Update(_topic, s => s with
         {
             Offered = true,
+            ReadRecords = s.ReadRecords + read.Records,
             Snapshots = s.Snapshots + (read.Full ? 1 : 0),
             Recoveries = s.Recoveries + (read.Full ? 0 : 1),
             LastSnapshotAt = read.Full ? Now : s.LastSnapshotAt,

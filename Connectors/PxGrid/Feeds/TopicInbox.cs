@@ -13,6 +13,9 @@ internal abstract record InboxItem
 
     /// <summary>A connection ended.</summary>
     internal sealed record Detached(string Node) : InboxItem;
+
+    /// <summary>Somebody wants everything to be read.</summary>
+    internal sealed record SyncAsked : InboxItem;
 }
 
 /// <summary>

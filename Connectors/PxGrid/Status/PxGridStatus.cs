@@ -79,6 +79,9 @@ public sealed record PxTopicStatus
     /// <summary>Reads of changes that repaired a gap.</summary>
     public long Recoveries { get; init; }
 
+    /// <summary>Records read, in reads of everything and of changes.</summary>
+    public long ReadRecords { get; init; }
+
     /// <summary>Reads of everything.</summary>
     public long Snapshots { get; init; }
 

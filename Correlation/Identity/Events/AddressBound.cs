@@ -32,6 +32,9 @@ public sealed record AddressBound : IdentityEvent
     public NetworkPlace? Place { get; init; }
 
     /// <inheritdoc />
+    public override IEnumerable<string> Subjects => [Address.ToString(), DeviceId.Of(Mac).ToString()];
+
+    /// <inheritdoc />
     internal override string Content => string.Create(CultureInfo.InvariantCulture, $"{Address}|{Mac}|{UntilMs}|{LastMs}|{Place}");
 
     /// <summary>The holder as a device.</summary>

@@ -20,6 +20,9 @@ public sealed record AddressReleased : IdentityEvent
     public long RevokedSinceMs { get; init; }
 
     /// <inheritdoc />
+    public override IEnumerable<string> Subjects => [Address.ToString(), DeviceId.Of(Mac).ToString()];
+
+    /// <inheritdoc />
     internal override string Content => string.Create(CultureInfo.InvariantCulture, $"{Address}|{Mac}|{RevokedSinceMs}");
 
     /// <summary>The holder as a device.</summary>

@@ -34,6 +34,12 @@ public sealed record DeviceDiscovered : IdentityEvent
     }
 
     /// <inheritdoc />
+    public override IEnumerable<string> Subjects => [DeviceId.Of(Mac).ToString()];
+
+    /// <inheritdoc />
+    public override string StandingKey => $"discovered|{Mac}|{Source}";
+
+    /// <inheritdoc />
     internal override string Content => Mac + "|" + string.Join('|', _attributes.Select(a => a.Key + "=" + a.Value));
 
     /// <summary>The device's key.</summary>

@@ -15,6 +15,17 @@ public abstract record IdentityEvent
     /// <summary>Who said so.</summary>
     public required IdentitySource Source { get; init; }
 
+    /// <summary>
+    /// Names of everything the fact is about: addresses, prefixes (<c>10.1.0.0/16</c>), device ids, account keys. Empty for the catalogue of names, which
+    /// concerns everybody.
+    /// </summary>
+    public abstract IEnumerable<string> Subjects { get; }
+
+    /// <summary>
+    /// Of facts with the same key only the newest counts from its time on, however long ago that is; empty for sessions and bindings, which end.
+    /// </summary>
+    public virtual string StandingKey => "";
+
     /// <summary>What the fact says beyond its time, for comparing facts of one moment; equal text means the same fact.</summary>
     internal abstract string Content { get; }
 

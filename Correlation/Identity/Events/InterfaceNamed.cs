@@ -18,5 +18,11 @@ public sealed record InterfaceNamed : IdentityEvent
     public required string Name { get; init; }
 
     /// <inheritdoc />
+    public override IEnumerable<string> Subjects => [];
+
+    /// <inheritdoc />
+    public override string StandingKey => string.Create(CultureInfo.InvariantCulture, $"interface|{Switch}|{Interface}");
+
+    /// <inheritdoc />
     internal override string Content => string.Create(CultureInfo.InvariantCulture, $"{Switch}|{Interface}|{Name}");
 }

@@ -14,5 +14,11 @@ public sealed record SecurityGroupNamed : IdentityEvent
     public required ushort Sgt { get; init; }
 
     /// <inheritdoc />
+    public override IEnumerable<string> Subjects => [];
+
+    /// <inheritdoc />
+    public override string StandingKey => "group|" + Name;
+
+    /// <inheritdoc />
     internal override string Content => string.Create(CultureInfo.InvariantCulture, $"{Name}|{Sgt}");
 }

@@ -85,6 +85,13 @@ public sealed record SessionChanged : IdentityEvent
     internal bool IsLive => State is not (SessionState.Disconnected or SessionState.Authenticating);
 
     /// <inheritdoc />
+    public override IEnumerable<string> Subjects =>
+    [
+        Device.ToString(), .. _addresses.Select(a => a.ToString()), .. User is { } user ? [user.Key] : Array.Empty<string>(),
+        .. Machine is { } machine ? [machine.Key] : Array.Empty<string>(),
+    ];
+
+    /// <inheritdoc />
     internal override int Rank => (int)State;
 
     /// <inheritdoc />

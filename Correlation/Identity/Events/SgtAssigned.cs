@@ -14,6 +14,12 @@ public sealed record SgtAssigned : IdentityEvent
     public required ushort Sgt { get; init; }
 
     /// <inheritdoc />
+    public override IEnumerable<string> Subjects => [DeviceId.Of(Mac).ToString()];
+
+    /// <inheritdoc />
+    public override string StandingKey => $"assigned|{Mac}|{Source}";
+
+    /// <inheritdoc />
     internal override string Content => string.Create(CultureInfo.InvariantCulture, $"{Mac}|{Sgt}");
 
     /// <summary>The device's key.</summary>

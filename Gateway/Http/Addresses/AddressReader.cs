@@ -1,7 +1,10 @@
+using Clarion.Correlation.Addresses;
 using Clarion.Correlation.Bindings;
+using Clarion.Correlation.Identity.Answers;
 using Clarion.Flows;
 using Clarion.Gateway.Http.Devices;
 using Clarion.Gateway.Http.Errors;
+using Clarion.Gateway.Http.Identity;
 using Clarion.Gateway.Http.Reading;
 using Clarion.Grains.Interfaces.Addresses;
 using Clarion.Storage.Contracts;
@@ -9,7 +12,7 @@ using Clarion.Storage.Contracts;
 namespace Clarion.Gateway.Http.Addresses;
 
 /// <summary>Answers <c>/addresses</c>. Parameters are texts as in the query string; null or empty means the default.</summary>
-public sealed class AddressReader(GrainAnswers grains, IFlowQueries queries, TimeProvider time)
+public sealed class AddressReader(GrainAnswers grains, IFlowQueries queries, IdentityReader identity, TimeProvider time)
 {
     /// <summary>Who holds an address, or held it at a moment.</summary>
     /// <exception cref="BadParameterException">A parameter cannot be used.</exception>
@@ -33,8 +36,10 @@ public sealed class AddressReader(GrainAnswers grains, IFlowQueries queries, Tim
             bindings = [.. stored.Select(Of)];
         }
 
-        var mac = holder?.Mac ?? bindings.FirstOrDefault(b => b.From <= moment && moment <= b.To)?.Mac;
-        return new AddressModel(address.ToString(), moment, mac, bindings);
+        var explained = await identity.ExplainAsync(new DeviceQuestion(address, moment.ToUnixTimeMilliseconds()), cancellationToken).ConfigureAwait(false);
+        var known = DeviceId.TryParse(explained.Identity.Device ?? "", out var device) && device.IsMac ? device.ToString() : null;
+        var mac = known ?? holder?.Mac ?? bindings.FirstOrDefault(b => b.From <= moment && moment <= b.To)?.Mac;
+        return new AddressModel(address.ToString(), moment, mac, bindings, explained.Identity, explained.Evidence);
     }
 
     private async Task<IReadOnlyList<IntervalModel>> HistoryAsync(IpAddr address, CancellationToken cancellationToken)

@@ -19,6 +19,10 @@ internal static class DeviceEndpoints
             .WithDescription("With `from` or `to` also its usage over that time. A provisional device that became known leads to its MAC (307).")
             .Produces(StatusCodes.Status307TemporaryRedirect)
             .QueriesStore().MayMiss();
+        routes.MapGet("/devices/{mac}/timeline", TimelineAsync).WithName("getDeviceTimeline").WithTags("Devices")
+            .WithSummary("Who a device is and was: session, user, security group, with the reasons")
+            .WithDescription("Sessions are those that touch the range; changes of the security group go back as far as the log.")
+            .QueriesStore();
         routes.MapGet("/devices/{mac}/peers", PeersAsync).WithName("listPeers").WithTags("Devices")
             .WithSummary("Who a device talked to, largest first")
             .WithDescription("One item per peer, role, protocol and server port, over everything the device was known as.")
@@ -58,4 +62,8 @@ internal static class DeviceEndpoints
 
     private static RedirectHttpResult Redirect(DeviceMovedException moved, string rest, HttpRequest request) => TypedResults.LocalRedirect(
         $"{ClarionApi.Root}/devices/{Uri.EscapeDataString(moved.Successor)}{rest}{request.QueryString}", permanent: false, preserveMethod: true);
+
+    private static async Task<Ok<DeviceTimelineModel>> TimelineAsync(
+        string mac, string? from, string? to, DeviceTimelineReader timelines, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await timelines.GetAsync(mac, from, to, cancellationToken).ConfigureAwait(false));
 }

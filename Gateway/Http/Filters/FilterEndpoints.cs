@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Clarion.Gateway.Http.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -7,11 +6,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Clarion.Gateway.Http.Filters;
 
-/// <summary>
-/// <c>/filters</c>. No other site can write here through somebody's browser: the sign-in cookie is SameSite=Strict, so a request that
-/// another site causes comes without it; and where no key is needed, a write must say that it is JSON or carry a key header, neither of
-/// which a browser sends for another site without asking first (by OPTIONS, which nothing here allows).
-/// </summary>
+/// <summary><c>/filters</c>.</summary>
 internal static class FilterEndpoints
 {
     public static void MapFilters(this IEndpointRouteBuilder routes)
@@ -23,18 +18,10 @@ internal static class FilterEndpoints
         routes.MapPut("/filters/{name}", SaveAsync).WithName("saveFilter").WithTags("Filters")
             .WithSummary("Save a filter for everybody")
             .WithDescription("Takes the place of one of the same name, in either case. At most 200 are kept.")
-            .AsksGrains().AddEndpointFilter(RefuseForms);
+            .AsksGrains().OnlyByScripts();
         routes.MapDelete("/filters/{name}", DeleteAsync).WithName("deleteFilter").WithTags("Filters")
             .WithSummary("Delete a saved filter")
-            .AsksGrains().MayMiss().AddEndpointFilter(RefuseForms);
-    }
-
-    private static ValueTask<object?> RefuseForms(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
-    {
-        var request = invocation.HttpContext.Request;
-        return request.HasJsonContentType() || request.Headers.ContainsKey(ApiKeyMiddleware.Header) || request.Headers.Authorization.Count > 0
-            ? next(invocation)
-            : throw new BadHttpRequestException("Send it with 'Content-Type: application/json', or with an API key.", StatusCodes.Status415UnsupportedMediaType);
+            .AsksGrains().MayMiss().OnlyByScripts();
     }
 
     private static async Task<Ok<Listing<SavedFilterModel>>> ListAsync(SavedFilters filters, CancellationToken cancellationToken) =>

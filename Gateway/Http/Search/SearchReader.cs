@@ -8,16 +8,18 @@ using Clarion.Gateway.Http.Exporters;
 using Clarion.Gateway.Http.Groups;
 using Clarion.Gateway.Http.Reading;
 using Clarion.Gateway.Http.Switches;
+using Clarion.Gateway.Http.Users;
 
 namespace Clarion.Gateway.Http.Search;
 
-/// <summary>Answers <c>/search</c>: an address, a MAC, a group by name or number, the beginning of a switch's or exporter's address.</summary>
+/// <summary>Answers <c>/search</c>: an address, a MAC, a group by name or number, a part of an account, the beginning of a switch's or exporter's address.</summary>
 public sealed class SearchReader(
-    DeviceReader devices, AddressReader addresses, SwitchReader switches, ExporterReader exporters, GroupNames groups)
+    DeviceReader devices, AddressReader addresses, SwitchReader switches, ExporterReader exporters, UserReader users, GroupNames groups)
 {
     private const int MaxLength = 100;
     private const int MaxHits = 20;
     private const int MaxOfKind = 5;
+    private const string UsersFound = "5";
 
     /// <summary>What fits, the most exact first.</summary>
     /// <exception cref="BadParameterException">Nothing to search for, or too long.</exception>
@@ -41,6 +43,8 @@ public sealed class SearchReader(
         }
 
         hits.AddRange(Groups(text));
+        hits.AddRange(users.List(text, UsersFound, null).Items.Select(user => new SearchHitModel(
+            "user", user.Key, user.Key, user.Devices.Count == 0 ? "user, no session now" : "user on " + string.Join(", ", user.Devices.Take(3)))));
         hits.AddRange(await SwitchesAsync(text, cancellationToken).ConfigureAwait(false));
         hits.AddRange(await ExportersAsync(text, cancellationToken).ConfigureAwait(false));
         return new Listing<SearchHitModel>([.. hits.DistinctBy(hit => (hit.Kind, hit.Id)).Take(MaxHits)], null);

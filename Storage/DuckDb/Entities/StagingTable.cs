@@ -30,9 +30,18 @@ internal sealed class StagingTable
     /// <param name="connection">The connection of the table.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="fill">Fills the appender's columns from some rows.</param>
-    public void Append<T>(DuckDBConnection connection, IReadOnlyList<T> rows, Action<ChunkAppender, IReadOnlyList<T>> fill)
+    public void Append<T>(DuckDBConnection connection, IReadOnlyList<T> rows, Action<ChunkAppender, IReadOnlyList<T>> fill) =>
+        AppendTo(connection, _name, rows, fill);
+
+    /// <summary>Appends rows to any table, filled column by column.</summary>
+    /// <typeparam name="T">Row.</typeparam>
+    /// <param name="connection">The connection of the table.</param>
+    /// <param name="table">Its name.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="fill">Fills the appender's columns from some rows.</param>
+    public static void AppendTo<T>(DuckDBConnection connection, string table, IReadOnlyList<T> rows, Action<ChunkAppender, IReadOnlyList<T>> fill)
     {
-        using var appender = new ChunkAppender(connection, _name);
+        using var appender = new ChunkAppender(connection, table);
         foreach (var chunk in rows.Chunk(ChunkAppender.MaxRows))
         {
             fill(appender, chunk);

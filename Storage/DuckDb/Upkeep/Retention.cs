@@ -38,6 +38,8 @@ internal sealed class Retention(DuckDbDatabase database, IOptions<RetentionOptio
         }
 
         await database.WriteAsync(
+            connection => IdentityRetention.Execute(connection, (now - _options.Identity).ToUnixTimeMilliseconds()), cancellationToken).ConfigureAwait(false);
+        await database.WriteAsync(
             connection =>
             {
                 Forget(connection, "exporter_health", "minute_ms", now - _options.ExporterHealth);

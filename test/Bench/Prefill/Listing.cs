@@ -8,7 +8,7 @@ using Clarion.Storage.Contracts;
 namespace Clarion.Bench.Prefill;
 
 /// <summary>Gathers the listing rows of devices and switches, which in the product come from their grains.</summary>
-internal sealed class Listing(AddressIndex index)
+internal sealed class Listing(DeviceResolver resolver)
 {
     private readonly Dictionary<UInt128, DeviceSum> _devices = [];
     private readonly Dictionary<IpAddr, SwitchSum> _switches = [];
@@ -35,13 +35,13 @@ internal sealed class Listing(AddressIndex index)
     }
 
     /// <summary>Rows of all devices.</summary>
-    public IReadOnlyList<DeviceRow> Devices() => [.. _devices.Select(d => d.Value.ToRow(new DeviceId(d.Key), index))];
+    public IReadOnlyList<DeviceRow> Devices() => [.. _devices.Select(d => d.Value.ToRow(new DeviceId(d.Key), resolver))];
 
     /// <summary>Rows of all switches.</summary>
     public IReadOnlyList<SwitchRow> Switches()
     {
         var attached = _devices.Values
-            .Select(d => index.HolderOf(d.Address, d.LastMs))
+            .Select(d => resolver.PortOf(d.Address, d.LastMs))
             .Where(b => b is { Interface: > 0 })
             .CountBy(b => b!.Value.Exporter)
             .ToDictionary();
@@ -83,9 +83,9 @@ internal sealed class Listing(AddressIndex index)
             Address = address;
         }
 
-        public DeviceRow ToRow(DeviceId id, AddressIndex index)
+        public DeviceRow ToRow(DeviceId id, DeviceResolver resolver)
         {
-            var port = index.HolderOf(Address, LastMs);
+            var port = resolver.PortOf(Address, LastMs);
             return new DeviceRow(
                 id.ToString(), new IpAddr(Address).ToString(), _sgt, port?.Exporter.ToString() ?? "", port?.Interface ?? 0, port?.Vlan ?? 0,
                 DateTimeOffset.FromUnixTimeMilliseconds(_firstMs), DateTimeOffset.FromUnixTimeMilliseconds(LastMs), _flows, _sent, _received, "");

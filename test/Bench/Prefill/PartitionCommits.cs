@@ -1,4 +1,5 @@
 using Clarion.Correlation.Addresses;
+using Clarion.Correlation.Identity;
 using Clarion.Gateway.Folding;
 using Clarion.Grains.Identity;
 using Clarion.Grains.Partitions;
@@ -11,7 +12,7 @@ internal sealed class PartitionCommits
 {
     private readonly IRollupStore _rollups;
     private readonly IEntityStore _entities;
-    private readonly AddressIndex _index = new(AddressSpaces.Default);
+    private readonly DeviceResolver _resolver;
     private readonly PendingBindings _bindings;
     private readonly Listing _listing;
     private readonly OpenConversations[] _open;
@@ -20,8 +21,11 @@ internal sealed class PartitionCommits
     public PartitionCommits(IRollupStore rollups, IEntityStore entities, int partitions)
     {
         (_rollups, _entities) = (rollups, entities);
-        _bindings = new PendingBindings(_index);
-        _listing = new Listing(_index);
+        var sightings = new AddressIndex();
+        var identity = new IdentityIndex(AddressSpaces.Default, GroupLookups.None, new IdentityIndexOptions());
+        _resolver = new DeviceResolver(AddressSpaces.Default, identity, sightings);
+        _bindings = new PendingBindings(sightings, identity);
+        _listing = new Listing(_resolver);
         _open = [.. Enumerable.Range(0, partitions).Select(_ => new OpenConversations())];
     }
 
@@ -43,7 +47,7 @@ internal sealed class PartitionCommits
         await SaveBindingsAsync(cancellationToken);
         _commitNumber++;
         var position = new LanePosition(window.Window.Lane, window.Window.Sequence);
-        PartitionCommit[] commits = [.. _open.Select((open, p) => new PartitionCommit(p, _commitNumber, [position], open.Resolve(_index)))];
+        PartitionCommit[] commits = [.. _open.Select((open, p) => new PartitionCommit(p, _commitNumber, [position], open.Resolve(_resolver)))];
         await Task.WhenAll(commits.Select(commit => _rollups.CommitAsync(commit, cancellationToken)));
         for (var p = 0; p < _open.Length; p++)
         {

@@ -1,8 +1,15 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
+using Clarion.Connectors.Contract;
+using Clarion.Correlation.Addresses;
+using Clarion.Correlation.Directories;
+using Clarion.Correlation.Identity;
+using Clarion.Correlation.Identity.Events;
 using Clarion.Gateway.Http;
 using Clarion.Gateway.Http.Flows;
+using Clarion.Grains.Tests.Store;
 using Clarion.Storage.Contracts;
 using Clarion.Storage.Filters;
 using Clarion.Web;
@@ -22,10 +29,11 @@ internal sealed class ApiHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly HttpClient _client;
+    private readonly InMemoryIdentityLog _log;
 
-    private ApiHost(WebApplication app, FakeGrains grains, FakeStore store, FakeExporterStore exporters, Uri address)
+    private ApiHost(WebApplication app, FakeGrains grains, FakeStore store, FakeExporterStore exporters, InMemoryIdentityLog log, Uri address)
     {
-        (_app, Grains, Store, Exporters, Address) = (app, grains, store, exporters, address);
+        (_app, Grains, Store, Exporters, _log, Address) = (app, grains, store, exporters, log, address);
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address };
     }
 
@@ -46,7 +54,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value)));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var (grains, store, exporters) = (new FakeGrains(), new FakeStore(), new FakeExporterStore());
+        var (grains, store, exporters, log) = (new FakeGrains(), new FakeStore(), new FakeExporterStore(), new InMemoryIdentityLog());
         Campus.Fill(grains);
         ApiHost? host = null;
         builder.Services.AddSingleton<IGrainFactory>(grains);
@@ -54,6 +62,13 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IFlowStore>(store);
         builder.Services.AddSingleton<IExporterStore>(exporters);
         builder.Services.AddSingleton<IStoreMaintenance>(store);
+        builder.Services.AddSingleton<IIdentityLog>(log);
+        builder.Services.AddSingleton(AddressSpaces.Default);
+        builder.Services.AddSingleton(GroupLookups.None);
+        builder.Services.AddSingleton<CurrentDirectory>();
+        builder.Services.AddSingleton(new IdentityIndexOptions());
+        builder.Services.AddSingleton<IdentityIndex>();
+        builder.Services.AddSingleton(new ConnectorKinds([]));
         builder.Services.AddSingleton<TimeProvider>(new StoppedClock());
         builder.Services.AddSingleton<FilterReader>(Read);
         builder.Services.AddClarionApi(builder.Configuration);
@@ -64,7 +79,27 @@ internal sealed class ApiHost : IAsyncDisposable
         app.MapClarionApi();
         await app.StartAsync(TestContext.Current.CancellationToken);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return host = new ApiHost(app, grains, store, exporters, new Uri(address));
+        return host = new ApiHost(app, grains, store, exporters, log, new Uri(address));
+    }
+
+    /// <summary>Logs facts about identity and tells them to the index, unless it has forgotten them again.</summary>
+    public async Task LearnAsync(bool isRemembered, params IdentityEvent[] facts)
+    {
+        await _log.AppendAsync(facts, TestContext.Current.CancellationToken);
+        if (isRemembered)
+        {
+            _app.Services.GetRequiredService<IdentityIndex>().Load(facts);
+        }
+    }
+
+    /// <summary>Posts a body.</summary>
+    public async Task<Answer> PostAsync(string path, string json)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative))
+        {
+            Content = new StringContent(json, Encoding.UTF8, "application/json"),
+        };
+        return await SendAsync(request);
     }
 
     /// <summary>The answer as it comes, for what is no text.</summary>

@@ -418,7 +418,7 @@ public sealed class ResourceTests
     {
         await using var api = await ApiHost.StartAsync();
         var now = (await api.GetAsync("/api/v1/addresses/10.1.0.5")).Ok();
-        Assert.Equal("address,at,mac,bindings", Answer.Names(now));
+        Assert.Equal("address,at,mac,bindings,identity,evidence", Answer.Names(now));
         Assert.Equal((Campus.Mac, 2), (now.GetProperty("mac").GetString()!, now.GetProperty("bindings").GetArrayLength()));
         var then = (await api.GetAsync("/api/v1/addresses/10.1.0.5?at=2026-03-01T09:59:59.5Z")).Ok();
         Assert.Equal(("02:00:00:01:00:99", 1), (then.GetProperty("mac").GetString()!, then.GetProperty("bindings").GetArrayLength()));

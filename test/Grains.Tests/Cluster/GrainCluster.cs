@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
+using Clarion.Connectors.Contract;
 using Clarion.Correlation.Addresses;
 using Clarion.Flows;
+using Clarion.Grains.Identity;
 using Clarion.Grains.Interfaces;
 using Clarion.Grains.Interfaces.Partitions;
 using Clarion.Grains.Tests.Store;
@@ -8,6 +10,7 @@ using Clarion.Storage.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using Orleans.Runtime.Hosting;
 using Orleans.Serialization;
 using Orleans.Streams;
 using Orleans.TestingHost;
@@ -22,12 +25,19 @@ internal sealed class GrainCluster : IAsyncDisposable
 
     private readonly List<DeltaBatch[]> _log = [];
 
-    private GrainCluster(InProcessTestCluster cluster, InMemoryStore store, GrainsOptions options) =>
-        (Cluster, Store, Options) = (cluster, store, options);
+    private GrainCluster(
+        InProcessTestCluster cluster, InMemoryStore store, InMemoryIdentityLog log, InMemoryDirectoryStore directories, ScriptedConnectors connectors, GrainsOptions options) =>
+        (Cluster, Store, Log, Directories, Connectors, Options) = (cluster, store, log, directories, connectors, options);
 
     public InProcessTestCluster Cluster { get; }
 
     public InMemoryStore Store { get; }
+
+    public InMemoryIdentityLog Log { get; }
+
+    public InMemoryDirectoryStore Directories { get; }
+
+    public ScriptedConnectors Connectors { get; }
 
     public GrainsOptions Options { get; }
 
@@ -44,6 +54,10 @@ internal sealed class GrainCluster : IAsyncDisposable
     {
         store ??= new InMemoryStore();
         var grains = options ?? Quick;
+        var log = new InMemoryIdentityLog();
+        var directories = new InMemoryDirectoryStore();
+        var connectors = new ScriptedConnectors();
+        var storage = new SharedGrainStorage();
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
         {
@@ -53,8 +67,13 @@ internal sealed class GrainCluster : IAsyncDisposable
             silo.Services.AddSingleton(AddressSpaces.Default);
             silo.Services.AddSingleton<IRollupStore>(store);
             silo.Services.AddSingleton<IEntityStore>(store);
+            silo.Services.AddSingleton<IIdentityLog>(log);
+            silo.Services.AddSingleton<IDirectoryStore>(directories);
+            silo.Services.AddSingleton(new ConnectorKinds([connectors.Kind]));
+            silo.Services.AddSingleton<ISecretSeal, ReversingSeal>();
+            silo.UseInMemoryReminderService();
             silo.Services.AddSingleton<IFlowQueries>(new StoredBindings(store));
-            silo.AddMemoryGrainStorageAsDefault();
+            silo.Services.AddGrainStorage("Default", (_, _) => storage);
             silo.AddMemoryStreams(ClarionStreams.Provider, streams =>
             {
                 streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
@@ -76,12 +95,15 @@ internal sealed class GrainCluster : IAsyncDisposable
         builder.ConfigureClient(client =>
         {
             client.AddMemoryStreams(ClarionStreams.Provider);
+            client.Services.AddSerializer(serializer => serializer.AddIdentityEvents());
             client.Services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add("Clarion"));
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new GrainCluster(cluster, store, grains);
+        return new GrainCluster(cluster, store, log, directories, connectors, grains);
     }
+
+    private IEnumerable<IdentityFeed> Feeds => Cluster.Silos.Select(silo => silo.ServiceProvider.GetRequiredService<IdentityFeed>());
 
     public async ValueTask DisposeAsync() => await Cluster.DisposeAsync();
 
@@ -107,6 +129,9 @@ internal sealed class GrainCluster : IAsyncDisposable
             await EventuallyAsync(async () => (await grain.GetStatus()).Lanes is [var lane] && lane.Sequence == _log.Count);
         }
     }
+
+    /// <summary>Waits until every silo's identity index has applied the log up to a position.</summary>
+    public Task HasHeardAsync(long position) => EventuallyAsync(() => Task.FromResult(Feeds.All(feed => feed.Position >= position)));
 
     /// <summary>Frees the windows so far; none of them can be published again.</summary>
     public void ForgetWindows() => CollectionsMarshal.AsSpan(_log).Clear();

@@ -1,4 +1,3 @@
-using Clarion.Correlation.Addresses;
 using Clarion.Correlation.Bindings;
 using Clarion.Flows;
 using Clarion.Grains.Identity;
@@ -15,7 +14,7 @@ public sealed class AddressIndexTests
     [Fact]
     public void Addresses_that_nobody_uses_any_more_are_forgotten_and_those_in_use_are_not()
     {
-        var index = new AddressIndex(AddressSpaces.Default);
+        var index = new AddressIndex();
         for (var day = 0; day < 20; day++)
         {
             for (var i = 0; i < Many; i++)
@@ -38,7 +37,7 @@ public sealed class AddressIndexTests
     {
         const int workers = 4;
         const int step = 50;
-        var index = new AddressIndex(AddressSpaces.Default);
+        var index = new AddressIndex();
         // Ten minutes a sighting: between two meetings a worker may fall behind by eight hours, never by the day after which it is forgotten.
         using var meeting = new Barrier(workers);
         await Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Factory.StartNew(

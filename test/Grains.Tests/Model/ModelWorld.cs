@@ -1,6 +1,8 @@
+using Clarion.Correlation.Bindings;
 using System.Diagnostics.Metrics;
 using System.Reflection;
 using Clarion.Correlation.Addresses;
+using Clarion.Correlation.Identity;
 using Clarion.Grains.Addresses;
 using Clarion.Grains.Devices;
 using Clarion.Grains.Entities;
@@ -37,7 +39,9 @@ internal sealed class ModelWorld
     private readonly ModelGrainFactory _grains;
     private readonly SortedDictionary<string, Grain> _entities = new(StringComparer.Ordinal);
     private readonly (PartitionGrain Grain, FakeActivation Activation)?[] _partitions = new (PartitionGrain, FakeActivation)?[Partitions];
-    private AddressIndex _index = new(AddressSpaces.Default);
+    private AddressIndex _sightings = new();
+    private IdentityIndex _identity = NewIdentity();
+    private IdentityFolds _folds = NewFolds();
 
     public ModelWorld(Random random, int maxOpen = 1000)
     {
@@ -56,6 +60,8 @@ internal sealed class ModelWorld
     public InstantTime Time { get; } = new(DateTimeOffset.FromUnixTimeMilliseconds(Windows.Epoch));
 
     public IReadOnlyCollection<string> LiveEntities => _entities.Keys;
+
+    private DeviceResolver Resolver => new(AddressSpaces.Default, _identity, _sightings);
 
     public bool IsLive(int partition) => _partitions[partition] is not null;
 
@@ -128,8 +134,9 @@ internal sealed class ModelWorld
         Time.Advance(TimeSpan.FromMilliseconds(1));
         var rate = Chaos.Rate;
         Chaos.Rate = 0;
-        _index = new AddressIndex(AddressSpaces.Default);
-        await _index.LoadAsync(Store, Time.GetUtcNow(), CancellationToken.None);
+        (_sightings, _identity, _folds) = (new AddressIndex(), NewIdentity(), NewFolds());
+        await _sightings.LoadAsync(Store, Time.GetUtcNow(), CancellationToken.None);
+        _identity.Load(Store.Bindings.Select(binding => Sightings.Bound(binding)));
         Chaos.Rate = rate;
     }
 
@@ -141,6 +148,10 @@ internal sealed class ModelWorld
 
     public T Reference<T>(string key)
         where T : IGrainWithStringKey => _grains.GetGrain<T>(key);
+
+    private static IdentityIndex NewIdentity() => new(AddressSpaces.Default, GroupLookups.None, new IdentityIndexOptions());
+
+    private static IdentityFolds NewFolds() => new(Options.Create(new GrainsOptions { Partitions = Partitions }));
 
     private async Task<bool> ActAsync(int partition, Func<PartitionGrain, FakeActivation, Task> act)
     {
@@ -175,7 +186,8 @@ internal sealed class ModelWorld
         var activation = new FakeActivation(
             GrainId.Create(GrainType.Create("partition"), GrainIdKeyExtensions.CreateIntegerKey(partition)), _grains);
         var grain = new PartitionGrain(
-            activation, Store, Store, _index, new ProvisionalDevices(_index, Store, Services.GetRequiredService<Serializer>()),
+            activation, Store, Store, _sightings, _identity, _folds, Resolver,
+            new ProvisionalDevices(_sightings, Resolver, Store, Services.GetRequiredService<Serializer>()),
             Options.Create(_options), Metrics, NullLogger<PartitionGrain>.Instance);
         await grain.OnActivateAsync(CancellationToken.None);
         _partitions[partition] = (grain, activation);

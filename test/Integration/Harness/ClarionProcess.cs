@@ -131,6 +131,18 @@ public sealed class ClarionProcess : IAsyncDisposable
         return JsonSerializer.Deserialize<JsonElement>(text);
     }
 
+    /// <summary>Sends JSON to a path of the API.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Answer)> SendAsync(HttpMethod method, string path, string json)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative))
+        {
+            Content = new StringContent(json, Encoding.UTF8, "application/json"),
+        };
+        using var response = await _http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return (response.StatusCode, text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text));
+    }
+
     /// <summary>The status code of a path.</summary>
     public async Task<HttpStatusCode> StatusAsync(string path)
     {

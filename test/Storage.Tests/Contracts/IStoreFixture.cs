@@ -14,6 +14,10 @@ public interface IStoreFixture : IAsyncDisposable
 
     IExporterStore Exporters { get; }
 
+    IIdentityLog Identity { get; }
+
+    IDirectoryStore Directories { get; }
+
     IStoreMaintenance Maintenance { get; }
 
     IGrainStorage GrainStorage { get; }

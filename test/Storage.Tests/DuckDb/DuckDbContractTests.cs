@@ -22,6 +22,16 @@ public sealed class DuckDbExporterStoreTests : ExporterStoreContract
     protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();
 }
 
+public sealed class DuckDbIdentityLogTests : IdentityLogContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();
+}
+
+public sealed class DuckDbDirectoryStoreTests : DirectoryStoreContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();
+}
+
 public sealed class DuckDbGrainStorageTests : GrainStorageContract
 {
     protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();

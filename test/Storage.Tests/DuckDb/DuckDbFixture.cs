@@ -38,6 +38,10 @@ internal sealed class DuckDbFixture : IStoreFixture
 
     public IEntityStore Entities => _services.GetRequiredService<IEntityStore>();
 
+    public IIdentityLog Identity => _services.GetRequiredService<IIdentityLog>();
+
+    public IDirectoryStore Directories => _services.GetRequiredService<IDirectoryStore>();
+
     public IExporterStore Exporters => _services.GetRequiredService<IExporterStore>();
 
     public IStoreMaintenance Maintenance => _services.GetRequiredService<IStoreMaintenance>();

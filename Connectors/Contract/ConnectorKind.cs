@@ -1,0 +1,26 @@
+namespace Clarion.Connectors.Contract;
+
+/// <summary>A setting of a kind of connector.</summary>
+/// <param name="Name">Name; of a list's first element with <c>:0</c>.</param>
+/// <param name="Words">What it is, for whoever fills it in.</param>
+/// <param name="IsRequired">The connector cannot be without it.</param>
+/// <param name="IsSecret">It is sealed at rest and never shown.</param>
+/// <param name="Example">What it may look like.</param>
+public sealed record ConnectorSetting(string Name, string Words, bool IsRequired = false, bool IsSecret = false, string Example = "");
+
+/// <summary>A kind of connector that can be configured.</summary>
+/// <param name="Name">Name in configuration and API: lower-case letters and hyphens.</param>
+/// <param name="Title">Name for people.</param>
+/// <param name="Settings">The settings people usually fill in; others may be given too.</param>
+/// <param name="Validate">Faults of settings, in plain words; empty when they can be used.</param>
+/// <param name="Create">Makes one of valid settings.</param>
+public sealed record ConnectorKind(
+    string Name,
+    string Title,
+    IReadOnlyList<ConnectorSetting> Settings,
+    Func<IReadOnlyDictionary<string, string>, IReadOnlyList<string>> Validate,
+    Func<IReadOnlyDictionary<string, string>, IConnector> Create)
+{
+    /// <summary>True when a setting is a secret.</summary>
+    public bool IsSecret(string name) => Settings.Any(s => s.IsSecret && string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase));
+}

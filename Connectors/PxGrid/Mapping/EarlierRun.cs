@@ -1,0 +1,43 @@
+using Clarion.Connectors.Contract;
+
+namespace Clarion.Connectors.PxGrid.Mapping;
+
+/// <summary>
+/// What an earlier run of the connector told and this one has not met yet. What a full read does not hold either has ended meanwhile. Not thread-safe.
+/// </summary>
+/// <typeparam name="TKey">What tells things apart.</typeparam>
+/// <typeparam name="TValue">What must be known to end them.</typeparam>
+internal sealed class EarlierRun<TKey, TValue>
+    where TKey : notnull
+{
+    private readonly Dictionary<TKey, TValue> _left = [];
+    private int _known;
+    private bool _doubted;
+
+    /// <summary>What was told and not met.</summary>
+    public IReadOnlyDictionary<TKey, TValue> Left => _left;
+
+    /// <summary>Takes one from the checkpoint.</summary>
+    public void Recall(TKey key, TValue value)
+    {
+        _left[key] = value;
+        _known = _left.Count;
+    }
+
+    /// <summary>It was met again: from now on this run knows it.</summary>
+    public void Meet(TKey key) => _left.Remove(key);
+
+    /// <summary>What has ended, now that everything was read. So much that it is hard to believe must be missing in a second read too.</summary>
+    public IReadOnlyCollection<KeyValuePair<TKey, TValue>> Ended() =>
+        VanishingGuard.Default.Believes(_known, _left.Count) || _doubted ? _left : [];
+
+    /// <summary>What ended was told; what was not believed will be once more.</summary>
+    public void Settle(bool believed)
+    {
+        _doubted = !believed;
+        if (believed)
+        {
+            _left.Clear();
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System.Globalization;
+using Clarion.Connectors.Contract;
+using Clarion.Connectors.PxGrid.Anc;
+using Clarion.Connectors.PxGrid.Endpoints;
+using Clarion.Connectors.PxGrid.Feeds;
+using Clarion.Connectors.PxGrid.Radius;
+using Clarion.Connectors.PxGrid.Sessions;
+using Clarion.Connectors.PxGrid.Sxp;
+using Clarion.Connectors.PxGrid.Topics;
+using Clarion.Connectors.PxGrid.TrustSec;
+using Clarion.Correlation.Identity.Accounts;
+using Microsoft.Extensions.Logging;
+
+namespace Clarion.Connectors.PxGrid.Mapping;
+
+/// <summary>
+/// Turns what pxGrid brings into facts. The topics come side by side, the receiver takes one call after the other; and what it does not take stays to
+/// be told, since the client offers the same batch again.
+/// </summary>
+internal sealed class FactSink(IConnectorSink receiver, Func<DomainNames> domains, MappingTally tally, TimeProvider time, ILogger logger) : IPxGridSink, IDisposable
+{
+    // Facts per call of the receiver.
+    private const int BatchFacts = 500;
+
+    private static readonly TimeSpan CheckpointInterval = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _one = new(1);
+    private readonly SessionDevices _sessions = new();
+    private readonly DeviceDescriptions _devices = new();
+    private readonly SxpMappings _sxp = new();
+    private readonly GroupNames _groups = new();
+    private bool _recalled;
+    private bool _unsaved;
+
+    public ValueTask SessionsAsync(PxBatch<PxSession> batch, CancellationToken cancellationToken) =>
+        TellAsync(batch.Topic, () => _sessions.Map(batch.Changes, batch.ReceivedAt, domains()), cancellationToken);
+
+    public ValueTask EndpointsAsync(PxBatch<PxEndpoint> batch, CancellationToken cancellationToken) =>
+        TellAsync(batch.Topic, () => _devices.Map(batch.Changes, batch.ReceivedAt), cancellationToken);
+
+    public ValueTask AncEndpointsAsync(PxBatch<PxAncEndpoint> batch, CancellationToken cancellationToken) =>
+        TellAsync(batch.Topic, () => _devices.Map(batch.Changes, batch.ReceivedAt), cancellationToken);
+
+    public ValueTask ProfilesAsync(PxBatch<PxProfile> batch, CancellationToken cancellationToken) =>
+        TellAsync(batch.Topic, () => _devices.Map(batch.Changes, batch.ReceivedAt), cancellationToken);
+
+    public ValueTask SecurityGroupsAsync(PxBatch<PxSecurityGroup> batch, CancellationToken cancellationToken) =>
+        TellAsync(batch.Topic, () => _groups.Map(batch.Changes, batch.ReceivedAt), cancellationToken);
+
+    public ValueTask SxpBindingsAsync(PxBatch<PxSxpBinding> batch, CancellationToken cancellationToken) =>
+        TellAsync(batch.Topic, () => _sxp.Map(batch.Changes, batch.ReceivedAt), cancellationToken);
+
+    public ValueTask RadiusFailuresAsync(PxBatch<PxRadiusFailure> batch, CancellationToken cancellationToken)
+    {
+        if (batch.Changes is [.., var last])
+        {
+            tally.Happen(batch.Topic, batch.Changes.Count, Words(last.Record));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask MarkAsync(PxMark mark, CancellationToken cancellationToken) => (mark.Kind, mark.Topic) switch
+    {
+        (PxMarkKind.SnapshotEnds, PxTopic.Sessions) => EndEarlierAsync(mark.Topic, _sessions.EndEarlier, cancellationToken),
+        (PxMarkKind.SnapshotEnds, PxTopic.SxpBindings) => EndEarlierAsync(mark.Topic, _sxp.EndEarlier, cancellationToken),
+        (PxMarkKind.SnapshotEnds, PxTopic.SecurityGroups) => EndEarlierAsync(mark.Topic, _groups.EndEarlier, cancellationToken),
+        _ => ValueTask.CompletedTask,
+    };
+
+    /// <summary>Keeps the checkpoint at most a minute behind, until cancelled.</summary>
+    public async Task KeepSavedAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(CheckpointInterval, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+        {
+            try
+            {
+                await SaveAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Facts are not held up by it; the next minute tries again.
+                PxGridLog.CheckpointFailed(logger, fault);
+            }
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private async ValueTask TellAsync(PxTopic topic, Func<FactBatch> map, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!_recalled)
+            {
+                Recall(await receiver.ReadCheckpointAsync(cancellationToken).ConfigureAwait(false));
+                _recalled = true;
+            }
+
+            var batch = map();
+            foreach (var facts in batch.Facts.Chunk(BatchFacts))
+            {
+                await receiver.TakeAsync(facts, cancellationToken).ConfigureAwait(false);
+            }
+
+            batch.Taken();
+            tally.Skip(topic, batch.Skipped, batch.LastSkip);
+            _unsaved |= batch.Facts.Count > 0;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private async ValueTask EndEarlierAsync(PxTopic topic, Func<DateTimeOffset, FactBatch> end, CancellationToken cancellationToken)
+    {
+        await TellAsync(topic, () => end(time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+        await SaveAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    // Groups first: they are few, and sessions end by their age in the worst case.
+    private async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_unsaved)
+            {
+                var lines = _groups.Lines().Select(g => "g " + g).Concat(_sxp.Lines().Select(x => "x " + x)).Concat(_sessions.Lines().Select(s => "s " + s));
+                await receiver.WriteCheckpointAsync(FactCheckpoint.Write(lines), cancellationToken).ConfigureAwait(false);
+                _unsaved = false;
+            }
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private void Recall(string? checkpoint)
+    {
+        foreach (var line in FactCheckpoint.Read(checkpoint))
+        {
+            switch (line)
+            {
+                case ['g', ' ', .. var group]:
+                    _groups.Recall(group);
+                    break;
+                case ['x', ' ', .. var binding]:
+                    _sxp.Recall(binding);
+                    break;
+                case ['s', ' ', .. var session]:
+                    _sessions.Recall(session);
+                    break;
+            }
+        }
+    }
+
+    private static string Words(PxRadiusFailure failure)
+    {
+        var when = failure.Timestamp?.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        string?[] parts = [failure.FailureReason, failure.UserName, failure.MacAddress ?? failure.CallingStationId, failure.NasIpAddress, failure.NasPortId, when];
+        return BoundedText.Of(string.Join(", ", parts.Select(BoundedText.Of).Where(p => p.Length > 0)));
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using Clarion.Correlation.Identity.Accounts;
+
+namespace Clarion.Correlation.Directories;
+
+/// <summary>
+/// The read model of all directories: an account's record, and the groups it is in, nested ones and the primary one included. Immutable and
+/// thread-safe; a change of a directory makes a new one. Groups may contain each other in circles.
+/// </summary>
+public sealed class DirectoryIndex
+{
+    private readonly FrozenDictionary<string, DirectoryUser> _users;
+    private readonly FrozenDictionary<string, (Guid Id, Guid? PrimaryGroup)> _accounts;
+    private readonly FrozenDictionary<Guid, string> _groupNames;
+    private readonly FrozenDictionary<Guid, Guid[]> _memberOf;
+    private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _groupsOf = new(StringComparer.Ordinal);
+
+    /// <summary>Builds the index. Of several accounts or groups with one name or id the last counts.</summary>
+    public DirectoryIndex(IReadOnlyList<DirectoryUpdate> directories)
+    {
+        ArgumentNullException.ThrowIfNull(directories);
+        var groups = directories.SelectMany(directory => directory.Groups).Where(group => group.IsSecurity).ToList();
+        _users = Last(directories.SelectMany(directory => directory.Users), user => user.Account.Key, user => user);
+        _accounts = Last(
+            directories.SelectMany(directory => directory.Users.Select(user => (user.Account.Key, user.Id, user.PrimaryGroup))
+                .Concat(directory.Computers.Select(computer => (computer.Account.Key, computer.Id, computer.PrimaryGroup)))),
+            account => account.Key, account => (account.Id, account.PrimaryGroup));
+        _groupNames = Last(groups, group => group.Id, group => group.Name);
+        _memberOf = groups.SelectMany(group => group.Members.Select(member => (member, group.Id))).GroupBy(pair => pair.member, pair => pair.Id)
+            .ToFrozenDictionary(pairs => pairs.Key, pairs => pairs.Distinct().ToArray());
+        DomainNames = new DomainNames(
+            directories.SelectMany(directory => directory.DomainNames).GroupBy(name => name.Key, StringComparer.OrdinalIgnoreCase).Select(same => same.Last()),
+            directories.Count == 1 ? directories[0].Directory : "");
+    }
+
+    /// <summary>Knows nobody.</summary>
+    public static DirectoryIndex Empty { get; } = new([]);
+
+    /// <summary>Other names of the domains; names without a domain are of the only directory, if there is one only.</summary>
+    public DomainNames DomainNames { get; }
+
+    /// <summary>Persons known.</summary>
+    public int UserCount => _users.Count;
+
+    /// <summary>Security groups known.</summary>
+    public int GroupCount => _groupNames.Count;
+
+    /// <summary>A person's record by the account's key; null when no directory has it.</summary>
+    public DirectoryUser? Find(string key) => _users.GetValueOrDefault(key);
+
+    /// <summary>Names of the security groups an account is in, directly, by nesting or as its primary one, in order; empty when it is not known.</summary>
+    public IReadOnlyList<string> GroupsOf(AccountName account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        return _accounts.ContainsKey(account.Key) ? _groupsOf.GetOrAdd(account.Key, Closure) : [];
+    }
+
+    private static FrozenDictionary<TKey, TValue> Last<T, TKey, TValue>(IEnumerable<T> items, Func<T, TKey> key, Func<T, TValue> value)
+        where TKey : notnull
+    {
+        var last = new Dictionary<TKey, TValue>();
+        foreach (var item in items)
+        {
+            last[key(item)] = value(item);
+        }
+
+        return last.ToFrozenDictionary();
+    }
+
+    private string[] Closure(string key)
+    {
+        var (id, primary) = _accounts[key];
+        var seen = new HashSet<Guid>();
+        var waiting = new Stack<Guid>(_memberOf.GetValueOrDefault(id, []));
+        if (primary is { } group)
+        {
+            waiting.Push(group);
+        }
+
+        while (waiting.TryPop(out var next))
+        {
+            if (seen.Add(next))
+            {
+                foreach (var parent in _memberOf.GetValueOrDefault(next, []))
+                {
+                    waiting.Push(parent);
+                }
+            }
+        }
+
+        return [.. seen.Where(_groupNames.ContainsKey).Select(found => _groupNames[found]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+}

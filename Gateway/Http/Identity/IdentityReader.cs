@@ -1,0 +1,155 @@
+using Clarion.Correlation.Addresses;
+using Clarion.Correlation.Identity;
+using Clarion.Correlation.Identity.Answers;
+using Clarion.Flows;
+using Clarion.Gateway.Http.Errors;
+using Clarion.Gateway.Http.Reading;
+
+namespace Clarion.Gateway.Http.Identity;
+
+/// <summary>
+/// Says who was who. Moments that the index in memory still has are answered from there; older ones from the log, one subject at a time.
+/// </summary>
+public sealed class IdentityReader(IdentityIndex index, IdentityHistory history, TimeProvider time)
+{
+    private const int MaxExplained = 100;
+    private const int MaxFromLog = 50;
+
+    /// <summary>Who is it, and why?</summary>
+    public async Task<ExplainedModel> ExplainAsync(DeviceQuestion question, CancellationToken cancellationToken)
+    {
+        var past = await PastAsync([question], cancellationToken).ConfigureAwait(false);
+        return Model((past ?? index).Explain(question));
+    }
+
+    /// <summary>Who are they?</summary>
+    /// <exception cref="BadParameterException">A question cannot be understood, or there are too many.</exception>
+    public async Task<IdentityAnswers> ResolveAsync(IdentityQuestions questions, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(questions);
+        Check(questions.Items.Count, questions.Explain ? MaxExplained : IdentityQuestions.Max);
+        var now = time.GetUtcNow();
+        var asked = questions.Items.Select((item, i) => Question(item, i, now)).ToArray();
+        var past = await PastAsync(asked, cancellationToken).ConfigureAwait(false);
+        return new IdentityAnswers([.. asked.Select(question =>
+        {
+            var from = IsPast(question.AtMs) && past is not null ? past : index;
+            return questions.Explain ? Model(from.Explain(question)) : new ExplainedModel(IdentityModel.Of(from.ResolveDevice(question)), []);
+        })]);
+    }
+
+    /// <summary>Who talks to whom?</summary>
+    /// <exception cref="BadParameterException">A flow cannot be understood, or there are too many.</exception>
+    public async Task<FlowAnswers> CorrelateAsync(FlowQuestions flows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(flows);
+        Check(flows.Items.Count, FlowQuestions.Max);
+        var now = time.GetUtcNow();
+        var ends = flows.Items.Select((item, i) => Ends(item, i, now)).ToArray();
+        var past = await PastAsync(
+            [.. ends.SelectMany(e => new[] { new DeviceQuestion(e.Source, e.AtMs), new DeviceQuestion(e.Destination, e.AtMs) })], cancellationToken)
+            .ConfigureAwait(false);
+        return new FlowAnswers([.. ends.Select(end =>
+        {
+            var answer = (IsPast(end.AtMs) && past is not null ? past : index).CorrelateFlow(end);
+            return new CorrelatedFlow(
+                IdentityModel.Of(answer.Source), IdentityModel.Of(answer.Destination), answer.ServerIsSource, answer.ServicePort);
+        })]);
+    }
+
+    /// <summary>Sessions of a device that touch a range, oldest first.</summary>
+    public async Task<IReadOnlyList<SessionIntervalModel>> SessionsAsync(
+        DeviceId device, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var made = await history.OfAsync([], [device], time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        return Within(made.SessionsOf(device), from, to);
+    }
+
+    /// <summary>Changes of a device's security group by sessions and assignments, oldest first.</summary>
+    public async Task<IReadOnlyList<SgtChangeModel>> SgtChangesAsync(DeviceId device, CancellationToken cancellationToken)
+    {
+        var made = await history.OfAsync([], [device], time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        return [.. made.SgtChangesOf(device).Select(SgtChangeModel.Of)];
+    }
+
+    /// <summary>What a device is said to be now.</summary>
+    public IReadOnlyList<AttributeModel> Attributes(DeviceId device) =>
+        [.. index.AttributesOf(device, time.GetUtcNow().ToUnixTimeMilliseconds()).Select(AttributeModel.Of)];
+
+    internal static IReadOnlyList<SessionIntervalModel> Within(IEnumerable<SessionInterval> sessions, DateTimeOffset from, DateTimeOffset to) =>
+        [.. sessions.Where(s => s.FromMs <= to.ToUnixTimeMilliseconds() && s.ToMs >= from.ToUnixTimeMilliseconds()).Select(SessionIntervalModel.Of)];
+
+    private static ExplainedModel Model(ExplainedAnswer explained) =>
+        new(IdentityModel.Of(explained.Answer), [.. explained.Reasons.Select(EvidenceModel.Of)]);
+
+    private static void Check(int count, int max)
+    {
+        if (count == 0 || count > max)
+        {
+            throw new BadParameterException("items", FormattableString.Invariant($"items must hold 1 to {max} questions, not {count}."));
+        }
+    }
+
+    private static DeviceQuestion Question(IdentityQuestion item, int number, DateTimeOffset now)
+    {
+        if (item is null || (string.IsNullOrEmpty(item.Address) && string.IsNullOrEmpty(item.Mac)))
+        {
+            throw new BadParameterException($"items[{number}]", FormattableString.Invariant($"items[{number}] names neither an address nor a MAC."));
+        }
+
+        var moment = QueryText.Moment($"items[{number}].at", item.At, now) ?? now;
+        return new DeviceQuestion
+        {
+            Address = Address(item.Address, $"items[{number}].address"),
+            Mac = string.IsNullOrEmpty(item.Mac) ? default : MacAddr.TryParse(item.Mac, out var mac) ? mac : throw new BadParameterException(
+                $"items[{number}].mac", FormattableString.Invariant($"items[{number}].mac is not a MAC.")),
+            AtMs = moment.ToUnixTimeMilliseconds(),
+            Switch = Address(item.Switch, $"items[{number}].switch"),
+            Interface = item.Interface,
+        };
+    }
+
+    private static FlowEnds Ends(FlowQuestion item, int number, DateTimeOffset now)
+    {
+        if (item is null || string.IsNullOrEmpty(item.Source) || string.IsNullOrEmpty(item.Destination))
+        {
+            throw new BadParameterException($"items[{number}]", FormattableString.Invariant($"items[{number}] lacks its source or destination."));
+        }
+
+        return new FlowEnds
+        {
+            AtMs = (QueryText.Moment($"items[{number}].at", item.At, now) ?? now).ToUnixTimeMilliseconds(),
+            Source = Address(item.Source, $"items[{number}].source"),
+            Destination = Address(item.Destination, $"items[{number}].destination"),
+            SourcePort = item.SourcePort,
+            DestinationPort = item.DestinationPort,
+            Protocol = item.Protocol,
+            Exporter = Address(item.Exporter, $"items[{number}].exporter"),
+            IngressInterface = item.Ingress,
+            EgressInterface = item.Egress,
+            SourceSgt = item.SourceSgt,
+            DestinationSgt = item.DestinationSgt,
+        };
+    }
+
+    private static IpAddr Address(string? text, string parameter) => string.IsNullOrEmpty(text) ? IpAddr.None : QueryText.Address(parameter, text);
+
+    private bool IsPast(long atMs) => atMs < index.ExactFromMs;
+
+    // An index of the past for those questions that need one; null when none does.
+    private async Task<IdentityIndex?> PastAsync(IReadOnlyCollection<DeviceQuestion> questions, CancellationToken cancellationToken)
+    {
+        var old = questions.Where(question => IsPast(question.AtMs)).ToList();
+        if (old.Count == 0)
+        {
+            return null;
+        }
+
+        var addresses = old.Where(q => !q.Address.IsNone).Select(q => q.Address).Distinct().ToList();
+        var devices = old.Where(q => q.Address.IsNone).Select(q => DeviceId.Of(q.Mac)).Distinct().ToList();
+        return addresses.Count + devices.Count <= MaxFromLog
+            ? await history.OfAsync(addresses, devices, time.GetUtcNow(), cancellationToken).ConfigureAwait(false)
+            : throw new BadParameterException("items", FormattableString.Invariant(
+                $"Of the past, at most {MaxFromLog} addresses can be asked about at once; ask the others in another request."));
+    }
+}

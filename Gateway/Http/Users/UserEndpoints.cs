@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Clarion.Gateway.Http.Users;
+
+/// <summary><c>/users</c>.</summary>
+internal static class UserEndpoints
+{
+    public static void MapUsers(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/users", List).WithName("listUsers").WithTags("Users")
+            .WithSummary("Users with devices, by account").WithDescription("`q` finds accounts that contain a text.");
+        routes.MapGet("/users/{account}", GetAsync).WithName("getUser").WithTags("Users")
+            .WithSummary("One user: groups, and sessions in a range").QueriesStore().MayMiss();
+    }
+
+    private static Ok<Listing<UserModel>> List(string? q, string? limit, string? cursor, UserReader users) =>
+        TypedResults.Ok(users.List(q, limit, cursor));
+
+    private static async Task<Ok<UserDetailModel>> GetAsync(
+        string account, string? from, string? to, UserReader users, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await users.GetAsync(account, from, to, cancellationToken).ConfigureAwait(false));
+}

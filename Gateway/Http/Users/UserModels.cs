@@ -1,0 +1,32 @@
+using Clarion.Correlation.Directories;
+using Clarion.Gateway.Http.Identity;
+using Clarion.Gateway.Http.Reading;
+
+namespace Clarion.Gateway.Http.Users;
+
+/// <summary>A user that has devices now.</summary>
+/// <param name="Key">Account in its normal spelling: <c>jdoe@corp.example</c>.</param>
+/// <param name="Devices">Devices with a running session.</param>
+/// <param name="Since">When the newest of these sessions began, UTC; null when none runs.</param>
+public sealed record UserModel(string Key, IReadOnlyList<string> Devices, DateTimeOffset? Since);
+
+/// <summary>A user with sessions.</summary>
+/// <param name="Key">Account in its normal spelling.</param>
+/// <param name="Person">What the directory says; null when no directory has the account.</param>
+/// <param name="Groups">Directory groups, nested ones included.</param>
+/// <param name="Sessions">Sessions that touch the range, newest first.</param>
+public sealed record UserDetailModel(
+    string Key, PersonModel? Person, IReadOnlyList<string> Groups, IReadOnlyList<SessionIntervalModel> Sessions);
+
+/// <summary>What a directory says of a person; empty is null.</summary>
+/// <param name="Name">Name for people.</param>
+/// <param name="Mail">Mail address.</param>
+/// <param name="Department">Department.</param>
+/// <param name="Title">Title.</param>
+/// <param name="IsEnabled">False when the account is disabled.</param>
+/// <param name="LastLogon">Last logon as far as the directory replicates it (days late), UTC.</param>
+public sealed record PersonModel(string? Name, string? Mail, string? Department, string? Title, bool IsEnabled, DateTimeOffset? LastLogon)
+{
+    internal static PersonModel Of(DirectoryUser user) => new(
+        Texts.OrNull(user.DisplayName), Texts.OrNull(user.Mail), Texts.OrNull(user.Department), Texts.OrNull(user.Title), user.IsEnabled, user.LastLogon);
+}

@@ -1,0 +1,38 @@
+using Clarion.Connectors.Contract;
+using Clarion.Correlation.Directories;
+using Clarion.Correlation.Identity.Events;
+using Clarion.Grains.Interfaces.Connectors;
+using Clarion.Grains.Interfaces.Identity;
+using Clarion.Storage.Contracts;
+
+namespace Clarion.Grains.Connectors;
+
+/// <summary>Hands what a connector learns to those who keep it.</summary>
+internal sealed class ConnectorSink(string id, IGrainFactory grains, IDirectoryStore directories) : IConnectorSink
+{
+    private long _taken;
+
+    /// <summary>Facts and records taken.</summary>
+    public long Taken => Interlocked.Read(ref _taken);
+
+    public async ValueTask TakeAsync(IReadOnlyList<IdentityEvent> facts, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in facts.Chunk(IdentityLimits.MaxFactsPerCall))
+        {
+            await grains.GetGrain<IIdentityLogGrain>(0).Append(chunk).WaitAsync(cancellationToken);
+            Interlocked.Add(ref _taken, chunk.Length);
+        }
+    }
+
+    public async ValueTask TakeAsync(DirectoryUpdate update, CancellationToken cancellationToken)
+    {
+        await directories.SaveAsync(update, cancellationToken);
+        Interlocked.Add(ref _taken, update.Users.Count + update.Computers.Count + update.Groups.Count + update.Removed.Count);
+    }
+
+    public async ValueTask<string?> ReadCheckpointAsync(CancellationToken cancellationToken) =>
+        await grains.GetGrain<IConnectorGrain>(id).ReadCheckpoint().WaitAsync(cancellationToken);
+
+    public async ValueTask WriteCheckpointAsync(string checkpoint, CancellationToken cancellationToken) =>
+        await grains.GetGrain<IConnectorGrain>(id).WriteCheckpoint(checkpoint).WaitAsync(cancellationToken);
+}

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Clarion.Correlation.Directories;
+using Clarion.Storage.Contracts;
+using Clarion.Storage.DuckDb.Connections;
+using Clarion.Storage.DuckDb.Entities;
+using Clarion.Storage.Identity;
+using DuckDB.NET.Data;
+
+namespace Clarion.Storage.DuckDb.Identity;
+
+/// <summary>The tables <c>directories</c> and <c>directory_objects</c>.</summary>
+internal sealed class DuckDbDirectoryStore(DuckDbDatabase database) : IDirectoryStore
+{
+    private const byte Users = 1;
+    private const byte Computers = 2;
+    private const byte Groups = 3;
+
+    /// <inheritdoc />
+    public Task SaveAsync(DirectoryUpdate update, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(update);
+        return database.WriteAsync(WriterLane.State, connection => Save(connection, update), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<long> GetVersionAsync(CancellationToken cancellationToken) => database.ReadAsync(Version, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<DirectoryContent> LoadAsync(CancellationToken cancellationToken) => database.ReadAsync(
+        connection => new DirectoryContent(Version(connection), [.. Names(connection).Select(one => Load(connection, one))]), cancellationToken);
+
+    private static long Version(DuckDBConnection connection) => connection.Scalar<long>("SELECT coalesce(max(version), 0) FROM directories");
+
+    private static void Save(DuckDBConnection connection, DirectoryUpdate update)
+    {
+        var rows = Rows(update).ToList();
+        if (update.IsWhole)
+        {
+            connection.Execute("DELETE FROM directory_objects WHERE directory = $1", update.Directory);
+        }
+        else
+        {
+            List<string> replaced = [.. rows.Select(row => row.Id).Concat(update.Removed).Select(id => id.ToString())];
+            connection.Execute(
+                "DELETE FROM directory_objects WHERE directory = $1 AND id IN (SELECT unnest($2)::UUID)", update.Directory, replaced);
+        }
+
+        // Of several records with one id the last counts.
+        connection.Execute("CREATE OR REPLACE TEMP TABLE staging_directory (id VARCHAR, kind UTINYINT, object VARCHAR)");
+        StagingTable.AppendTo(connection, "staging_directory", [.. rows.GroupBy(row => row.Id).Select(same => same.Last())], static (appender, chunk) =>
+        {
+            appender.FillText(0, chunk, row => row.Id.ToString());
+            appender.Fill(1, chunk, row => row.Kind);
+            appender.FillText(2, chunk, row => row.Object);
+        });
+        connection.Execute("INSERT INTO directory_objects SELECT $1, id::UUID, kind, object FROM staging_directory", update.Directory);
+
+        var version = Version(connection) + 1;
+        var names = update.DomainNames.Count > 0 || update.IsWhole
+            ? update.DomainNames
+            : Names(connection).FirstOrDefault(one => one.Directory == update.Directory).DomainNames ?? update.DomainNames;
+        connection.Execute("DELETE FROM directories WHERE directory = $1", update.Directory);
+        connection.Execute(
+            "INSERT INTO directories VALUES ($1, $2, $3, $4)", update.Directory, version, update.At.ToUnixTimeMilliseconds(), Write(names));
+    }
+
+    private static IEnumerable<(Guid Id, byte Kind, string Object)> Rows(DirectoryUpdate update) =>
+    [
+        .. update.Users.Select(user => (user.Id, Users, Write(user))),
+        .. update.Computers.Select(computer => (computer.Id, Computers, Write(computer))),
+        .. update.Groups.Select(group => (group.Id, Groups, Write(group))),
+    ];
+
+    private static List<(string Directory, long AtMs, IReadOnlyDictionary<string, string> DomainNames)> Names(DuckDBConnection connection)
+    {
+        var names = new List<(string, long, IReadOnlyDictionary<string, string>)>();
+        using var reader = connection.Query("SELECT directory, at_ms, domain_names FROM directories ORDER BY directory");
+        while (reader.Read())
+        {
+            names.Add((reader.GetString(0), reader.GetInt64(1), Read<Dictionary<string, string>>(reader.GetString(2))));
+        }
+
+        return names;
+    }
+
+    private static DirectoryUpdate Load(DuckDBConnection connection, (string Directory, long AtMs, IReadOnlyDictionary<string, string> DomainNames) one)
+    {
+        var users = new List<DirectoryUser>();
+        var computers = new List<DirectoryComputer>();
+        var groups = new List<DirectoryGroup>();
+        using var reader = connection.Query("SELECT kind, object FROM directory_objects WHERE directory = $1 ORDER BY id", one.Directory);
+        while (reader.Read())
+        {
+            var json = reader.GetString(1);
+            switch (reader.GetFieldValue<byte>(0))
+            {
+                case Users:
+                    users.Add(Read<DirectoryUser>(json));
+                    break;
+                case Computers:
+                    computers.Add(Read<DirectoryComputer>(json));
+                    break;
+                case Groups:
+                    groups.Add(Read<DirectoryGroup>(json));
+                    break;
+            }
+        }
+
+        return new DirectoryUpdate
+        {
+            Directory = one.Directory,
+            IsWhole = true,
+            At = DateTimeOffset.FromUnixTimeMilliseconds(one.AtMs),
+            Users = users,
+            Computers = computers,
+            Groups = groups,
+            DomainNames = one.DomainNames,
+        };
+    }
+
+    private static string Write<T>(T value) => JsonSerializer.Serialize(value, IdentityEventJson.Options);
+
+    private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, IdentityEventJson.Options)!;
+}

@@ -1,0 +1,68 @@
+using Clarion.Correlation.Directories;
+using Clarion.Correlation.Identity.Accounts;
+using CsCheck;
+
+namespace Clarion.Correlation.Tests.Identity;
+
+public sealed class DirectoryIndexTests
+{
+    private const string Corp = "corp.example";
+
+    [Fact]
+    public void Groups_come_by_membership_nesting_and_as_the_primary_one()
+    {
+        var index = Of(
+            [User(1, "anna", primary: 30)],
+            Group(10, "Nurses", 1), Group(20, "Staff", 10), Group(30, "Domain Users"), Group(40, "Other", 99), Group(50, "All", 30));
+        Assert.Equal(["All", "Domain Users", "Nurses", "Staff"], index.GroupsOf(Account("anna")));
+        Assert.Empty(index.GroupsOf(Account("nobody")));
+        Assert.Equal("anna", index.Find("anna@corp.example")?.Account.Name);
+    }
+
+    [Fact]
+    public void Circles_end_and_mailing_lists_give_nothing()
+    {
+        var index = Of([User(1, "anna")], Group(10, "A", 1, 20), Group(20, "B", 10), Group(30, "List", 1) with { IsSecurity = false });
+        Assert.Equal(["A", "B"], index.GroupsOf(Account("anna")));
+    }
+
+    [Fact]
+    public void Names_of_domains_are_unified_and_names_without_one_are_the_only_directorys()
+    {
+        var index = new DirectoryIndex([new DirectoryUpdate
+        {
+            Directory = Corp, At = default, DomainNames = new Dictionary<string, string> { ["CORP"] = Corp },
+        }]);
+        Assert.Equal("anna@corp.example", AccountParser.Parse(@"CORP\Anna", index.DomainNames)?.Key);
+        Assert.Equal("anna@corp.example", AccountParser.Parse("anna", index.DomainNames)?.Key);
+    }
+
+    // The oracle walks from groups to members until nothing changes; the index walks from the account up.
+    [Fact]
+    public void The_closure_equals_the_oracle_on_any_graph()
+    {
+        Gen.Select(Gen.Int[0, 12], Gen.Int[0, 12]).List[0, 60].Sample(edges =>
+        {
+            var groups = Enumerable.Range(0, 13).Select(g => Group(100 + g, $"g{g:00}", [.. edges.Where(e => e.Item1 == g).Select(e => e.Item2 == 0 ? 1 : 100 + e.Item2)])).ToArray();
+            var inside = new HashSet<Guid> { Id(1) };
+            for (var grows = true; grows;)
+            {
+                grows = groups.Where(g => g.Members.Any(inside.Contains)).Aggregate(false, (any, g) => inside.Add(g.Id) || any);
+            }
+
+            Assert.Equal(groups.Where(g => inside.Contains(g.Id)).Select(g => g.Name), Of([User(1, "anna")], groups).GroupsOf(Account("anna")));
+        });
+    }
+
+    private static DirectoryIndex Of(DirectoryUser[] users, params DirectoryGroup[] groups) =>
+        new([new DirectoryUpdate { Directory = Corp, At = default, IsWhole = true, Users = users, Groups = groups }]);
+
+    private static Guid Id(int number) => new(number, 0, 0, new byte[8]);
+
+    private static AccountName Account(string name) => new(AccountKind.Person, name, Corp);
+
+    private static DirectoryUser User(int id, string name, int? primary = null) =>
+        new() { Id = Id(id), Account = Account(name), PrimaryGroup = primary is { } group ? Id(group) : null };
+
+    private static DirectoryGroup Group(int id, string name, params int[] members) => new() { Id = Id(id), Name = name, Members = [.. members.Select(Id)] };
+}

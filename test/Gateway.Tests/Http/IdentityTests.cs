@@ -1,0 +1,166 @@
+using System.Net;
+using System.Text.Json;
+using Clarion.Correlation.Identity.Accounts;
+using Clarion.Correlation.Identity.Events;
+using Clarion.Flows;
+
+namespace Clarion.Gateway.Tests.Http;
+
+public sealed class IdentityTests
+{
+    private const string Laptop = "00:50:56:00:00:01";
+    private const string Tablet = "00:50:56:00:00:02";
+    private const string Anna = "anna@corp.example";
+    private static readonly DateTimeOffset Now = Campus.Now;
+
+    [Fact]
+    public async Task Addresses_and_macs_are_resolved_with_user_group_and_place()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.LearnAsync(true, Named(), Session("A", Laptop, Now.AddMinutes(-5)));
+        var items = (await api.PostAsync("/api/v1/identity/resolve", """{"items":[{"address":"10.1.2.3"},{"mac":"0050.5600.0001"},{"address":"10.9.9.9"},{"address":"192.0.2.1"}]}"""))
+            .Ok().GetProperty("items");
+        var first = items[0].GetProperty("identity");
+        Assert.Equal(
+            ("known", Laptop, Anna, 4, "session", "10.255.0.1", "gi1/0/12"),
+            (Text(first, "outcome"), Text(first, "device"), Text(first, "user"), first.GetProperty("sgt").GetInt32(), Text(first, "sgtFrom"),
+                Text(first.GetProperty("place"), "switch"), Text(first.GetProperty("place"), "port")));
+        Assert.Equal(Anna, Text(items[1].GetProperty("identity"), "user"));
+        Assert.Equal(("noBinding", "ip:10.9.9.9"), (Text(items[2].GetProperty("identity"), "outcome"), Text(items[2].GetProperty("identity"), "device")));
+        Assert.Equal("external", Text(items[3].GetProperty("identity"), "outcome"));
+        Assert.Equal(0, items[0].GetProperty("evidence").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Reasons_come_when_asked_for()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.LearnAsync(true, Named(), Session("A", Laptop, Now.AddMinutes(-5)));
+        var item = (await api.PostAsync("/api/v1/identity/resolve", """{"explain":true,"items":[{"address":"10.1.2.3"}]}""")).Ok().GetProperty("items")[0];
+        Assert.Contains(item.GetProperty("evidence").EnumerateArray(), e => Text(e, "step") == "sgt" && Text(e, "verdict") == "accepted");
+        Assert.Contains(item.GetProperty("evidence").EnumerateArray(), e => Text(e, "source") == "session");
+    }
+
+    [Fact]
+    public async Task The_past_that_memory_has_forgotten_is_read_from_the_log()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.LearnAsync(
+            false, Named(), Session("A", Laptop, Now.AddDays(-40)), Ended("A", Laptop, Now.AddDays(-39)), Session("B", Tablet, Now.AddDays(-30)));
+        await api.LearnAsync(true, Session("C", Laptop, Now.AddMinutes(-1)));
+        async Task<string?> AtAsync(string at) => Text(
+            (await api.PostAsync("/api/v1/identity/resolve", $$"""{"items":[{"address":"10.1.2.3","at":"{{at}}"}]}""")).Ok().GetProperty("items")[0].GetProperty("identity"),
+            "device");
+        Assert.Equal(Laptop, await AtAsync("now-954h"));
+        Assert.Equal("ip:10.1.2.3", await AtAsync("now-35d"));
+        Assert.Equal(Tablet, await AtAsync("now-719h"));
+        Assert.Equal(Laptop, await AtAsync("now"));
+        var address = (await api.GetAsync("/api/v1/addresses/10.1.2.3?at=now-719h")).Ok();
+        Assert.Equal(Tablet, Text(address, "mac"));
+        Assert.Equal(Anna, Text(address.GetProperty("identity"), "user"));
+    }
+
+    [Fact]
+    public async Task Flows_are_correlated_at_both_ends()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.LearnAsync(true, Named(), Session("A", Laptop, Now.AddMinutes(-5)));
+        var flow = (await api.PostAsync(
+            "/api/v1/identity/correlate",
+            """{"items":[{"source":"203.0.113.7","destination":"10.1.2.3","sourcePort":443,"destinationPort":50000,"protocol":6,"destinationSgt":9}]}"""))
+            .Ok().GetProperty("items")[0];
+        Assert.Equal("external", Text(flow.GetProperty("source"), "outcome"));
+        Assert.Equal((Anna, 9, "flow"), (Text(flow.GetProperty("destination"), "user"), flow.GetProperty("destination").GetProperty("sgt").GetInt32(), Text(flow.GetProperty("destination"), "sgtFrom")));
+        Assert.True(flow.GetProperty("serverIsSource").GetBoolean());
+        Assert.Equal(443, flow.GetProperty("servicePort").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("resolve", """{"items":[]}""", "items")]
+    [InlineData("resolve", """{}""", "items")]
+    [InlineData("resolve", """{"items":[{}]}""", "items[0]")]
+    [InlineData("resolve", """{"items":[null]}""", "items[0]")]
+    [InlineData("resolve", """{"items":[{"address":"banana"}]}""", "items[0].address")]
+    [InlineData("resolve", """{"items":[{"mac":"xx"}]}""", "items[0].mac")]
+    [InlineData("resolve", """{"items":[{"mac":"00:50:56:00:00:01","at":"soon"}]}""", "items[0].at")]
+    [InlineData("correlate", """{"items":[{"source":"10.0.0.1"}]}""", "items[0]")]
+    [InlineData("correlate", """{"items":[{"source":"10.0.0.1","destination":"<b>"}]}""", "items[0].destination")]
+    public async Task What_cannot_be_asked_is_refused_in_words(string what, string body, string parameter)
+    {
+        await using var api = await ApiHost.StartAsync();
+        var problem = (await api.PostAsync("/api/v1/identity/" + what, body)).Problem(HttpStatusCode.BadRequest);
+        Assert.Equal(parameter, Text(problem, "parameter"));
+    }
+
+    [Fact]
+    public async Task Too_much_of_the_past_at_once_is_refused()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.LearnAsync(true, Session("A", Laptop, Now));
+        var items = string.Join(',', Enumerable.Range(1, 51).Select(i => $$"""{"address":"10.1.2.{{i}}","at":"now-2d"}"""));
+        Assert.Contains("at most 50", Text((await api.PostAsync("/api/v1/identity/resolve", $$"""{"items":[{{items}}]}""")).Problem(HttpStatusCode.BadRequest), "detail"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Users_are_listed_found_and_shown_with_their_sessions()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.LearnAsync(true, Session("A", Laptop, Now.AddMinutes(-50)), Session("B", Tablet, Now.AddMinutes(-40), "bob"), Ended("B", Tablet, Now.AddMinutes(-30)));
+        var users = (await api.GetAsync("/api/v1/users")).Ok().GetProperty("items");
+        Assert.Equal([Anna, "bob@corp.example"], users.EnumerateArray().Select(u => Text(u, "key")));
+        Assert.Equal([Laptop], users[0].GetProperty("devices").EnumerateArray().Select(d => d.GetString()));
+        Assert.Equal(0, users[1].GetProperty("devices").GetArrayLength());
+        Assert.Equal(1, (await api.GetAsync("/api/v1/users?q=BOB")).Ok().GetProperty("items").GetArrayLength());
+        var page = (await api.GetAsync("/api/v1/users?limit=1")).Ok();
+        Assert.Equal("bob@corp.example", Text((await api.GetAsync("/api/v1/users?limit=1&cursor=" + Text(page, "next"))).Ok().GetProperty("items")[0], "key"));
+
+        var bob = (await api.GetAsync("/api/v1/users/bob@corp.example?from=now-2h")).Ok().GetProperty("sessions")[0];
+        Assert.Equal((Tablet, "disconnected"), (Text(bob, "device"), Text(bob, "ending")));
+        Assert.Equal(Now.AddMinutes(-30), bob.GetProperty("to").GetDateTimeOffset());
+        (await api.GetAsync("/api/v1/users/nobody")).Problem(HttpStatusCode.NotFound);
+        Assert.Contains((await api.GetAsync("/api/v1/search?q=bob")).Ok().GetProperty("items").EnumerateArray(), hit => Text(hit, "kind") == "user");
+    }
+
+    [Fact]
+    public async Task A_device_has_a_timeline_of_sessions_groups_and_what_is_said_of_it()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.LearnAsync(
+            true, Named(), Session("A", Laptop, Now.AddMinutes(-50)),
+            new DeviceDiscovered
+            {
+                AtMs = Now.AddHours(-1).ToUnixTimeMilliseconds(), ArrivedMs = Now.ToUnixTimeMilliseconds(), Source = IdentitySource.IotPlatform, Mac = Mac(Laptop),
+                Attributes = new Dictionary<string, string> { ["vendor"] = "ACME" },
+            });
+        var timeline = (await api.GetAsync($"/api/v1/devices/{Laptop}/timeline?from=now-2h")).Ok();
+        Assert.Equal(Anna, Text(timeline.GetProperty("identity"), "user"));
+        Assert.Equal(Anna, Text(timeline.GetProperty("sessions")[0], "user"));
+        Assert.Equal(JsonValueKind.Null, timeline.GetProperty("sessions")[0].GetProperty("to").ValueKind);
+        Assert.Equal((0, 4), (timeline.GetProperty("sgtChanges")[0].GetProperty("from").GetInt32(), timeline.GetProperty("sgtChanges")[0].GetProperty("to").GetInt32()));
+        Assert.Equal(("vendor", "ACME", "iotPlatform"), (Text(timeline.GetProperty("attributes")[0], "name"), Text(timeline.GetProperty("attributes")[0], "value"), Text(timeline.GetProperty("attributes")[0], "source")));
+    }
+
+    private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
+
+    private static MacAddr Mac(string text) => MacAddr.TryParse(text, out var mac) ? mac : throw new ArgumentException(text);
+
+    private static SecurityGroupNamed Named() => new()
+    {
+        AtMs = Now.AddDays(-60).ToUnixTimeMilliseconds(), ArrivedMs = Now.AddDays(-60).ToUnixTimeMilliseconds(), Source = IdentitySource.Catalogue,
+        Name = "Employees", Sgt = 4,
+    };
+
+    private static SessionChanged Session(string id, string mac, DateTimeOffset at, string user = "anna") => new()
+    {
+        AtMs = at.ToUnixTimeMilliseconds(), ArrivedMs = at.ToUnixTimeMilliseconds(), Source = IdentitySource.Session, State = SessionState.Started,
+        AuditSessionId = id, Mac = Mac(mac), Addresses = [IpAddr.Parse(id == "B" && user == "bob" ? "10.1.2.4" : "10.1.2.3")],
+        User = new AccountName(AccountKind.Person, user, "corp.example"), SgtName = "Employees",
+        Place = new NetworkPlace { Switch = IpAddr.Parse("10.255.0.1"), Port = "GigabitEthernet1/0/12" },
+    };
+
+    private static SessionChanged Ended(string id, string mac, DateTimeOffset at) => new()
+    {
+        AtMs = at.ToUnixTimeMilliseconds(), ArrivedMs = at.ToUnixTimeMilliseconds(), Source = IdentitySource.Session, State = SessionState.Disconnected,
+        AuditSessionId = id, Mac = Mac(mac),
+    };
+}

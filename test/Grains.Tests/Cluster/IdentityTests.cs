@@ -1,0 +1,107 @@
+using Clarion.Correlation.Identity.Accounts;
+using Clarion.Correlation.Identity.Events;
+using Clarion.Flows;
+using Clarion.Grains.Interfaces.Devices;
+using Clarion.Grains.Interfaces.Groups;
+using Clarion.Grains.Interfaces.Identity;
+using Clarion.Grains.Tests.Model;
+
+namespace Clarion.Grains.Tests.Cluster;
+
+public sealed class IdentityTests
+{
+    private static readonly long Now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() - 60_000;
+    private static readonly IpAddr Client = IpAddr.Parse("10.0.0.1");
+    private static readonly IpAddr Server = IpAddr.Parse("10.0.0.2");
+    private static readonly MacAddr Laptop = new(0x00_50_56_00_00_01);
+    private static readonly MacAddr Other = new(0x00_50_56_00_00_02);
+
+    [Fact]
+    public async Task Flows_without_macs_belong_to_the_device_of_the_session_and_carry_its_group()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        await LogAsync(cluster, Named("Employees", 4), Session("A", Laptop, Now - 30_000, "Employees"));
+        await cluster.PublishAsync([Windows.Conversation(Client, Server, Now, 1000, 200)]);
+        await cluster.SettleAsync();
+        Assert.Equal(1L, (await cluster.Client.GetGrain<IDeviceGrain>(Laptop.ToString()).Get())?.Total.Flows);
+        Assert.Null((await cluster.Client.GetGrain<IDeviceGrain>("ip:10.0.0.1").Get())?.Total.Flows);
+        Assert.Equal(1L, (await cluster.Client.GetGrain<ISgtPairGrain>("4:0").Get())?.Total.Flows);
+        Assert.Equal((ushort)4, cluster.Store.Commits.SelectMany(c => c.Conversations.Rows).Single().Key.ClientSgt);
+    }
+
+    [Fact]
+    public async Task The_group_in_the_flow_outranks_the_sessions()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        await LogAsync(cluster, Named("Employees", 4), Session("A", Laptop, Now - 30_000, "Employees"));
+        await cluster.PublishAsync([Windows.Conversation(Client, Server, Now, 1000, 200, clientSgt: 9)]);
+        await cluster.SettleAsync();
+        Assert.Equal((ushort)9, cluster.Store.Commits.SelectMany(c => c.Conversations.Rows).Single().Key.ClientSgt);
+    }
+
+    [Fact]
+    public async Task A_session_that_comes_late_folds_the_provisional_device()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        await cluster.PublishAsync([Windows.Conversation(Client, Server, Now, 1000, 200)]);
+        await cluster.SettleAsync();
+        Assert.Equal(1L, (await cluster.Client.GetGrain<IDeviceGrain>("ip:10.0.0.1").Get())?.Total.Flows);
+
+        await LogAsync(cluster, Session("A", Laptop, Now - 10_000, ""));
+        await GrainCluster.EventuallyAsync(async () =>
+            (await cluster.Client.GetGrain<IDeviceGrain>(Laptop.ToString()).Get())?.Total.Flows == 1
+            && (await cluster.Client.GetGrain<IDeviceGrain>("ip:10.0.0.1").Get()) is { MergedInto: { Length: > 0 } });
+    }
+
+    [Fact]
+    public async Task Every_silo_hears_of_facts_and_one_that_starts_later_reads_them()
+    {
+        await using var cluster = await GrainCluster.StartAsync(silos: 2);
+        await LogAsync(cluster, Session("A", Laptop, Now - 30_000, ""));
+        await cluster.Cluster.StartAdditionalSiloAsync();
+        await cluster.PublishAsync([.. Enumerable.Range(1, 40).Select(i => Windows.Conversation(Client, Server, Now, 100, 100, port: (ushort)i))]);
+        await cluster.SettleAsync();
+        Assert.Equal(40L, (await cluster.Client.GetGrain<IDeviceGrain>(Laptop.ToString()).Get())?.Total.Flows);
+    }
+
+    [Fact]
+    public async Task The_address_goes_to_another_device_when_a_session_says_so()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        await LogAsync(cluster, Session("A", Laptop, Now - 50_000, ""), Ended("A", Laptop, Now - 40_000), Session("B", Other, Now - 30_000, ""));
+        await cluster.PublishAsync([Windows.Conversation(Client, Server, Now - 45_000, 1, 1), Windows.Conversation(Client, Server, Now, 10, 10, port: 80)]);
+        await cluster.SettleAsync();
+        Assert.Equal(1ul, (await cluster.Client.GetGrain<IDeviceGrain>(Laptop.ToString()).Get())?.Total.BytesSent);
+        Assert.Equal(10ul, (await cluster.Client.GetGrain<IDeviceGrain>(Other.ToString()).Get())?.Total.BytesSent);
+    }
+
+    [Fact]
+    public async Task More_facts_than_a_message_may_have_are_refused()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var fault = await Assert.ThrowsAsync<ArgumentException>(() =>
+            LogAsync(cluster, [.. Enumerable.Range(0, IdentityLimits.MaxFactsPerCall + 1).Select(i => Named($"g{i}", 1))]));
+        Assert.Contains("1000", fault.Message, StringComparison.Ordinal);
+    }
+
+    // Waits until every silo of the cluster has it: facts and flows travel on different ways.
+    private static async Task LogAsync(GrainCluster cluster, params IdentityEvent[] facts)
+    {
+        var last = await cluster.Client.GetGrain<IIdentityLogGrain>(0).Append(facts);
+        await cluster.HasHeardAsync(last);
+    }
+
+    private static SecurityGroupNamed Named(string name, ushort sgt) =>
+        new() { AtMs = Now - 3_600_000, ArrivedMs = Now - 3_600_000, Source = IdentitySource.Catalogue, Name = name, Sgt = sgt };
+
+    private static SessionChanged Session(string id, MacAddr mac, long atMs, string group) => new()
+    {
+        AtMs = atMs, ArrivedMs = Now, Source = IdentitySource.Session, State = SessionState.Started, AuditSessionId = id, Mac = mac, Addresses = [Client],
+        User = new AccountName(AccountKind.Person, "anna", "corp.example"), SgtName = group,
+    };
+
+    private static SessionChanged Ended(string id, MacAddr mac, long atMs) => new()
+    {
+        AtMs = atMs, ArrivedMs = Now, Source = IdentitySource.Session, State = SessionState.Disconnected, AuditSessionId = id, Mac = mac,
+    };
+}
