@@ -13,7 +13,7 @@ public sealed class DirectoryIndex
     private readonly FrozenDictionary<string, DirectoryUser> _users;
     private readonly FrozenDictionary<string, (Guid Id, Guid? PrimaryGroup)> _accounts;
     private readonly FrozenDictionary<Guid, string> _groupNames;
-    private readonly FrozenDictionary<Guid, Guid[]> _memberOf;
+    private readonly GroupGraph _graph;
     private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _groupsOf = new(StringComparer.Ordinal);
 
     /// <summary>Builds the index. Of several accounts or groups with one name or id the last counts.</summary>
@@ -27,8 +27,7 @@ public sealed class DirectoryIndex
                 .Concat(directory.Computers.Select(computer => (computer.Account.Key, computer.Id, computer.PrimaryGroup)))),
             account => account.Key, account => (account.Id, account.PrimaryGroup));
         _groupNames = Last(groups, group => group.Id, group => group.Name);
-        _memberOf = groups.SelectMany(group => group.Members.Select(member => (member, group.Id))).GroupBy(pair => pair.member, pair => pair.Id)
-            .ToFrozenDictionary(pairs => pairs.Key, pairs => pairs.Distinct().ToArray());
+        _graph = new GroupGraph(groups);
         DomainNames = new DomainNames(
             directories.SelectMany(directory => directory.DomainNames).GroupBy(name => name.Key, StringComparer.OrdinalIgnoreCase).Select(same => same.Last()),
             directories.Count == 1 ? directories[0].Directory : "");
@@ -71,24 +70,6 @@ public sealed class DirectoryIndex
     private string[] Closure(string key)
     {
         var (id, primary) = _accounts[key];
-        var seen = new HashSet<Guid>();
-        var waiting = new Stack<Guid>(_memberOf.GetValueOrDefault(id, []));
-        if (primary is { } group)
-        {
-            waiting.Push(group);
-        }
-
-        while (waiting.TryPop(out var next))
-        {
-            if (seen.Add(next))
-            {
-                foreach (var parent in _memberOf.GetValueOrDefault(next, []))
-                {
-                    waiting.Push(parent);
-                }
-            }
-        }
-
-        return [.. seen.Where(_groupNames.ContainsKey).Select(found => _groupNames[found]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return [.. _graph.GroupsOf(id, primary).Where(_groupNames.ContainsKey).Select(found => _groupNames[found]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 }

@@ -91,11 +91,24 @@ public sealed record DirectoryGroup
     /// <summary>False for a mere mailing list, which gives no rights.</summary>
     public bool IsSecurity { get; init; } = true;
 
-    /// <summary>Object ids of direct members (users, computers, groups) that were read.</summary>
+    /// <summary>Object ids of direct members of the directory (users, computers, groups), whether or not they were read themselves.</summary>
     public IReadOnlyList<Guid> Members { get; init; } = [];
 
-    /// <summary>Members that are not in what was read, for example of a trusted domain; as the directory names them.</summary>
+    /// <summary>Members that are not of the directory but, for example, of a trusted domain; their security identifiers, else as the directory names them.</summary>
     public IReadOnlyList<string> ForeignMembers { get; init; } = [];
+}
+
+/// <summary>An organizational unit of a directory.</summary>
+public sealed record DirectoryUnit
+{
+    /// <summary>Object id.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Distinguished name, with which those of all in it end.</summary>
+    public string DistinguishedName { get; init; } = "";
 }
 
 /// <summary>Changes of a directory, or all of it. Groups and accounts come whole: what is given replaces what was known under its id.</summary>
@@ -118,6 +131,9 @@ public sealed record DirectoryUpdate
 
     /// <summary>Groups.</summary>
     public IReadOnlyList<DirectoryGroup> Groups { get; init; } = [];
+
+    /// <summary>Organizational units.</summary>
+    public IReadOnlyList<DirectoryUnit> Units { get; init; } = [];
 
     /// <summary>Object ids of what was deleted; empty when <see cref="IsWhole"/>.</summary>
     public IReadOnlyList<Guid> Removed { get; init; } = [];
