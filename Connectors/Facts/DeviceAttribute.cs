@@ -1,4 +1,4 @@
-namespace Clarion.Connectors.PxGrid.Mapping;
+namespace Clarion.Connectors.Facts;
 
 /// <summary>Names of attributes that are worked out rather than copied.</summary>
 internal static class DeviceAttribute
