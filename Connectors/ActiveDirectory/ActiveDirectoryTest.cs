@@ -98,9 +98,9 @@ internal sealed class ActiveDirectoryTest(ActiveDirectoryOptions options, Server
                 .ConfigureAwait(false);
         }
 
-        return _domain!.SeesDeleted
+        return await DirectoryReader.SeesTombstonesAsync(_client!, _domain!, cancellationToken).ConfigureAwait(false)
             ? "Changes and deletions can be followed."
-            : "Changes can be followed; deletions are seen by the daily full pass only, because the account may not read the deleted objects.";
+            : "Changes can be followed; deletions are found by the daily full pass only, because the account sees no deleted objects.";
     }
 
     private async Task<IReadOnlyList<DirectoryEntry>> FirstPageAsync(DirectorySearch search, CancellationToken cancellationToken)

@@ -28,7 +28,7 @@ internal sealed class DirectoryReader(IDirectoryClient client, DomainContext dom
     /// <summary>Reads what was deleted since a change number, as far as the account may see it.</summary>
     public async Task TombstonesAsync(long fromUsn, CancellationToken cancellationToken)
     {
-        if (!domain.SeesDeleted)
+        if (!domain.HasDeletedObjects)
         {
             return;
         }
@@ -40,6 +40,26 @@ internal sealed class DirectoryReader(IDirectoryClient client, DomainContext dom
             Content.Removed.UnionWith(page.Select(e => e.Id).OfType<Guid>());
             Content.Check();
         }
+    }
+
+    /// <summary>True when the account sees at least one tombstone. Some controllers show the container to everybody, and what is in it to few.</summary>
+    public static async Task<bool> SeesTombstonesAsync(IDirectoryClient client, DomainContext domain, CancellationToken cancellationToken)
+    {
+        if (!domain.HasDeletedObjects)
+        {
+            return false;
+        }
+
+        var search = new DirectorySearch(domain.DeletedObjects, "(isDeleted=TRUE)", ["objectGUID"]) { ShowDeleted = true };
+        await foreach (var page in client.SearchAsync(search, cancellationToken).ConfigureAwait(false))
+        {
+            if (page.Any(e => !string.Equals(e.Name.Name, domain.DeletedObjects, StringComparison.OrdinalIgnoreCase)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private async Task GroupsAsync(string condition, CancellationToken cancellationToken)

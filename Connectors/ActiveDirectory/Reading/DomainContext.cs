@@ -30,8 +30,8 @@ internal sealed record DomainContext
     /// <summary>Other names of domains to DNS names.</summary>
     public required IReadOnlyDictionary<string, string> DomainNames { get; init; }
 
-    /// <summary>The container of tombstones can be read.</summary>
-    public required bool SeesDeleted { get; init; }
+    /// <summary>The container of tombstones can be seen; whether what is in it can is another question.</summary>
+    public required bool HasDeletedObjects { get; init; }
 
     /// <summary>The container of tombstones.</summary>
     public string DeletedObjects => $"CN=Deleted Objects,{Root}";
@@ -72,7 +72,7 @@ internal sealed record DomainContext
             HostName = DirectoryTexts.Line(root.Text("dnsHostName")),
             HighUsn = usn,
             DomainNames = await NamesAsync(client, directory, ExtendedDn.Parse(root.Text("configurationNamingContext")).Name, cancellationToken).ConfigureAwait(false),
-            SeesDeleted = deleted is not null,
+            HasDeletedObjects = deleted is not null,
         };
     }
 

@@ -64,7 +64,10 @@ internal sealed class DirectorySync(ActiveDirectoryOptions options, ServerList s
             }
 
             var isFull = reason is not null;
-            await GiveAsync(content, cookie, domain, isFull, began, cancellationToken).ConfigureAwait(false);
+            var seesDeleted = isFull
+                ? await DirectoryReader.SeesTombstonesAsync(client, domain, cancellationToken).ConfigureAwait(false)
+                : content.Removed.Count > 0 || _checkpoint!.SeesDeleted;
+            await GiveAsync(content, cookie, domain, isFull, seesDeleted, began, cancellationToken).ConfigureAwait(false);
             ActiveDirectoryLog.PassEnded(
                 logger, domain.Directory, content.Count, content.Removed.Count, content.Skipped.Values.Sum(s => s.Count), (time.GetUtcNow() - began).TotalSeconds);
             return new SyncOutcome(client.Server, domain, isFull, content, _checkpoint!, _known.Counts);
@@ -112,7 +115,8 @@ internal sealed class DirectorySync(ActiveDirectoryOptions options, ServerList s
     }
 
     private async Task GiveAsync(
-        DirectoryContent content, byte[]? cookie, DomainContext domain, bool isFull, DateTimeOffset began, CancellationToken cancellationToken)
+        DirectoryContent content, byte[]? cookie, DomainContext domain, bool isFull, bool seesDeleted, DateTimeOffset began,
+        CancellationToken cancellationToken)
     {
         var known = _known!;
         var doubt = isFull ? known.Doubt(content, new VanishingGuard(options.Limits.VanishPercent / 100.0)) : _checkpoint!.Doubt;
@@ -159,6 +163,7 @@ internal sealed class DirectorySync(ActiveDirectoryOptions options, ServerList s
             Marks = _checkpoint?.Marks ?? [],
             Cookie = cookie is null ? null : Convert.ToBase64String(cookie),
             Doubt = doubt,
+            SeesDeleted = seesDeleted,
         };
         next = next.With(new ControllerMark(domain.Controller, domain.HighUsn, began));
         await sink.WriteCheckpointAsync(next.Write(), cancellationToken).ConfigureAwait(false);

@@ -27,9 +27,9 @@ internal sealed class StatusBoard(TimeProvider time)
     {
         var now = time.GetUtcNow();
         var doubt = outcome.Checkpoint.Doubt;
-        var words = doubt ?? (outcome.Domain.SeesDeleted
+        var words = doubt ?? (outcome.Checkpoint.SeesDeleted
             ? "Follows the directory."
-            : "Follows the directory. The account may not read the deleted objects, so deletions are seen by the daily full pass.");
+            : "Follows the directory. The account sees no deleted objects, so deletions are found by the daily full pass.");
         _status = _status with
         {
             State = doubt is null ? ConnectorState.Running : ConnectorState.Degraded,

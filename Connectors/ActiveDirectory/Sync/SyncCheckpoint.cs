@@ -36,6 +36,9 @@ internal sealed record SyncCheckpoint
     /// <summary>Why the last full pass was not believed; null when it was.</summary>
     public string? Doubt { get; init; }
 
+    /// <summary>Tombstones were seen, so that deletions do not wait for the full pass.</summary>
+    public bool SeesDeleted { get; init; }
+
     /// <summary>The mark of a controller; null when it was never read.</summary>
     public ControllerMark? Mark(string controller) => Marks.FirstOrDefault(m => string.Equals(m.Controller, controller, StringComparison.Ordinal));
 
