@@ -60,6 +60,6 @@ public sealed class SignInTests(DemoConsole demo)
     }
 
     // Not WaitForURL: it waits for an event of loading that may have been fired before.
-    private static Task AtAsync(IPage page, string path) =>
-        page.WaitForFunctionAsync("path => (location.pathname + location.search).startsWith(path)", path);
+    private static async Task AtAsync(IPage page, string path) =>
+        await page.WaitForFunctionAsync("path => (location.pathname + location.search).startsWith(path)", path);
 }
