@@ -7,7 +7,9 @@ cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 # Real exporters and collectors for the integration tests. Without them those tests skip and say so.
-tools=(nfcapd:nfdump softflowd:softflowd pmacctd:pmacct nfacctd:pmacct tcpreplay:tcpreplay tshark:tshark ip:iproute2 chromium:chromium rabbitmq-server:rabbitmq-server)
+tools=(nfcapd:nfdump softflowd:softflowd pmacctd:pmacct nfacctd:pmacct tcpreplay:tcpreplay tshark:tshark ip:iproute2 chromium:chromium rabbitmq-server:rabbitmq-server
+  samba:samba-ad-dc samba:samba-dsdb-modules samba:samba-vfs-modules samba-tool:samba-ad-provision samba-tool:python3-samba winbindd:winbind
+  ldbadd:ldb-tools ldapmodify:ldap-utils)
 missing=()
 for tool in "${tools[@]}"; do
   PATH="$PATH:/usr/sbin:/sbin" command -v "${tool%%:*}" >/dev/null || missing+=("${tool##*:}")

@@ -2,6 +2,7 @@ using Clarion.Connectors.ActiveDirectory;
 using Clarion.Connectors.Claroty;
 using Clarion.Connectors.ClearPass;
 using Clarion.Connectors.Contract;
+using Clarion.Connectors.GenericRest;
 using Clarion.Connectors.PxGrid;
 using Clarion.Correlation.Directories;
 using Clarion.Correlation.Identity.Accounts;
@@ -16,7 +17,7 @@ internal static class ConnectorKindList
     {
         services.AddSingleton<ISecretSeal, DataProtectionSeal>();
         services.AddSingleton(provider => new ConnectorKinds(
-            [PxGrid(provider), ActiveDirectory(provider), ClearPass(provider), Claroty(provider), .. provider.GetServices<ConnectorKind>()]));
+            [PxGrid(provider), ActiveDirectory(provider), ClearPass(provider), Claroty(provider), Rest(provider), .. provider.GetServices<ConnectorKind>()]));
     }
 
     private static ConnectorKind PxGrid(IServiceProvider provider) => new(
@@ -74,6 +75,32 @@ internal static class ConnectorKindList
         ],
         settings => SettingBinder.Faults<ClarotyOptions>(settings, options => options.Validate()),
         settings => new ClarotyConnector(SettingBinder.Bind<ClarotyOptions>(settings), Time(provider), Log<ClarotyConnector>(provider)));
+
+    private static ConnectorKind Rest(IServiceProvider provider) => new(
+        "rest",
+        "Another platform (REST)",
+        [
+            new("Name", "What the platform is called", Example: "Inventory"),
+            new("BaseUrl", "Address of its API", IsRequired: true, Example: "https://inventory.example.net"),
+            new("Path", "Path of the list of devices", IsRequired: true, Example: "/api/devices"),
+            new("Authentication", "None, Bearer, Basic, Header or OAuth (client credentials)", Example: "Bearer"),
+            new("Token", "Token", IsSecret: true),
+            new("HeaderName", "Name of the header that carries the token, with Header", Example: "X-Api-Key"),
+            new("UserName", "User, with Basic"),
+            new("Password", "Password, with Basic", IsSecret: true),
+            new("TokenUrl", "Where tokens come from, with OAuth"),
+            new("ClientId", "Client, with OAuth"),
+            new("ClientSecret", "Secret of the client", IsSecret: true),
+            new("Headers:*", "Further headers", IsSecret: true),
+            new("Paging", "How the list is paged: None, Offset, Page, Cursor, NextLink or LinkHeader", Example: "Offset"),
+            new("RecordsPath", "JSONPath of the devices in an answer", Example: "$.items[*]"),
+            new("Identity:Mac", "JSONPath of a device's MAC", IsRequired: true, Example: "$.mac"),
+            new("Identity:Ip", "JSONPath of its address", Example: "$.ip"),
+            new("Fields:type", "JSONPath of its type; further attributes as Fields:name", Example: "$.kind"),
+            new("CaFile", "Certificates of the authority that signed its certificate, in PEM"),
+        ],
+        settings => SettingBinder.Faults<GenericRestOptions>(settings, options => options.Validate()),
+        settings => new GenericRestConnector(SettingBinder.Bind<GenericRestOptions>(settings), Time(provider), Log<GenericRestConnector>(provider)));
 
     private static Func<DomainNames> Domains(IServiceProvider provider) => () => provider.GetRequiredService<CurrentDirectory>().Index.DomainNames;
 

@@ -37,10 +37,4 @@ internal static class Sids
         BinaryPrimitives.WriteUInt32LittleEndian(sid.AsSpan(domain.Length), number);
         return sid;
     }
-
-    /// <summary>An account's number if it is of the domain; null when it is of another.</summary>
-    public static uint? Number(ReadOnlySpan<byte> sid, ReadOnlySpan<byte> domain) =>
-        sid.Length == domain.Length + 4 && sid[0] == domain[0] && sid[1] == domain[1] + 1 && sid[2..domain.Length].SequenceEqual(domain[2..])
-            ? BinaryPrimitives.ReadUInt32LittleEndian(sid[domain.Length..])
-            : null;
 }

@@ -18,7 +18,7 @@ public sealed class SambaDomain : IAsyncLifetime
     public const string ServicePassword = "Svc-Passw0rd!";
 
     private const string Packages = "samba-ad-dc samba-ad-provision samba-dsdb-modules samba-vfs-modules python3-samba winbind ldb-tools ldap-utils";
-    private static readonly string[] Programs = ["/usr/sbin/samba", "/usr/bin/samba-tool", "/usr/bin/ldbadd", "/usr/bin/ldapmodify"];
+    private static readonly string[] Files = ["/usr/sbin/samba", "/usr/bin/samba-tool", "/usr/share/samba/setup/provision.ldif", "/usr/bin/ldbadd", "/usr/bin/ldapmodify"];
     private static readonly int[] Ports = [389, 636, 3268, 3269, 88, 464];
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
@@ -46,7 +46,7 @@ public sealed class SambaDomain : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _lack = !Programs.All(File.Exists) ? $"Needs a real domain controller; install it with: apt-get install {Packages}"
+        _lack = !Files.All(File.Exists) ? $"Needs a real domain controller; install it with: apt-get install {Packages}"
             : !Environment.IsPrivilegedProcess ? "Needs root: the ports of a domain controller (389, 636, 88) are privileged and fixed."
             : Ports.FirstOrDefault(Listens) is > 0 and var taken ? string.Create(CultureInfo.InvariantCulture, $"Needs port {taken}, which another program uses; stop it (a domain controller's ports are fixed).")
             : "";
