@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Clarion.Connectors.Rest;
@@ -119,7 +118,7 @@ internal sealed class ClarotySource(ClarotyOptions options, ClarotyFields fields
             body["filter_by"] = new { operation = "and", operands = conditions };
         }
 
-        var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = JsonContent.Create(body) };
+        var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = JsonBody.Of(body) };
         request.Headers.Accept.ParseAdd("application/json");
         return request;
     }

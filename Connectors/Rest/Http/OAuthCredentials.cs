@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Clarion.Connectors.Rest.Json;
 
@@ -78,7 +77,7 @@ internal sealed class OAuthCredentials(OAuthClient client, RestTransport transpo
             fields["scope"] = client.Scope;
         }
 
-        return client.AsJson ? JsonContent.Create(fields) : new FormUrlEncodedContent(fields);
+        return client.AsJson ? JsonBody.Of(fields) : new FormUrlEncodedContent(fields);
     }
 
     private Token Read(RestAnswer answer)
