@@ -1,12 +1,27 @@
 namespace Clarion.Connectors.Contract;
 
 /// <summary>A setting of a kind of connector.</summary>
-/// <param name="Name">Name; of a list's first element with <c>:0</c>.</param>
+/// <param name="Name">Name; of a list's first element with <c>:0</c>, of a whole group with <c>:*</c>.</param>
 /// <param name="Words">What it is, for whoever fills it in.</param>
 /// <param name="IsRequired">The connector cannot be without it.</param>
 /// <param name="IsSecret">It is sealed at rest and never shown.</param>
 /// <param name="Example">What it may look like.</param>
-public sealed record ConnectorSetting(string Name, string Words, bool IsRequired = false, bool IsSecret = false, string Example = "");
+public sealed record ConnectorSetting(string Name, string Words, bool IsRequired = false, bool IsSecret = false, string Example = "")
+{
+    private const string Anything = "*";
+
+    /// <summary>True when it stands for a whole group of settings.</summary>
+    public bool IsGroup => Name.EndsWith(":" + Anything, StringComparison.Ordinal);
+
+    /// <summary>True when a setting is this one, or of this group.</summary>
+    public bool Covers(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return IsGroup
+            ? name.StartsWith(Name[..^Anything.Length], StringComparison.OrdinalIgnoreCase)
+            : string.Equals(Name, name, StringComparison.OrdinalIgnoreCase);
+    }
+}
 
 /// <summary>A kind of connector that can be configured.</summary>
 /// <param name="Name">Name in configuration and API: lower-case letters and hyphens.</param>
@@ -22,5 +37,5 @@ public sealed record ConnectorKind(
     Func<IReadOnlyDictionary<string, string>, IConnector> Create)
 {
     /// <summary>True when a setting is a secret.</summary>
-    public bool IsSecret(string name) => Settings.Any(s => s.IsSecret && string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase));
+    public bool IsSecret(string name) => Settings.Any(s => s.IsSecret && s.Covers(name));
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Clarion.Connectors.Contract;
+using Clarion.Connectors.Net;
 using Clarion.Connectors.PxGrid.Control;
 using Clarion.Connectors.PxGrid.Feeds;
 using Clarion.Connectors.PxGrid.Pubsub;

@@ -8,8 +8,8 @@ using Clarion.Gateway.Http.Errors;
 using Clarion.Gateway.Http.Exporters;
 using Clarion.Gateway.Http.Fields;
 using Clarion.Gateway.Http.Filters;
-using Clarion.Gateway.Http.Flows.Export;
 using Clarion.Gateway.Http.Flows;
+using Clarion.Gateway.Http.Flows.Export;
 using Clarion.Gateway.Http.Groups;
 using Clarion.Gateway.Http.Identity;
 using Clarion.Gateway.Http.Overview;
@@ -97,6 +97,7 @@ public static class ApiServiceCollectionExtensions
         services.TryAddSingleton<ConnectorChanges>();
         services.TryAddSingleton<IdentityHistory>();
         services.TryAddSingleton<IdentityReader>();
+        services.TryAddSingleton<UnidentifiedReader>();
         services.TryAddSingleton<UserReader>();
         services.TryAddSingleton<DeviceReader>();
         services.TryAddSingleton<DeviceTimelineReader>();

@@ -143,21 +143,7 @@ internal sealed class ConnectorCatalogGrain(
         }
     }
 
-    private async Task KeepAsync(ConnectorDefinition[] connectors)
-    {
-        var before = record.State;
-        record.State = new ConnectorCatalogRecord { Connectors = connectors };
-        try
-        {
-            await record.WriteStateAsync();
-        }
-        catch
-        {
-            // What is not stored must not be shown as saved.
-            record.State = before;
-            throw;
-        }
-    }
+    private Task KeepAsync(ConnectorDefinition[] connectors) => record.ReplaceAsync(new ConnectorCatalogRecord { Connectors = connectors });
 }
 
 /// <summary>The list at rest. Immutable.</summary>

@@ -34,21 +34,7 @@ internal sealed class SavedFiltersGrain([PersistentState("filters")] IPersistent
     private SavedFilter[] Others(string name) =>
         [.. record.State.Filters.Where(one => !one.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
 
-    private async Task KeepAsync(SavedFilter[] filters)
-    {
-        var before = record.State;
-        record.State = new SavedFiltersRecord { Filters = filters };
-        try
-        {
-            await record.WriteStateAsync();
-        }
-        catch
-        {
-            // What is not stored must not be shown as saved.
-            record.State = before;
-            throw;
-        }
-    }
+    private Task KeepAsync(SavedFilter[] filters) => record.ReplaceAsync(new SavedFiltersRecord { Filters = filters });
 }
 
 /// <summary>The list at rest. Immutable.</summary>

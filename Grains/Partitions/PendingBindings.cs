@@ -1,5 +1,5 @@
-using Clarion.Correlation.Identity;
 using Clarion.Correlation.Bindings;
+using Clarion.Correlation.Identity;
 using Clarion.Flows;
 using Clarion.Grains.Identity;
 using Clarion.Grains.Interfaces.Partitions;
@@ -43,7 +43,7 @@ internal sealed class PendingBindings(AddressIndex index, IdentityIndex identity
                 _learnt[(address, mac, interval.FirstMs)] = interval;
                 if (newHolder || _pace.IsDue(binding))
                 {
-                    identity.Apply(Sightings.Bound(interval with { Exporter = exporter, Interface = sighting.Interface, Vlan = sighting.Vlan }));
+                    identity.Apply(Sightings.Bound(binding));
                 }
 
                 if (newHolder)

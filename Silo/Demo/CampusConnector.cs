@@ -110,7 +110,11 @@ internal sealed class CampusConnector(CampusOptions options, TimeProvider time) 
 
     private SecurityGroupNamed Named(string name, ushort tag) => new()
     {
-        AtMs = Now, ArrivedMs = Now, Source = IdentitySource.Catalogue, Name = name, Sgt = tag,
+        AtMs = Now,
+        ArrivedMs = Now,
+        Source = IdentitySource.Catalogue,
+        Name = name,
+        Sgt = tag,
     };
 
     private DeviceDiscovered Described(DeviceTruth device)
@@ -145,7 +149,10 @@ internal sealed class CampusConnector(CampusOptions options, TimeProvider time) 
         var users = _campus.Devices.Where(device => device.User is not null).DistinctBy(device => device.User)
             .Select((device, i) => (device.Sgt, User: new DirectoryUser
             {
-                Id = Id(1, i), Account = AccountParser.Parse(device.User, Domains)!, DisplayName = device.User!, Department = _campus.Groups.GetValueOrDefault((ushort)device.Sgt, ""),
+                Id = Id(1, i),
+                Account = AccountParser.Parse(device.User, Domains)!,
+                DisplayName = device.User!,
+                Department = _campus.Groups.GetValueOrDefault((ushort)device.Sgt, ""),
             }))
             .ToList();
         return new DirectoryUpdate

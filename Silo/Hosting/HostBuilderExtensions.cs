@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Clarion.Correlation.Addresses;
+using Clarion.Correlation.Identity;
 using Clarion.Gateway;
 using Clarion.Gateway.Collector;
 using Clarion.Gateway.Delivery;
@@ -9,6 +10,7 @@ using Clarion.Gateway.Http.Flows;
 using Clarion.Gateway.Http.Settings;
 using Clarion.Gateway.Reporting;
 using Clarion.Grains;
+using Clarion.Grains.Identity;
 using Clarion.Grains.Partitions;
 using Clarion.Silo.Connectors;
 using Clarion.Silo.Demo;
@@ -129,6 +131,8 @@ internal static class HostBuilderExtensions
             .AddSettings<GrainsOptions>("Grains", GrainsOptions.Section)
             .AddSettings<DuckDbOptions>("Store", DuckDbOptions.Section)
             .AddSettings<RetentionOptions>("Retention", RetentionOptions.Section)
+            .AddSettings<IdentityIndexOptions>("Identity", "Clarion:Identity")
+            .AddSettings<DirectoryOptions>("Directory", DirectoryOptions.Section)
             .AddSettings<ClusterSettings>("Cluster", ClusterSettings.Section)
             .AddSettings<DemoOptions>("Demo", DemoOptions.Section);
     }

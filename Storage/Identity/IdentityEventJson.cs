@@ -34,7 +34,8 @@ public static class IdentityEventJson
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
-            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+            // Not every default: what stands for "not said" is not always the type's own (an account is enabled unless it says otherwise).
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             IgnoreReadOnlyProperties = true,
             TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { AddKinds } },
             Converters = { new IpAddrJsonConverter(), new MacAddrJsonConverter() },
@@ -64,7 +65,7 @@ public static class IdentityEventJson
             };
         }
 
-        // "required" speaks to whoever builds a fact in code; on disk a default is left out.
+        // "required" speaks to whoever builds a fact in code; what an older version wrote may lack what is required now.
         foreach (var property in type.Properties)
         {
             property.IsRequired = false;

@@ -16,7 +16,7 @@ public sealed class AccessibilityTests(DemoConsole demo)
     public static TheoryData<string, bool> Pages()
     {
         var data = new TheoryData<string, bool>();
-        foreach (var path in Routes.All)
+        foreach (var path in Routes.All.Concat(Routes.Deeper))
         {
             data.Add(path, true);
             data.Add(path, false);
@@ -33,6 +33,8 @@ public sealed class AccessibilityTests(DemoConsole demo)
         {
             data.Add("/devices?q=identified%20%3D%20true", "#devices tbody a[data-row]", dark);
             data.Add("/devices?q=identified%20%3D%20true", "#devices tbody a[href*='/addresses/']", dark);
+            data.Add("/users", "#users tbody a[data-row]", dark);
+            data.Add("/ops/connectors", "#connectors tbody a[data-row]", dark);
             data.Add("/switches", "#switches tbody a[data-row]", dark);
             data.Add("/groups", "#groups tbody a[data-row]", dark);
             data.Add("/ops/exporters", "#exporters tbody a[data-row]", dark);

@@ -16,7 +16,7 @@ public sealed class PictureTests(DemoConsole demo)
         var folder = Environment.GetEnvironmentVariable(FolderVariable);
         Assert.SkipWhen(string.IsNullOrEmpty(folder), $"Set {FolderVariable} to a folder to have pictures of the console there.");
         Directory.CreateDirectory(folder);
-        var paths = Environment.GetEnvironmentVariable(PathsVariable) is { Length: > 0 } chosen ? chosen.Split(' ') : [.. Routes.All];
+        var paths = Environment.GetEnvironmentVariable(PathsVariable) is { Length: > 0 } chosen ? chosen.Split(' ') : [.. Routes.All, .. Routes.Deeper];
         var width = int.TryParse(Environment.GetEnvironmentVariable(WidthVariable), out var wide) ? wide : 1440;
         foreach (var dark in new[] { true, false })
         {

@@ -3,8 +3,12 @@ namespace Clarion.Browser;
 /// <summary>Every address of the console that needs no subject.</summary>
 internal static class Routes
 {
+    /// <summary>Those that the rail does not lead to.</summary>
+    public static readonly IReadOnlyList<string> Deeper = ["/ops/connectors/new"];
+
+    /// <summary>Those of the rail.</summary>
     public static readonly IReadOnlyList<string> All =
     [
-        "/", "/flows", "/devices", "/users", "/switches", "/groups", "/matrix", "/ops/exporters", "/ops/collectors", "/ops/connectors", "/ops/connectors/new", "/ops/storage", "/settings",
+        "/", "/flows", "/devices", "/users", "/switches", "/groups", "/matrix", "/ops/exporters", "/ops/collectors", "/ops/connectors", "/ops/storage", "/settings",
     ];
 }

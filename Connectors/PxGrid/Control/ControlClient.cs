@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Clarion.Connectors.Net;
 using Clarion.Connectors.PxGrid.Json;
 using Microsoft.Extensions.Logging;
 

@@ -7,6 +7,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Clarion.Connectors.Net;
 
 namespace Clarion.Connectors.PxGrid.Control;
 
@@ -23,7 +24,7 @@ internal sealed class PxGridHttp : IDisposable
     public PxGridHttp(PxGridOptions options, TimeProvider time)
     {
         _times = options.Times;
-        _trust = ServerTrust.Load(options.CaFile, time);
+        _trust = Trust(options, time);
         _certificate = ClientCertificate.Load(options, time);
         _handler = new SocketsHttpHandler
         {
@@ -149,6 +150,18 @@ internal sealed class PxGridHttp : IDisposable
         _client.Dispose();
         _handler.Dispose();
         _certificate?.Dispose();
+    }
+
+    private static ServerTrust Trust(PxGridOptions options, TimeProvider time)
+    {
+        try
+        {
+            return ServerTrust.Load(options.CaFile, "ISE", time);
+        }
+        catch (CaFileException fault)
+        {
+            throw new PxGridException(PxGridProblem.Configuration, fault.Message, fault);
+        }
     }
 
     private static string Seconds(string what, TimeSpan time) =>

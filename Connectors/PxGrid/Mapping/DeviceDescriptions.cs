@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using Clarion.Connectors.Facts;
 using Clarion.Connectors.PxGrid.Anc;
 using Clarion.Connectors.PxGrid.Endpoints;
 using Clarion.Connectors.PxGrid.Feeds;

@@ -1,3 +1,4 @@
+using Clarion.Connectors.Facts;
 using Clarion.Connectors.PxGrid.Endpoints;
 
 namespace Clarion.Connectors.PxGrid.Mapping;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Clarion.Connectors.Contract;
+using Clarion.Connectors.Facts;
 using Clarion.Connectors.PxGrid.Anc;
 using Clarion.Connectors.PxGrid.Endpoints;
 using Clarion.Connectors.PxGrid.Feeds;
@@ -21,6 +22,9 @@ internal sealed class FactSink(IConnectorSink receiver, Func<DomainNames> domain
 {
     // Facts per call of the receiver.
     private const int BatchFacts = 500;
+
+    // Lines: s device session-id, x prefix vpn, g group.
+    private const string CheckpointHeader = "pxgrid 1";
 
     private static readonly TimeSpan CheckpointInterval = TimeSpan.FromMinutes(1);
 
@@ -130,7 +134,7 @@ internal sealed class FactSink(IConnectorSink receiver, Func<DomainNames> domain
             if (_unsaved)
             {
                 var lines = _groups.Lines().Select(g => "g " + g).Concat(_sxp.Lines().Select(x => "x " + x)).Concat(_sessions.Lines().Select(s => "s " + s));
-                await receiver.WriteCheckpointAsync(FactCheckpoint.Write(lines), cancellationToken).ConfigureAwait(false);
+                await receiver.WriteCheckpointAsync(FactCheckpoint.Write(CheckpointHeader, lines), cancellationToken).ConfigureAwait(false);
                 _unsaved = false;
             }
         }
@@ -142,7 +146,7 @@ internal sealed class FactSink(IConnectorSink receiver, Func<DomainNames> domain
 
     private void Recall(string? checkpoint)
     {
-        foreach (var line in FactCheckpoint.Read(checkpoint))
+        foreach (var line in FactCheckpoint.Read(CheckpointHeader, checkpoint))
         {
             switch (line)
             {

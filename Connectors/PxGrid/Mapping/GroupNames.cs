@@ -1,4 +1,5 @@
 using System.Globalization;
+using Clarion.Connectors.Facts;
 using Clarion.Connectors.PxGrid.Feeds;
 using Clarion.Connectors.PxGrid.TrustSec;
 using Clarion.Correlation.Identity.Events;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Clarion.Connectors.Facts;
 using Clarion.Connectors.PxGrid.Sxp;
 using Clarion.Correlation.Identity.Events;
 using Clarion.Flows;

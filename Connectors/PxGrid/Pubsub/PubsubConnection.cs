@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Net.WebSockets;
+using Clarion.Connectors.Net;
 using Clarion.Connectors.PxGrid.Control;
 using Clarion.Connectors.PxGrid.Stomp;
 

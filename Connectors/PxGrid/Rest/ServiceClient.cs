@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Clarion.Connectors.Net;
 using Clarion.Connectors.PxGrid.Control;
 using Clarion.Connectors.PxGrid.Json;
 using Microsoft.Extensions.Logging;

@@ -9,7 +9,7 @@ namespace Clarion.Gateway.Http.Overview;
 /// <param name="To">End, exclusive.</param>
 /// <param name="StepSeconds">Width of a point.</param>
 /// <param name="Points">Oldest first; steps without internal ends are left out.</param>
-public sealed record IdentityModel(DateTimeOffset From, DateTimeOffset To, int StepSeconds, IReadOnlyList<IdentityPointModel> Points);
+public sealed record IdentifiedTrafficModel(DateTimeOffset From, DateTimeOffset To, int StepSeconds, IReadOnlyList<IdentityPointModel> Points);
 
 /// <summary>One step. A conversation between two internal ends counts at both.</summary>
 /// <param name="Time">Start of the step, UTC.</param>

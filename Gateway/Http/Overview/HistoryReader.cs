@@ -16,11 +16,11 @@ public sealed class HistoryReader(IFlowQueries queries, FilterReader filters, Ex
 
     /// <summary>How well internal ends were known over time.</summary>
     /// <exception cref="BadParameterException">A parameter cannot be used.</exception>
-    public async Task<IdentityModel> IdentityAsync(string? from, string? to, CancellationToken cancellationToken)
+    public async Task<IdentifiedTrafficModel> IdentityAsync(string? from, string? to, CancellationToken cancellationToken)
     {
         var range = QueryText.Range(from, to, time.GetUtcNow());
         var points = await queries.IdentityAsync(range, cancellationToken).ConfigureAwait(false);
-        return new IdentityModel(
+        return new IdentifiedTrafficModel(
             range.From, range.To, (int)UsageStep.Of(range).TotalSeconds,
             [.. points.Select(point => new IdentityPointModel(point.Time, point.IdentifiedBytes, point.InternalBytes - point.IdentifiedBytes))]);
     }

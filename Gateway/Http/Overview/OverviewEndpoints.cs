@@ -17,14 +17,21 @@ internal static class OverviewEndpoints
             .WithSummary("How well internal ends of flows were known over time")
             .WithDescription("By bytes, in steps of five minutes, or of an hour for ranges beyond a day. A conversation between two internal ends counts at both.")
             .QueriesStore();
+        routes.MapGet("/overview/unidentified", UnidentifiedAsync).WithName("getUnidentified").WithTags("Overview")
+            .WithSummary("Which addresses belong to nobody, and why")
+            .WithDescription("Of those heard in the last quarter of an hour, at most 1,000.")
+            .QueriesStore();
         routes.MapGet("/overview/changes", ChangesAsync).WithName("getChanges").WithTags("Overview")
             .WithSummary("New devices, new pairs of groups and silent exporters")
             .WithDescription("Since `from`, by default the last 24 hours.")
             .QueriesStore();
     }
 
-    private static async Task<Ok<IdentityModel>> IdentityAsync(string? from, string? to, HistoryReader history, CancellationToken cancellationToken) =>
+    private static async Task<Ok<IdentifiedTrafficModel>> IdentityAsync(string? from, string? to, HistoryReader history, CancellationToken cancellationToken) =>
         TypedResults.Ok(await history.IdentityAsync(from, to, cancellationToken).ConfigureAwait(false));
+
+    private static async Task<Ok<UnidentifiedModel>> UnidentifiedAsync(UnidentifiedReader unidentified, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await unidentified.ReadAsync(cancellationToken).ConfigureAwait(false));
 
     private static async Task<Ok<ChangesModel>> ChangesAsync(string? from, HistoryReader history, CancellationToken cancellationToken) =>
         TypedResults.Ok(await history.ChangesAsync(from, cancellationToken).ConfigureAwait(false));

@@ -1,6 +1,5 @@
 using Clarion.Correlation.Directories;
 using Clarion.Correlation.Identity;
-using Clarion.Correlation.Identity.Accounts;
 using Clarion.Gateway.Http.Errors;
 using Clarion.Gateway.Http.Identity;
 using Clarion.Gateway.Http.Reading;

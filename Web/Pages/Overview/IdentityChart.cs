@@ -9,7 +9,7 @@ internal static class IdentityChart
 {
     private const int BitsPerByte = 8;
 
-    public static TimeChartModel Of(IdentityModel model)
+    public static TimeChartModel Of(IdentifiedTrafficModel model)
     {
         var perSecond = (double)BitsPerByte / model.StepSeconds;
         return new TimeChartModel(
@@ -20,7 +20,7 @@ internal static class IdentityChart
             ]);
     }
 
-    public static string Summary(IdentityModel model)
+    public static string Summary(IdentifiedTrafficModel model)
     {
         var (known, unknown) = (model.Points.Sum(point => point.IdentifiedBytes), model.Points.Sum(point => point.UnidentifiedBytes));
         return $"Traffic at internal ends over time: {Quantity.Share(known + unknown > 0 ? known / (known + unknown) : null)} belongs to a known device.";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Clarion.Connectors.Facts;
 using Clarion.Connectors.PxGrid.Feeds;
 using Clarion.Connectors.PxGrid.Mapping;
 using Clarion.Connectors.PxGrid.Sessions;
@@ -17,14 +18,14 @@ public sealed class CheckpointTests
     [Fact]
     public void Lines_come_back_and_what_is_no_checkpoint_has_none()
     {
-        Assert.Equal(["s 1", "x 陳"], FactCheckpoint.Read(FactCheckpoint.Write(["s 1", "two\nlines", "x 陳"])));
-        Assert.All([null, "", "something else", "pxgrid 2\ns 1", "pxgrid 1"], text => Assert.Empty(FactCheckpoint.Read(text)));
+        Assert.Equal(["s 1", "x 陳"], FactCheckpoint.Read("pxgrid 1", FactCheckpoint.Write("pxgrid 1", ["s 1", "two\nlines", "x 陳"])));
+        Assert.All([null, "", "something else", "pxgrid 2\ns 1", "pxgrid 1"], text => Assert.Empty(FactCheckpoint.Read("pxgrid 1", text)));
     }
 
     [Fact]
     public void It_never_grows_beyond_its_bound()
     {
-        var text = FactCheckpoint.Write(Enumerable.Range(0, 100_000).Select(n => string.Create(CultureInfo.InvariantCulture, $"s ip:10.9.0.1 陳{n}")));
+        var text = FactCheckpoint.Write("pxgrid 1", Enumerable.Range(0, 100_000).Select(n => string.Create(CultureInfo.InvariantCulture, $"s ip:10.9.0.1 陳{n}")));
         Assert.InRange(Encoding.UTF8.GetByteCount(text), 999_000, FactCheckpoint.MaxBytes);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Clarion.Connectors.Facts;
 using Clarion.Connectors.PxGrid.Anc;
 using Clarion.Connectors.PxGrid.Endpoints;
 using Clarion.Connectors.PxGrid.Feeds;

@@ -1,3 +1,4 @@
+using Clarion.Connectors.Facts;
 using Clarion.Connectors.PxGrid.Feeds;
 using Clarion.Connectors.PxGrid.Mapping;
 using Clarion.Connectors.PxGrid.Sessions;

@@ -1,4 +1,5 @@
 using System.Text;
+using Clarion.Connectors.Facts;
 using Clarion.Connectors.PxGrid.Feeds;
 using Clarion.Connectors.PxGrid.Mapping;
 using Clarion.Connectors.PxGrid.Sessions;

@@ -129,7 +129,10 @@ public sealed class IdentityTests
             true, Named(), Session("A", Laptop, Now.AddMinutes(-50)),
             new DeviceDiscovered
             {
-                AtMs = Now.AddHours(-1).ToUnixTimeMilliseconds(), ArrivedMs = Now.ToUnixTimeMilliseconds(), Source = IdentitySource.IotPlatform, Mac = Mac(Laptop),
+                AtMs = Now.AddHours(-1).ToUnixTimeMilliseconds(),
+                ArrivedMs = Now.ToUnixTimeMilliseconds(),
+                Source = IdentitySource.IotPlatform,
+                Mac = Mac(Laptop),
                 Attributes = new Dictionary<string, string> { ["vendor"] = "ACME" },
             });
         var timeline = (await api.GetAsync($"/api/v1/devices/{Laptop}/timeline?from=now-2h")).Ok();
@@ -146,21 +149,34 @@ public sealed class IdentityTests
 
     private static SecurityGroupNamed Named() => new()
     {
-        AtMs = Now.AddDays(-60).ToUnixTimeMilliseconds(), ArrivedMs = Now.AddDays(-60).ToUnixTimeMilliseconds(), Source = IdentitySource.Catalogue,
-        Name = "Employees", Sgt = 4,
+        AtMs = Now.AddDays(-60).ToUnixTimeMilliseconds(),
+        ArrivedMs = Now.AddDays(-60).ToUnixTimeMilliseconds(),
+        Source = IdentitySource.Catalogue,
+        Name = "Employees",
+        Sgt = 4,
     };
 
     private static SessionChanged Session(string id, string mac, DateTimeOffset at, string user = "anna") => new()
     {
-        AtMs = at.ToUnixTimeMilliseconds(), ArrivedMs = at.ToUnixTimeMilliseconds(), Source = IdentitySource.Session, State = SessionState.Started,
-        AuditSessionId = id, Mac = Mac(mac), Addresses = [IpAddr.Parse(id == "B" && user == "bob" ? "10.1.2.4" : "10.1.2.3")],
-        User = new AccountName(AccountKind.Person, user, "corp.example"), SgtName = "Employees",
+        AtMs = at.ToUnixTimeMilliseconds(),
+        ArrivedMs = at.ToUnixTimeMilliseconds(),
+        Source = IdentitySource.Session,
+        State = SessionState.Started,
+        AuditSessionId = id,
+        Mac = Mac(mac),
+        Addresses = [IpAddr.Parse(id == "B" && user == "bob" ? "10.1.2.4" : "10.1.2.3")],
+        User = new AccountName(AccountKind.Person, user, "corp.example"),
+        SgtName = "Employees",
         Place = new NetworkPlace { Switch = IpAddr.Parse("10.255.0.1"), Port = "GigabitEthernet1/0/12" },
     };
 
     private static SessionChanged Ended(string id, string mac, DateTimeOffset at) => new()
     {
-        AtMs = at.ToUnixTimeMilliseconds(), ArrivedMs = at.ToUnixTimeMilliseconds(), Source = IdentitySource.Session, State = SessionState.Disconnected,
-        AuditSessionId = id, Mac = Mac(mac),
+        AtMs = at.ToUnixTimeMilliseconds(),
+        ArrivedMs = at.ToUnixTimeMilliseconds(),
+        Source = IdentitySource.Session,
+        State = SessionState.Disconnected,
+        AuditSessionId = id,
+        Mac = Mac(mac),
     };
 }

@@ -98,6 +98,8 @@ public sealed class ConnectorTests
 
     private static ConnectorDefinition Definition(string id, params (string Name, string Value)[] settings) => new()
     {
-        Id = id, Kind = "scripted", Settings = settings.ToDictionary(s => s.Name, s => s.Value),
+        Id = id,
+        Kind = "scripted",
+        Settings = settings.ToDictionary(s => s.Name, s => s.Value),
     };
 }

@@ -96,12 +96,24 @@ public sealed class IdentityTests
 
     private static SessionChanged Session(string id, MacAddr mac, long atMs, string group) => new()
     {
-        AtMs = atMs, ArrivedMs = Now, Source = IdentitySource.Session, State = SessionState.Started, AuditSessionId = id, Mac = mac, Addresses = [Client],
-        User = new AccountName(AccountKind.Person, "anna", "corp.example"), SgtName = group,
+        AtMs = atMs,
+        ArrivedMs = Now,
+        Source = IdentitySource.Session,
+        State = SessionState.Started,
+        AuditSessionId = id,
+        Mac = mac,
+        Addresses = [Client],
+        User = new AccountName(AccountKind.Person, "anna", "corp.example"),
+        SgtName = group,
     };
 
     private static SessionChanged Ended(string id, MacAddr mac, long atMs) => new()
     {
-        AtMs = atMs, ArrivedMs = Now, Source = IdentitySource.Session, State = SessionState.Disconnected, AuditSessionId = id, Mac = mac,
+        AtMs = atMs,
+        ArrivedMs = Now,
+        Source = IdentitySource.Session,
+        State = SessionState.Disconnected,
+        AuditSessionId = id,
+        Mac = mac,
     };
 }

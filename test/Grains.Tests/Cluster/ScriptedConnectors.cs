@@ -47,7 +47,9 @@ internal sealed class ScriptedConnector(IReadOnlyDictionary<string, string> sett
 
     public ConnectorStatus Status => new()
     {
-        State = ConnectorState.Running, Words = "Listening.", Parts = [new ConnectorPart("sessions") { Records = 7, Lag = TimeSpan.FromSeconds(2) }],
+        State = ConnectorState.Running,
+        Words = "Listening.",
+        Parts = [new ConnectorPart("sessions") { Records = 7, Lag = TimeSpan.FromSeconds(2) }],
     };
 
     public async Task RunAsync(IConnectorSink sink, CancellationToken cancellationToken)

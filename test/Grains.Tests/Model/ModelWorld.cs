@@ -1,7 +1,7 @@
-using Clarion.Correlation.Bindings;
 using System.Diagnostics.Metrics;
 using System.Reflection;
 using Clarion.Correlation.Addresses;
+using Clarion.Correlation.Bindings;
 using Clarion.Correlation.Identity;
 using Clarion.Grains.Addresses;
 using Clarion.Grains.Devices;

@@ -99,8 +99,13 @@ public sealed class PxGridIdentityTests
         ise.Config.SecurityGroups["1"] = ("Employees", 4);
         ise.Publish(new SimulatedSession
         {
-            AuditSessionId = "0A0000010000000A", MacAddress = "00:50:56:00:00:05", IpAddresses = [Client.ToString()], UserName = "anna", SecurityGroup = "Employees",
-            Timestamp = TimeProvider.System.GetUtcNow().AddMinutes(-3), NasIpAddress = "10.255.0.1",
+            AuditSessionId = "0A0000010000000A",
+            MacAddress = "00:50:56:00:00:05",
+            IpAddresses = [Client.ToString()],
+            UserName = "anna",
+            SecurityGroup = "Employees",
+            Timestamp = TimeProvider.System.GetUtcNow().AddMinutes(-3),
+            NasIpAddress = "10.255.0.1",
         });
         return ise;
     }
@@ -128,7 +133,11 @@ public sealed class PxGridIdentityTests
             kind = "pxgrid",
             settings = new Dictionary<string, string>
             {
-                ["Hosts:0"] = ise.Hosts[0], ["NodeName"] = Node, ["Password"] = password, ["CaFile"] = ise.Pki.CaFile, ["Times:RetryFirst"] = "00:00:00.2",
+                ["Hosts:0"] = ise.Hosts[0],
+                ["NodeName"] = Node,
+                ["Password"] = password,
+                ["CaFile"] = ise.Pki.CaFile,
+                ["Times:RetryFirst"] = "00:00:00.2",
             },
         }));
 

@@ -13,23 +13,46 @@ public abstract class DirectoryStoreContract : StoreContract
     {
         var group = new DirectoryGroup
         {
-            Id = Guid.NewGuid(), Name = "Staff", Sid = "S-1-5-21-1-2-3-1104", Description = "'; DROP TABLE directories; --", DistinguishedName = "CN=Staff",
-            IsSecurity = false, Members = [Id(1), Id(2)], ForeignMembers = ["CN=S-1-5-21-9-9-9-1"],
+            Id = Guid.NewGuid(),
+            Name = "Staff",
+            Sid = "S-1-5-21-1-2-3-1104",
+            Description = "'; DROP TABLE directories; --",
+            DistinguishedName = "CN=Staff",
+            IsSecurity = false,
+            Members = [Id(1), Id(2)],
+            ForeignMembers = ["CN=S-1-5-21-9-9-9-1"],
         };
         var computer = new DirectoryComputer
         {
-            Id = Id(9), Account = new(AccountKind.Machine, "ws1", Corp), Sid = "S-1", HostName = "ws1.corp.example", OperatingSystem = "Windows 11",
-            DistinguishedName = "CN=ws1", IsEnabled = false, PrimaryGroup = group.Id,
+            Id = Id(9),
+            Account = new(AccountKind.Machine, "ws1", Corp),
+            Sid = "S-1",
+            HostName = "ws1.corp.example",
+            OperatingSystem = "Windows 11",
+            DistinguishedName = "CN=ws1",
+            IsEnabled = false,
+            PrimaryGroup = group.Id,
         };
         var user = User(1, "anna") with
         {
-            Upn = "anna@corp.example", DisplayName = "Anna <b>B.</b>", Mail = "a@b", Department = "ICU", Title = "Dr", DistinguishedName = "CN=anna", Sid = "S-1-5",
-            IsEnabled = false, LastLogon = Samples.Noon, PrimaryGroup = group.Id,
+            Upn = "anna@corp.example",
+            DisplayName = "Anna <b>B.</b>",
+            Mail = "a@b",
+            Department = "ICU",
+            Title = "Dr",
+            DistinguishedName = "CN=anna",
+            Sid = "S-1-5",
+            IsEnabled = false,
+            LastLogon = Samples.Noon,
+            PrimaryGroup = group.Id,
         };
         await Store.Directories.SaveAsync(
             Update(whole: true) with
             {
-                Users = [user], Computers = [computer], Groups = [group], DomainNames = new Dictionary<string, string> { ["CORP"] = Corp },
+                Users = [user],
+                Computers = [computer],
+                Groups = [group],
+                DomainNames = new Dictionary<string, string> { ["CORP"] = Corp },
             },
             Cancel);
         await Store.RestartAsync();

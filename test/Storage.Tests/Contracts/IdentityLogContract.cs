@@ -90,9 +90,20 @@ public abstract class IdentityLogContract : StoreContract
         var place = new NetworkPlace { Switch = IpAddr.Parse("10.255.0.1"), Port = "GigabitEthernet1/0/12", Interface = 12, Vlan = 20 };
         yield return new SessionChanged
         {
-            AtMs = 1_000, ArrivedMs = 2_000, Source = IdentitySource.Session, State = SessionState.Started, Mac = Mac, AuditSessionId = "0A0B",
-            Addresses = [Address, IpAddr.Parse("2001:db8::1")], User = Anna, Machine = new(AccountKind.Machine, "ws1", "corp.example"), Place = place,
-            SgtName = "Employees", Sgt = 4, Posture = "Compliant", Profile = "Windows10-Workstation",
+            AtMs = 1_000,
+            ArrivedMs = 2_000,
+            Source = IdentitySource.Session,
+            State = SessionState.Started,
+            Mac = Mac,
+            AuditSessionId = "0A0B",
+            Addresses = [Address, IpAddr.Parse("2001:db8::1")],
+            User = Anna,
+            Machine = new(AccountKind.Machine, "ws1", "corp.example"),
+            Place = place,
+            SgtName = "Employees",
+            Sgt = 4,
+            Posture = "Compliant",
+            Profile = "Windows10-Workstation",
         };
         yield return new SessionChanged { AtMs = 1, ArrivedMs = 1, Source = IdentitySource.Session, State = SessionState.Unknown, Addresses = [Address] };
         yield return new AddressBound { AtMs = 1, ArrivedMs = 2, Source = IdentitySource.Dhcp, Address = Address, Mac = Mac, UntilMs = 9, LastMs = 5, Place = place };
@@ -101,7 +112,11 @@ public abstract class IdentityLogContract : StoreContract
         yield return new SgtAssigned { AtMs = 3, ArrivedMs = 4, Source = IdentitySource.Operator, Mac = Mac, Sgt = 0 };
         yield return new DeviceDiscovered
         {
-            AtMs = 3, ArrivedMs = 4, Source = IdentitySource.IotPlatform, Mac = Mac, Attributes = new Dictionary<string, string> { ["vendor"] = "ACME <b>" },
+            AtMs = 3,
+            ArrivedMs = 4,
+            Source = IdentitySource.IotPlatform,
+            Mac = Mac,
+            Attributes = new Dictionary<string, string> { ["vendor"] = "ACME <b>" },
         };
         yield return new SecurityGroupNamed { AtMs = 3, ArrivedMs = 4, Source = IdentitySource.Catalogue, Name = "Employees", Sgt = 4 };
         yield return new InterfaceNamed { AtMs = 3, ArrivedMs = 4, Source = IdentitySource.Catalogue, Switch = Address, Interface = 7, Name = "Gi1/0/7" };
@@ -109,23 +124,41 @@ public abstract class IdentityLogContract : StoreContract
 
     private static SecurityGroupNamed Named(string name, ushort sgt, DateTimeOffset? at = null) => new()
     {
-        AtMs = (at ?? Samples.Noon).ToUnixTimeMilliseconds(), ArrivedMs = (at ?? Samples.Noon).ToUnixTimeMilliseconds(), Source = IdentitySource.Catalogue,
-        Name = name, Sgt = sgt,
+        AtMs = (at ?? Samples.Noon).ToUnixTimeMilliseconds(),
+        ArrivedMs = (at ?? Samples.Noon).ToUnixTimeMilliseconds(),
+        Source = IdentitySource.Catalogue,
+        Name = name,
+        Sgt = sgt,
     };
 
     private static SessionChanged Session(DateTimeOffset at) => new()
     {
-        AtMs = at.ToUnixTimeMilliseconds(), ArrivedMs = at.ToUnixTimeMilliseconds(), Source = IdentitySource.Session, State = SessionState.Started,
-        AuditSessionId = "A", Mac = Mac, Addresses = [Address], User = Anna,
+        AtMs = at.ToUnixTimeMilliseconds(),
+        ArrivedMs = at.ToUnixTimeMilliseconds(),
+        Source = IdentitySource.Session,
+        State = SessionState.Started,
+        AuditSessionId = "A",
+        Mac = Mac,
+        Addresses = [Address],
+        User = Anna,
     };
 
     private static AddressBound Bound(string address, DateTimeOffset at) => new()
     {
-        AtMs = at.ToUnixTimeMilliseconds(), ArrivedMs = at.ToUnixTimeMilliseconds(), Source = IdentitySource.Dhcp, Address = IpAddr.Parse(address), Mac = new(99),
+        AtMs = at.ToUnixTimeMilliseconds(),
+        ArrivedMs = at.ToUnixTimeMilliseconds(),
+        Source = IdentitySource.Dhcp,
+        Address = IpAddr.Parse(address),
+        Mac = new(99),
     };
 
     private static SgtMapped Mapped(DateTimeOffset at) => new()
     {
-        AtMs = at.ToUnixTimeMilliseconds(), ArrivedMs = at.ToUnixTimeMilliseconds(), Source = IdentitySource.Sxp, Prefix = IpAddr.Parse("10.1.0.0"), Length = 16, Sgt = 3,
+        AtMs = at.ToUnixTimeMilliseconds(),
+        ArrivedMs = at.ToUnixTimeMilliseconds(),
+        Source = IdentitySource.Sxp,
+        Prefix = IpAddr.Parse("10.1.0.0"),
+        Length = 16,
+        Sgt = 3,
     };
 }

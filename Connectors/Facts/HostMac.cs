@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Clarion.Flows;
 
-namespace Clarion.Connectors.PxGrid.Mapping;
+namespace Clarion.Connectors.Facts;
 
 /// <summary>MACs that name a device: not none, not a group's.</summary>
 internal static class HostMac

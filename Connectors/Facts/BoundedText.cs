@@ -1,4 +1,4 @@
-namespace Clarion.Connectors.PxGrid.Mapping;
+namespace Clarion.Connectors.Facts;
 
 /// <summary>Text of ISE as it goes into facts: data, whatever it holds, but never endless.</summary>
 internal static class BoundedText

@@ -4,23 +4,26 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Clarion.Connectors.PxGrid.Control;
+namespace Clarion.Connectors.Net;
 
 /// <summary>
 /// Judges server certificates against the given authorities, and remembers per host why one was not accepted: the TLS library itself only
 /// says that validation failed.
 /// </summary>
-internal sealed class ServerTrust(X509Certificate2Collection? authorities, TimeProvider time)
+/// <param name="authorities">Whom to trust; null = whom the system trusts.</param>
+/// <param name="peer">What the server is called in advice: <c>ISE</c>.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ServerTrust(X509Certificate2Collection? authorities, string peer, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, string> _reasons = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads the CA file.</summary>
-    /// <exception cref="PxGridException">It cannot be read or holds no certificate.</exception>
-    public static ServerTrust Load(string? caFile, TimeProvider time)
+    /// <exception cref="CaFileException">It cannot be read or holds no certificate.</exception>
+    public static ServerTrust Load(string? caFile, string peer, TimeProvider time)
     {
         if (string.IsNullOrEmpty(caFile))
         {
-            return new ServerTrust(null, time);
+            return new ServerTrust(null, peer, time);
         }
 
         var authorities = new X509Certificate2Collection();
@@ -30,13 +33,12 @@ internal sealed class ServerTrust(X509Certificate2Collection? authorities, TimeP
         }
         catch (Exception fault) when (fault is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new PxGridException(PxGridProblem.Configuration, $"CaFile '{caFile}' cannot be read: {fault.Message}", fault);
+            throw new CaFileException($"CaFile '{caFile}' cannot be read: {fault.Message}", fault);
         }
 
         return authorities.Count > 0
-            ? new ServerTrust(authorities, time)
-            : throw new PxGridException(
-                PxGridProblem.Configuration, $"CaFile '{caFile}' holds no certificate; export ISE's certificate chain in PEM (BEGIN CERTIFICATE).");
+            ? new ServerTrust(authorities, peer, time)
+            : throw new CaFileException($"CaFile '{caFile}' holds no certificate; export {peer}'s certificate chain in PEM (BEGIN CERTIFICATE).");
     }
 
     /// <summary>The callback of TLS.</summary>
@@ -66,7 +68,7 @@ internal sealed class ServerTrust(X509Certificate2Collection? authorities, TimeP
 
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
         {
-            return $"the certificate of {host} is for {Names(certificate)}, not for {host}; write a name in Hosts that it holds.";
+            return $"the certificate of {host} is for {Names(certificate)}, not for {host}; write a name that it holds.";
         }
 
         using var chain = new X509Chain();
@@ -101,7 +103,7 @@ internal sealed class ServerTrust(X509Certificate2Collection? authorities, TimeP
             {
                 var whose = element.Certificate.Equals(certificate) ? $"the certificate of {host}" : $"'{element.Certificate.Subject}', which signed for {host},";
                 return element.Certificate.NotAfter.ToUniversalTime() < now.UtcDateTime
-                    ? string.Create(CultureInfo.InvariantCulture, $"{whose} expired on {element.Certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm} UTC; renew it in ISE.")
+                    ? string.Create(CultureInfo.InvariantCulture, $"{whose} expired on {element.Certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm} UTC; renew it in {peer}.")
                     : string.Create(CultureInfo.InvariantCulture, $"{whose} is valid from {element.Certificate.NotBefore.ToUniversalTime():yyyy-MM-dd HH:mm} UTC only; check the clocks.");
             }
         }
@@ -109,7 +111,7 @@ internal sealed class ServerTrust(X509Certificate2Collection? authorities, TimeP
         var flags = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, s) => all | s.Status);
         if ((flags & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain)) != 0)
         {
-            var where = authorities is null ? "that this system does not trust; name ISE's authority in CaFile" : "that is not in CaFile; add ISE's certificate authority to it";
+            var where = authorities is null ? $"that this system does not trust; name {peer}'s authority in CaFile" : $"that is not in CaFile; add {peer}'s certificate authority to it";
             return $"the certificate of {host} is signed by '{certificate.Issuer}', an authority {where}.";
         }
 

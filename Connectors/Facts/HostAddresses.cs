@@ -1,6 +1,6 @@
 using Clarion.Flows;
 
-namespace Clarion.Connectors.PxGrid.Mapping;
+namespace Clarion.Connectors.Facts;
 
 /// <summary>Addresses that name a device. Those that every link has again (fe80::/10, 169.254.0.0/16), loopback and groups do not.</summary>
 internal static class HostAddresses

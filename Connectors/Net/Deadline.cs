@@ -1,4 +1,4 @@
-namespace Clarion.Connectors.PxGrid.Control;
+namespace Clarion.Connectors.Net;
 
 /// <summary>A time by which the other side must have said something; every sign of life moves it.</summary>
 internal sealed class Deadline : IDisposable

@@ -1,23 +1,21 @@
 using System.Text;
 
-namespace Clarion.Connectors.PxGrid.Mapping;
+namespace Clarion.Connectors.Facts;
 
 /// <summary>
 /// What holds by the facts told so far, as text that outlives the process: what ends while no connector runs can be ended only by who knows that it
-/// was there. A line each: <c>s device session-id</c>, <c>x prefix vpn</c>, <c>g group</c>. Pure.
+/// was there. A header that says whose lines they are, then a line each. Pure.
 /// </summary>
 internal static class FactCheckpoint
 {
     /// <summary>Longest text, bytes of UTF-8; what does not fit is left out, and if it ends unseen, it ends by its age.</summary>
     public const int MaxBytes = 1_000_000;
 
-    private const string Header = "pxgrid 1";
-
     /// <summary>The text of lines; one that could be taken for two is left out.</summary>
-    public static string Write(IEnumerable<string> lines)
+    public static string Write(string header, IEnumerable<string> lines)
     {
-        var text = new StringBuilder(Header);
-        var left = MaxBytes - Header.Length;
+        var text = new StringBuilder(header);
+        var left = MaxBytes - header.Length;
         foreach (var line in lines)
         {
             if (line.AsSpan().ContainsAny('\n', '\r'))
@@ -37,7 +35,7 @@ internal static class FactCheckpoint
         return text.ToString();
     }
 
-    /// <summary>The lines of a text; none when it is no checkpoint of this version.</summary>
-    public static IEnumerable<string> Read(string? text) =>
-        text is not null && text.Length <= MaxBytes && text.StartsWith(Header + "\n", StringComparison.Ordinal) ? text.Split('\n').Skip(1) : [];
+    /// <summary>The lines of a text; none when it has another header.</summary>
+    public static IEnumerable<string> Read(string header, string? text) =>
+        text is not null && text.Length <= MaxBytes && text.StartsWith(header + "\n", StringComparison.Ordinal) ? text.Split('\n').Skip(1) : [];
 }

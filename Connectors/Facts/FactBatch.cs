@@ -1,6 +1,6 @@
 using Clarion.Correlation.Identity.Events;
 
-namespace Clarion.Connectors.PxGrid.Mapping;
+namespace Clarion.Connectors.Facts;
 
 /// <summary>What a batch of pxGrid's records says, ready for the sink. Until it was taken nothing is changed by it, for it may be offered again.</summary>
 /// <param name="Facts">The facts, in the order in which they are to be taken.</param>

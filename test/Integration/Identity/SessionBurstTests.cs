@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using Clarion.Integration.Harness;
+using Clarion.PxGridSimulator;
+
+namespace Clarion.Integration.Identity;
+
+/// <summary>A morning: everybody logs in at once, while flows come in.</summary>
+public sealed class SessionBurstTests(ITestOutputHelper output)
+{
+    private const string Node = "clarion-01";
+    private const string Password = "s3cret-of-the-account";
+    private const int Sessions = 10_000;
+    private const int FlowsPerRound = 2_000;
+    private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
+
+    [Fact]
+    public async Task Ten_thousand_sessions_are_applied_in_time_and_no_flow_is_lost_meanwhile()
+    {
+        await using var ise = await SimulatedIse.StartAsync();
+        ise.Accounts.Add(Node, Password);
+        using var data = new DataDirectory();
+        await using var clarion = await ClarionProcess.StartAsync(data.Path, new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Clarion__Connectors__ise__Kind"] = "pxgrid",
+            ["Clarion__Connectors__ise__Hosts__0"] = ise.Hosts[0],
+            ["Clarion__Connectors__ise__NodeName"] = Node,
+            ["Clarion__Connectors__ise__Password"] = Password,
+            ["Clarion__Connectors__ise__CaFile"] = ise.Pki.CaFile,
+        });
+        await Eventually.TrueAsync(
+            async () => (await clarion.GetAsync("/api/v1/connectors/ise")).GetProperty("state").GetString() is "running" or "degraded", Deadline, () => clarion.Output);
+
+        using var exporter = new V9Exporter(clarion.NetFlowPort);
+        exporter.SendTemplate();
+        using var stop = new CancellationTokenSource();
+        var sending = Task.Run(() => SendFlows(exporter, stop.Token), TestContext.Current.CancellationToken);
+
+        var clock = Stopwatch.StartNew();
+        for (var batch = 0; batch < Sessions / 500; batch++)
+        {
+            ise.Publish([.. Enumerable.Range(batch * 500, 500).Select(Session)]);
+        }
+
+        await Eventually.TrueAsync(async () => await KnownAsync(clarion, Sessions - 1) && await KnownAsync(clarion, 0), Deadline, () => clarion.Output);
+        var took = clock.Elapsed;
+        await stop.CancelAsync();
+        var sent = await sending;
+        await Totals.AppliedAsync(clarion, sent, Deadline);
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{Sessions} sessions in {took.TotalSeconds:F1} s while {sent / took.TotalSeconds:F0} flows/s came in; none of {sent} flows lost."));
+        Assert.True(took < Allowed, $"It took {took}.");
+
+        var users = (await clarion.GetAsync("/api/v1/users?q=" + User(Sessions / 2))).GetProperty("items");
+        Assert.Equal(1, users.GetArrayLength());
+    }
+
+    private static async Task<bool> KnownAsync(ClarionProcess clarion, int number)
+    {
+        var (status, answer) = await clarion.SendAsync(HttpMethod.Post, "/api/v1/identity/resolve", $$"""{"items":[{"address":"{{Address(number)}}"}]}""");
+        return status == HttpStatusCode.OK
+            && answer.GetProperty("items")[0].GetProperty("identity").GetProperty("user").GetString()?.StartsWith(User(number), StringComparison.Ordinal) == true;
+    }
+
+    // Paced, so that what is asked is whether sessions disturb flows, not how many flows a socket takes.
+    private static async Task<long> SendFlows(V9Exporter exporter, CancellationToken cancellationToken)
+    {
+        var sent = 0;
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        do
+        {
+            exporter.SendFlows(sent + 1, FlowsPerRound);
+            sent += FlowsPerRound;
+        }
+        while (!cancellationToken.IsCancellationRequested && await pace.WaitForNextTickAsync(CancellationToken.None));
+
+        return sent;
+    }
+
+    private static SimulatedSession Session(int number) => new()
+    {
+        AuditSessionId = number.ToString("X16", CultureInfo.InvariantCulture),
+        MacAddress = string.Create(CultureInfo.InvariantCulture, $"00:50:56:{number >> 16 & 255:X2}:{number >> 8 & 255:X2}:{number & 255:X2}"),
+        IpAddresses = [Address(number)],
+        UserName = User(number),
+        Timestamp = TimeProvider.System.GetUtcNow(),
+    };
+
+    private static string Address(int number) => string.Create(CultureInfo.InvariantCulture, $"10.{100 + (number >> 16)}.{number >> 8 & 255}.{number & 255}");
+
+    private static string User(int number) => string.Create(CultureInfo.InvariantCulture, $"person-{number:D5}");
+}
