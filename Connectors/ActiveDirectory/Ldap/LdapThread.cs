@@ -11,7 +11,7 @@ internal sealed class LdapThread : IDisposable
     /// <summary>Threads left hanging at most; then no new connection is made until one returns.</summary>
     public const int MostHanging = 8;
 
-    private static int s_hanging;
+    private static int _hanging;
 
     private readonly BlockingCollection<Action> _calls = new(1);
     private readonly TimeProvider _time;
@@ -22,7 +22,7 @@ internal sealed class LdapThread : IDisposable
     public LdapThread(string server, TimeProvider time)
     {
         (_server, _time) = (server, time);
-        if (Volatile.Read(ref s_hanging) >= MostHanging)
+        if (Volatile.Read(ref _hanging) >= MostHanging)
         {
             throw new DirectoryException(
                 DirectoryProblem.Timeout, $"{server}: {MostHanging} earlier calls still wait for a controller that fell silent; no new one is made before they end.");
@@ -91,8 +91,8 @@ internal sealed class LdapThread : IDisposable
     {
         if (Interlocked.Exchange(ref _left, 1) == 0)
         {
-            Interlocked.Increment(ref s_hanging);
-            _calls.Add(static () => Interlocked.Decrement(ref s_hanging));
+            Interlocked.Increment(ref _hanging);
+            _calls.Add(static () => Interlocked.Decrement(ref _hanging));
             _calls.CompleteAdding();
         }
     }
