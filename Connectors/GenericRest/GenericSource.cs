@@ -64,7 +64,14 @@ internal sealed class GenericSource(GenericRestOptions options, RestCaller calle
 
     private IReadOnlyList<JsonElement> Records(JsonElement body, bool isFirst)
     {
-        var found = _records.Find(body, options.Limits.Records);
+        var found = _records.Find(body, options.Limits.Records + 1);
+        if (found.Count > options.Limits.Records)
+        {
+            throw new RestException(
+                RestProblem.Protocol,
+                string.Create(CultureInfo.InvariantCulture, $"One page holds more than {options.Limits.Records} records; page, or raise Limits:Records."));
+        }
+
         if (isFirst && found.Count == 0 && body.ValueKind == JsonValueKind.Object && !_records.Reaches(body))
         {
             throw new RestException(

@@ -12,7 +12,7 @@ public sealed class JsonPath
     /// <summary>Longest path that is read, characters.</summary>
     public const int MaxLength = 512;
 
-    /// <summary>Most values that one evaluation visits; what lies beyond is not found.</summary>
+    /// <summary>Most values that one evaluation visits beside those that it is to find; what lies beyond is not found.</summary>
     public const int MaxVisits = 100_000;
 
     private readonly IReadOnlyList<PathSegment> _segments;
@@ -38,7 +38,7 @@ public sealed class JsonPath
     /// <summary>The values that the path finds, in the document's order; at most <paramref name="max"/>.</summary>
     public IReadOnlyList<JsonElement> Find(JsonElement root, int max)
     {
-        var budget = new VisitBudget(MaxVisits);
+        var budget = new VisitBudget(MaxVisits + max);
         List<JsonElement> found = [root];
         for (var i = 0; i < _segments.Count && found.Count > 0; i++)
         {

@@ -14,6 +14,7 @@ internal sealed class DuckDbDirectoryStore(DuckDbDatabase database) : IDirectory
     private const byte Users = 1;
     private const byte Computers = 2;
     private const byte Groups = 3;
+    private const byte Units = 4;
 
     /// <inheritdoc />
     public Task SaveAsync(DirectoryUpdate update, CancellationToken cancellationToken)
@@ -69,6 +70,7 @@ internal sealed class DuckDbDirectoryStore(DuckDbDatabase database) : IDirectory
         .. update.Users.Select(user => (user.Id, Users, Write(user))),
         .. update.Computers.Select(computer => (computer.Id, Computers, Write(computer))),
         .. update.Groups.Select(group => (group.Id, Groups, Write(group))),
+        .. update.Units.Select(unit => (unit.Id, Units, Write(unit))),
     ];
 
     private static List<(string Directory, long AtMs, IReadOnlyDictionary<string, string> DomainNames)> Names(DuckDBConnection connection)
@@ -88,6 +90,7 @@ internal sealed class DuckDbDirectoryStore(DuckDbDatabase database) : IDirectory
         var users = new List<DirectoryUser>();
         var computers = new List<DirectoryComputer>();
         var groups = new List<DirectoryGroup>();
+        var units = new List<DirectoryUnit>();
         using var reader = connection.Query("SELECT kind, object FROM directory_objects WHERE directory = $1 ORDER BY id", one.Directory);
         while (reader.Read())
         {
@@ -103,6 +106,9 @@ internal sealed class DuckDbDirectoryStore(DuckDbDatabase database) : IDirectory
                 case Groups:
                     groups.Add(Read<DirectoryGroup>(json));
                     break;
+                case Units:
+                    units.Add(Read<DirectoryUnit>(json));
+                    break;
             }
         }
 
@@ -114,6 +120,7 @@ internal sealed class DuckDbDirectoryStore(DuckDbDatabase database) : IDirectory
             Users = users,
             Computers = computers,
             Groups = groups,
+            Units = units,
             DomainNames = one.DomainNames,
         };
     }

@@ -15,7 +15,7 @@ CREATE TABLE identity_subjects (
     position BIGINT NOT NULL
 );
 
--- What directories hold: one row per object, as JSON (users 1, computers 2, groups 3). "version" is the number of the change that wrote the row.
+-- What directories hold: one row per object, as JSON (users 1, computers 2, groups 3, organizational units 4).
 CREATE TABLE directory_objects (
     directory VARCHAR NOT NULL,
     id UUID NOT NULL,

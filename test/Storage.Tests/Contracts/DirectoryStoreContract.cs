@@ -46,12 +46,14 @@ public abstract class DirectoryStoreContract : StoreContract
             LastLogon = Samples.Noon,
             PrimaryGroup = group.Id,
         };
+        var unit = new DirectoryUnit { Id = Id(8), Name = "Wards", DistinguishedName = "OU=Wards,DC=corp,DC=example" };
         await Store.Directories.SaveAsync(
             Update(whole: true) with
             {
                 Users = [user],
                 Computers = [computer],
                 Groups = [group],
+                Units = [unit],
                 DomainNames = new Dictionary<string, string> { ["CORP"] = Corp },
             },
             Cancel);
@@ -61,6 +63,7 @@ public abstract class DirectoryStoreContract : StoreContract
         Assert.Equal((1L, Corp, Samples.Noon, true), (content.Version, directory.Directory, directory.At, directory.IsWhole));
         Assert.Equal(user, Assert.Single(directory.Users));
         Assert.Equal(computer, Assert.Single(directory.Computers));
+        Assert.Equal(unit, Assert.Single(directory.Units));
         var read = Assert.Single(directory.Groups);
         Assert.Equal(group, read with { Members = group.Members, ForeignMembers = group.ForeignMembers });
         Assert.Equal(group.Members, read.Members);
