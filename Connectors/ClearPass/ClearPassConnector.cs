@@ -36,7 +36,10 @@ public sealed class ClearPassConnector : IConnector
         var transport = new RestTransport(options.CaFile, "ClearPass", times, limits, time);
         var client = new OAuthClient
         {
-            TokenAddress = RestAddress.Below(options.BaseUrl, "oauth"), ClientId = options.ClientId, ClientSecret = options.ClientSecret, AsJson = true,
+            TokenAddress = RestAddress.Below(options.BaseUrl, "oauth"),
+            ClientId = options.ClientId,
+            ClientSecret = options.ClientSecret,
+            AsJson = true,
         };
         var credentials = new OAuthCredentials(client, transport, time);
         var caller = new RestCaller(transport, credentials, times, limits, time, logger);

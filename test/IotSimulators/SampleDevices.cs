@@ -24,8 +24,12 @@ public static class SampleDevices
         ["added_at"] = "Mar 04, 2026 09:12:44 EST",
         ["profile"] = new JsonObject
         {
-            ["ip"] = Ip(n), ["hostname"] = string.Create(CultureInfo.InvariantCulture, $"dev-{n}"), ["device_category"] = "Medical Device",
-            ["device_family"] = "BD", ["device_name"] = "Alaris", ["mac_vendor"] = "CareFusion",
+            ["ip"] = Ip(n),
+            ["hostname"] = string.Create(CultureInfo.InvariantCulture, $"dev-{n}"),
+            ["device_category"] = "Medical Device",
+            ["device_family"] = "BD",
+            ["device_name"] = "Alaris",
+            ["mac_vendor"] = "CareFusion",
         },
     };
 

@@ -27,7 +27,8 @@ internal static class RestFault
             HttpStatusCode.TooManyRequests => new(RestProblem.Throttled, $"{what}: too many calls; read less often.{detail}") { RetryAfter = answer.RetryAfter },
             HttpStatusCode.NotFound => new(RestProblem.Refused, $"{what}: no such thing there; check the base address.{detail}"),
             >= HttpStatusCode.InternalServerError => new(
-                RestProblem.ServerError, $"{what}: it is busy, starting or broken.{detail}") { RetryAfter = answer.RetryAfter },
+                RestProblem.ServerError, $"{what}: it is busy, starting or broken.{detail}")
+            { RetryAfter = answer.RetryAfter },
             >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => new(
                 RestProblem.Refused, $"{what}: it sends elsewhere, which is not followed because credentials would go along; write the address it sends to."),
             _ => new(RestProblem.Refused, $"{what}.{detail}"),

@@ -21,8 +21,26 @@ internal static class PlatformTime
     // Names that stand for one offset wherever they are written. Others (IST, AST) stand for several, and are not guessed.
     private static readonly FrozenDictionary<string, int> Zones = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase)
     {
-        ["UTC"] = 0, ["GMT"] = 0, ["Z"] = 0, ["EST"] = -5, ["EDT"] = -4, ["CST"] = -6, ["CDT"] = -5, ["MST"] = -7, ["MDT"] = -6, ["PST"] = -8, ["PDT"] = -7,
-        ["CET"] = 1, ["CEST"] = 2, ["EET"] = 2, ["EEST"] = 3, ["WET"] = 0, ["WEST"] = 1, ["JST"] = 9, ["AEST"] = 10, ["AEDT"] = 11,
+        ["UTC"] = 0,
+        ["GMT"] = 0,
+        ["Z"] = 0,
+        ["EST"] = -5,
+        ["EDT"] = -4,
+        ["CST"] = -6,
+        ["CDT"] = -5,
+        ["MST"] = -7,
+        ["MDT"] = -6,
+        ["PST"] = -8,
+        ["PDT"] = -7,
+        ["CET"] = 1,
+        ["CEST"] = 2,
+        ["EET"] = 2,
+        ["EEST"] = 3,
+        ["WET"] = 0,
+        ["WEST"] = 1,
+        ["JST"] = 9,
+        ["AEST"] = 10,
+        ["AEDT"] = 11,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The moment, UTC; null when it is none, lies before 2000, or more than five minutes ahead of <paramref name="now"/>.</summary>

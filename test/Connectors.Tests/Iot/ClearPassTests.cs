@@ -235,7 +235,11 @@ public sealed class ClearPassTests
     {
         var options = new ClearPassOptions
         {
-            BaseUrl = server.Address + "/api", ClientId = "clarion", ClientSecret = Secret, CaFile = server.Pki.CaFile, Times = IotHarness.Quick,
+            BaseUrl = server.Address + "/api",
+            ClientId = "clarion",
+            ClientSecret = Secret,
+            CaFile = server.Pki.CaFile,
+            Times = IotHarness.Quick,
         };
         var domains = new DomainNames([KeyValuePair.Create("CLINIC", "clinic.example")]);
         return new IotHarness(log => new ClearPassConnector(change?.Invoke(options) ?? options, () => domains, TimeProvider.System, log), secret);

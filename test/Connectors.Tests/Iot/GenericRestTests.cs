@@ -36,7 +36,10 @@ public sealed class GenericRestTests
         await using var server = await StartAsync(7);
         await using var harness = Harness(server, o => o with
         {
-            Method = "POST", Path = "cursor", Paging = GenericPaging.Cursor, Body = """{"limit":{limit},"cursor":"{cursor}"}""",
+            Method = "POST",
+            Path = "cursor",
+            Paging = GenericPaging.Cursor,
+            Body = """{"limit":{limit},"cursor":"{cursor}"}""",
         });
         await harness.RunAsync();
         Assert.Equal(7, harness.Devices().Count);
@@ -131,7 +134,10 @@ public sealed class GenericRestTests
         {
             server.Devices.Add(new JsonObject
             {
-                ["key"] = $"k{n}", ["name"] = $"dev-{n}", ["kind"] = "camera", ["labels"] = new JsonArray("a", "b"),
+                ["key"] = $"k{n}",
+                ["name"] = $"dev-{n}",
+                ["kind"] = "camera",
+                ["labels"] = new JsonArray("a", "b"),
                 ["nics"] = new JsonArray(new JsonObject { ["hw"] = SampleDevices.Mac(n), ["addr"] = SampleDevices.Ip(n) }),
             });
         }
@@ -144,8 +150,17 @@ public sealed class GenericRestTests
     {
         var options = new GenericRestOptions
         {
-            Name = "Cameras", BaseUrl = server.Address, Path = "all", Authentication = GenericAuthentication.Bearer, Token = Token, PageSize = 3,
-            CursorPath = "$.next_cursor", NextLinkPath = "$.links.next", RecordsPath = "$.result.devices[*]", CaFile = server.Pki.CaFile, Times = IotHarness.Quick,
+            Name = "Cameras",
+            BaseUrl = server.Address,
+            Path = "all",
+            Authentication = GenericAuthentication.Bearer,
+            Token = Token,
+            PageSize = 3,
+            CursorPath = "$.next_cursor",
+            NextLinkPath = "$.links.next",
+            RecordsPath = "$.result.devices[*]",
+            CaFile = server.Pki.CaFile,
+            Times = IotHarness.Quick,
             Identity = new GenericIdentity { Mac = "$.nics[*].hw", Ip = "$.nics[*].addr", SourceId = "$.key" },
             Fields = new Dictionary<string, string> { ["hostname"] = "$.name", ["type"] = "$.kind", ["tags"] = "$.labels" },
         };

@@ -74,6 +74,8 @@ public sealed class IotOptionsTests
 
     private static GenericRestOptions Generic { get; } = new()
     {
-        BaseUrl = "https://devices.example.net/api", Identity = new GenericIdentity { Mac = "$.mac" }, Fields = new Dictionary<string, string> { ["type"] = "$.type" },
+        BaseUrl = "https://devices.example.net/api",
+        Identity = new GenericIdentity { Mac = "$.mac" },
+        Fields = new Dictionary<string, string> { ["type"] = "$.type" },
     };
 }
