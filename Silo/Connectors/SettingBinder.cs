@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Clarion.Silo.Connectors;
 
 /// <summary>Turns the flat settings of a connector into its options, as configuration files would.</summary>
-internal static class SettingBinder
+internal static partial class SettingBinder
 {
     /// <summary>The options; defaults for what is not set.</summary>
     /// <exception cref="InvalidOperationException">A value cannot be read as what it has to be, or there is no such setting.</exception>
@@ -20,8 +22,14 @@ internal static class SettingBinder
         }
         catch (InvalidOperationException fault)
         {
-            // The binder's own words name the settings or the value, not a secret: secrets are texts, which always can be read.
-            return [fault.Message];
+            // The value is no secret: secrets are texts, which always can be read.
+            return Unreadable().Match(fault.Message) is { Success: true } value
+                ? [$"{value.Groups["name"].Value} is '{value.Groups["value"].Value}', which it cannot be; see the settings of this kind."]
+                : [$"There is no such setting: {fault.Message[(fault.Message.LastIndexOf(':') + 1)..].Trim()}."];
         }
     }
+
+    // What the binder says: Failed to convert configuration value 'x' at 'Name' to type ...
+    [GeneratedRegex("value '(?<value>.*)' at '(?<name>[^']*)'", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
+    private static partial Regex Unreadable();
 }

@@ -20,8 +20,7 @@ public sealed class ValueTests
         {
             var width = one.IsV4 ? 32 : 128;
             var length = bits % (width + 1);
-            var network = new IPNetwork(one.Prefix(length).IsNone ? IPAddress.IPv6Any : one.Prefix(length).ToIPAddress(), one
-                .Prefix(length).IsNone ? 0 : length);
+            var network = new IPNetwork(one.Prefix(length).IsNone ? IPAddress.IPv6Any : one.Prefix(length).ToIPAddress(), length);
             return one.Prefix(length).Prefix(length) == one.Prefix(length)
                 && (one.IsV4 != other.IsV4 || length == 0
                     || (other.Prefix(length) == one.Prefix(length)) == network.Contains(other.ToIPAddress()));

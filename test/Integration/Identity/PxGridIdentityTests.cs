@@ -56,6 +56,8 @@ public sealed class PxGridIdentityTests
             var (refused, problem) = await clarion.SendAsync(HttpMethod.Put, "/api/v1/connectors/ise", """{"kind":"pxgrid","settings":{"NodeName":"clarion-01"}}""");
             Assert.Equal(HttpStatusCode.BadRequest, refused);
             Assert.Contains("Hosts is empty", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+            Assert.Contains("PubsubNodes is 'many'", await RefusedAsync(clarion, "PubsubNodes", "many"), StringComparison.Ordinal);
+            Assert.Contains("no such setting: 'Hostz'", await RefusedAsync(clarion, "Hostz", "ise1"), StringComparison.Ordinal);
 
             Assert.Equal(HttpStatusCode.OK, (await SaveAsync(clarion, ise, "wrong-password-77")).Status);
             await Eventually.TrueAsync(
@@ -125,6 +127,15 @@ public sealed class PxGridIdentityTests
         }
 
         return settings;
+    }
+
+    private static async Task<string> RefusedAsync(ClarionProcess clarion, string setting, string value)
+    {
+        var settings = new Dictionary<string, string> { ["Hosts:0"] = "ise1", ["NodeName"] = Node, [setting] = value };
+        var (status, problem) = await clarion.SendAsync(
+            HttpMethod.Put, "/api/v1/connectors/ise", JsonSerializer.Serialize(new { kind = "pxgrid", settings }));
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        return problem.GetProperty("detail").GetString()!;
     }
 
     private static Task<(HttpStatusCode Status, JsonElement Answer)> SaveAsync(ClarionProcess clarion, SimulatedIse ise, string password) =>
