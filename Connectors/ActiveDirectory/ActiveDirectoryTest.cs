@@ -9,7 +9,7 @@ namespace Clarion.Connectors.ActiveDirectory;
 /// <summary>Tries each step of reading a directory on its own, at every controller, so that an operator learns which one fails.</summary>
 internal sealed class ActiveDirectoryTest(ActiveDirectoryOptions options, ServerList servers, TimeProvider time)
 {
-    private readonly List<ConnectorTestStep> _steps = [];
+    private readonly TestSteps<DirectoryException> _steps = new(time);
     private IDirectoryClient? _client;
     private DomainContext? _domain;
 
@@ -20,11 +20,11 @@ internal sealed class ActiveDirectoryTest(ActiveDirectoryOptions options, Server
         {
             try
             {
-                if (!(await StepAsync($"Sign in at {server}", c => SignInAsync(server, c), cancellationToken).ConfigureAwait(false)
-                    && await StepAsync("Read the domain", DomainAsync, cancellationToken).ConfigureAwait(false)
-                    && await StepAsync("Read groups and members", GroupsAsync, cancellationToken).ConfigureAwait(false)
-                    && await StepAsync("Read users", UsersAsync, cancellationToken).ConfigureAwait(false)
-                    && await StepAsync("Find changes", ChangesAsync, cancellationToken).ConfigureAwait(false)))
+                if (!(await _steps.TryAsync($"Sign in at {server}", c => SignInAsync(server, c), cancellationToken).ConfigureAwait(false)
+                    && await _steps.TryAsync("Read the domain", DomainAsync, cancellationToken).ConfigureAwait(false)
+                    && await _steps.TryAsync("Read groups and members", GroupsAsync, cancellationToken).ConfigureAwait(false)
+                    && await _steps.TryAsync("Read users", UsersAsync, cancellationToken).ConfigureAwait(false)
+                    && await _steps.TryAsync("Find changes", ChangesAsync, cancellationToken).ConfigureAwait(false)))
                 {
                     break;
                 }
@@ -39,23 +39,7 @@ internal sealed class ActiveDirectoryTest(ActiveDirectoryOptions options, Server
             }
         }
 
-        return new ConnectorTestReport(_steps);
-    }
-
-    private async Task<bool> StepAsync(string name, Func<CancellationToken, Task<string>> step, CancellationToken cancellationToken)
-    {
-        var began = time.GetTimestamp();
-        try
-        {
-            var detail = await step(cancellationToken).ConfigureAwait(false);
-            _steps.Add(new ConnectorTestStep(name, true, detail, time.GetElapsedTime(began)));
-            return true;
-        }
-        catch (DirectoryException fault)
-        {
-            _steps.Add(new ConnectorTestStep(name, false, fault.Message, time.GetElapsedTime(began)));
-            return false;
-        }
+        return _steps.Report;
     }
 
     private async Task<string> SignInAsync(DirectoryHost server, CancellationToken cancellationToken)

@@ -15,39 +15,23 @@ namespace Clarion.Connectors.PxGrid;
 /// <summary>Tries each step of connecting on its own, so that an operator learns which one fails.</summary>
 internal sealed class PxGridTest(PxGridOptions options, PxGridHttp http, ControlClient control, TimeProvider time, ILogger logger)
 {
-    private readonly List<ConnectorTestStep> _steps = [];
+    private readonly TestSteps<PxGridException> _steps = new(time);
     private PxServiceNode? _pubsub;
     private string _secret = "";
 
     public async Task<ConnectorTestReport> RunAsync(CancellationToken cancellationToken)
     {
         var topics = PxTopics.Wanted(options);
-        var good = await StepAsync("Reach a pxGrid node", ReachAsync, cancellationToken).ConfigureAwait(false)
-            && await StepAsync("Sign in", SignInAsync, cancellationToken).ConfigureAwait(false)
-            && await StepAsync("Read sessions", ReadAsync, cancellationToken).ConfigureAwait(false)
-            && await StepAsync("Find a pubsub node", FindPubsubAsync, cancellationToken).ConfigureAwait(false);
+        var good = await _steps.TryAsync("Reach a pxGrid node", ReachAsync, cancellationToken).ConfigureAwait(false)
+            && await _steps.TryAsync("Sign in", SignInAsync, cancellationToken).ConfigureAwait(false)
+            && await _steps.TryAsync("Read sessions", ReadAsync, cancellationToken).ConfigureAwait(false)
+            && await _steps.TryAsync("Find a pubsub node", FindPubsubAsync, cancellationToken).ConfigureAwait(false);
         foreach (var topic in topics)
         {
-            good = good && await StepAsync($"Subscribe to {PxTopics.Info(topic).Words}", c => SubscribeAsync(topic, c), cancellationToken).ConfigureAwait(false);
+            good = good && await _steps.TryAsync($"Subscribe to {PxTopics.Info(topic).Words}", c => SubscribeAsync(topic, c), cancellationToken).ConfigureAwait(false);
         }
 
-        return new ConnectorTestReport(_steps);
-    }
-
-    private async Task<bool> StepAsync(string name, Func<CancellationToken, Task<string>> step, CancellationToken cancellationToken)
-    {
-        var began = time.GetTimestamp();
-        try
-        {
-            var detail = await step(cancellationToken).ConfigureAwait(false);
-            _steps.Add(new ConnectorTestStep(name, true, detail, time.GetElapsedTime(began)));
-            return true;
-        }
-        catch (PxGridException fault)
-        {
-            _steps.Add(new ConnectorTestStep(name, false, fault.Message, time.GetElapsedTime(began)));
-            return false;
-        }
+        return _steps.Report;
     }
 
     // By a plain TCP connection, so that a closed port is not mistaken for a fault of TLS or of the account. One node is enough.

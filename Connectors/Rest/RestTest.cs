@@ -14,19 +14,19 @@ namespace Clarion.Connectors.Rest;
 /// <summary>Tries each step of connecting to a platform on its own, so that an operator learns which one fails.</summary>
 internal sealed class RestTest(Uri server, RestTransport transport, IRestCredentials credentials, RestTimes times, TimeProvider time)
 {
-    private readonly List<ConnectorTestStep> _steps = [];
+    private readonly TestSteps<RestException> _steps = new(time);
 
     /// <summary>The steps to the first that fails: reach, TLS, sign in; then read a page of each kind and map its first usable record.</summary>
     public async Task<ConnectorTestReport> RunAsync(IReadOnlyList<RestSample> samples, CancellationToken cancellationToken)
     {
-        var good = await StepAsync("Reach the server", ReachAsync, cancellationToken).ConfigureAwait(false)
-            && (server.Scheme != "https" || await StepAsync("Agree on TLS", TlsAsync, cancellationToken).ConfigureAwait(false))
-            && await StepAsync("Sign in", SignInAsync, cancellationToken).ConfigureAwait(false);
+        var good = await _steps.TryAsync("Reach the server", ReachAsync, cancellationToken).ConfigureAwait(false)
+            && (server.Scheme != "https" || await _steps.TryAsync("Agree on TLS", TlsAsync, cancellationToken).ConfigureAwait(false))
+            && await _steps.TryAsync("Sign in", SignInAsync, cancellationToken).ConfigureAwait(false);
         foreach (var sample in samples)
         {
             JsonElement[] records = [];
-            good = good && await StepAsync($"Read a page of {sample.Name}", ReadAsync, cancellationToken).ConfigureAwait(false)
-                && await StepAsync($"Map one of the {sample.Name}", _ => Task.FromResult(Map(sample, records)), cancellationToken).ConfigureAwait(false);
+            good = good && await _steps.TryAsync($"Read a page of {sample.Name}", ReadAsync, cancellationToken).ConfigureAwait(false)
+                && await _steps.TryAsync($"Map one of the {sample.Name}", _ => Task.FromResult(Map(sample, records)), cancellationToken).ConfigureAwait(false);
 
             async Task<string> ReadAsync(CancellationToken cancel)
             {
@@ -38,23 +38,7 @@ internal sealed class RestTest(Uri server, RestTransport transport, IRestCredent
             }
         }
 
-        return new ConnectorTestReport(_steps);
-    }
-
-    private async Task<bool> StepAsync(string name, Func<CancellationToken, Task<string>> step, CancellationToken cancellationToken)
-    {
-        var began = time.GetTimestamp();
-        try
-        {
-            var detail = await step(cancellationToken).ConfigureAwait(false);
-            _steps.Add(new ConnectorTestStep(name, true, detail, time.GetElapsedTime(began)));
-            return true;
-        }
-        catch (RestException fault)
-        {
-            _steps.Add(new ConnectorTestStep(name, false, fault.Message, time.GetElapsedTime(began)));
-            return false;
-        }
+        return _steps.Report;
     }
 
     private async Task<string> ReachAsync(CancellationToken cancellationToken)
