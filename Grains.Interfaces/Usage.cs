@@ -25,6 +25,9 @@ public readonly record struct Usage(
         left.PacketsReceived + right.PacketsReceived,
         left.DeniedFlows + right.DeniedFlows);
 
+    /// <summary>What takes this usage back when it is added; unsigned numbers as two's complement.</summary>
+    public Usage Negated() => new(-Flows, 0 - BytesSent, 0 - BytesReceived, 0 - PacketsSent, 0 - PacketsReceived, -DeniedFlows);
+
     /// <summary>The sum of two usages.</summary>
     public static Usage Add(Usage left, Usage right) => left + right;
 }

@@ -35,7 +35,6 @@ public static class GrainsSiloBuilderExtensions
         silo.Services.AddHostedService<ConnectorStarter>();
         silo.Services.TryAddSingleton<EntityStateLoader>();
         silo.Services.TryAddSingleton<EntityStateWriter>();
-        silo.Services.TryAddSingleton<ProvisionalDevices>();
         silo.Services.TryAddSingleton<PartitionMetrics>();
         silo.Services.AddOptions<GrainCollectionOptions>().Configure<IOptions<GrainsOptions>>((collection, options) =>
         {

@@ -48,8 +48,25 @@ public record struct ConversationKey
     /// <summary>Which ends are inside the configured address spaces.</summary>
     public ConversationSides Internal;
 
-    /// <summary>Keeps the size a multiple of four; always 0.</summary>
-    public ushort Reserved;
+    /// <summary>What became of the row on its way into the rollups; none before. (Two bytes keep the size a multiple of four.)</summary>
+    public ConversationMarks Marks;
+}
+
+/// <summary>What is to be known of a row of the rollups beside its key.</summary>
+[Flags]
+public enum ConversationMarks : ushort
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary><see cref="ConversationKey.ClientSgt"/> was not in the flows; it is what was known of the client.</summary>
+    ClientSgtLearnt = 1,
+
+    /// <summary><see cref="ConversationKey.ServerSgt"/> was not in the flows; it is what was known of the server.</summary>
+    ServerSgtLearnt = 2,
+
+    /// <summary>The row takes an earlier one back that is the same but for this mark: its counters are to be subtracted.</summary>
+    Withdrawn = 4,
 }
 
 /// <summary>A set of the two ends of a conversation.</summary>

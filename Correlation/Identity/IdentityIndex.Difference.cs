@@ -77,7 +77,6 @@ public sealed partial class IdentityIndex
         private readonly List<(long FromMs, long ToMs)> _intervals;
         private readonly IpAddr[] _addresses;
         private readonly int[] _before;
-        private readonly bool[] _knownBefore;
 
         private AnswerDifference(IdentityIndex index, IdentityEvent entry)
         {
@@ -88,7 +87,6 @@ public sealed partial class IdentityIndex
             var beginMs = entry is AddressReleased { RevokedSinceMs: > 0 } revoked ? revoked.RevokedSinceMs : entry.AtMs;
             _intervals = _device.IsNone ? [] : Intervals(index, entry, _addresses, beginMs);
             _before = Fingerprints();
-            _knownBefore = [.. _addresses.Select(IsKnown)];
         }
 
         public static AnswerDifference Before(IdentityIndex index, IdentityEvent entry) => new(index, entry);
@@ -127,22 +125,6 @@ public sealed partial class IdentityIndex
             }
 
             return changes is null ? [] : [.. changes];
-        }
-
-        public ProvisionalFold[] Folds()
-        {
-            List<ProvisionalFold>? folds = null;
-            for (var i = 0; i < _addresses.Length; i++)
-            {
-                if (!_knownBefore[i] && _index._spaces.IsInternal(_addresses[i].Value)
-                    && _index.ResolveDevice(new DeviceQuestion(_addresses[i], _entry.AtMs)) is { Outcome: IdentityOutcome.Known } answer
-                    && answer.Device.IsMac)
-                {
-                    (folds ??= []).Add(new ProvisionalFold(_addresses[i], answer.Device, _entry.AtMs));
-                }
-            }
-
-            return folds is null ? [] : [.. folds];
         }
 
         private static DeviceId DeviceOf(IdentityEvent entry) => entry switch
@@ -196,9 +178,6 @@ public sealed partial class IdentityIndex
 
             return [.. turns.Intervals()];
         }
-
-        private bool IsKnown(IpAddr address) =>
-            _index.ResolveDevice(new DeviceQuestion(address, _entry.AtMs)).Outcome is IdentityOutcome.Known or IdentityOutcome.Ambiguous;
 
         // Of every address in turn, then of the device by its MAC.
         private int[] Fingerprints()

@@ -129,20 +129,18 @@ public sealed partial class IdentityIndex
         {
             if (!IsSound(entry))
             {
-                return new ApplyResult(ApplyOutcome.Refused, [], []);
+                return new ApplyResult(ApplyOutcome.Refused, []);
             }
 
             Advance(Math.Min(entry.AtMs, entry.ArrivedMs));
             if (!wantsChanges)
             {
-                return new ApplyResult(Store(entry), [], []);
+                return new ApplyResult(Store(entry), []);
             }
 
             var before = AnswerDifference.Before(this, entry);
             var outcome = Store(entry);
-            return outcome == ApplyOutcome.Applied
-                ? new ApplyResult(outcome, before.Changes(), before.Folds())
-                : new ApplyResult(outcome, [], []);
+            return new ApplyResult(outcome, outcome == ApplyOutcome.Applied ? before.Changes() : []);
         }
     }
 

@@ -66,6 +66,38 @@ public sealed class HeavyHitters<TKey>
         victim = new HeavyHitter<TKey>(key, victim.Weight + weight, victim.Count + count, victim.Weight);
     }
 
+    /// <summary>
+    /// Adds weight to a key, or takes back, when one of the numbers is negative, what was added before. Of a key that has given way nothing is left to
+    /// take back; bounds stay bounds.
+    /// </summary>
+    public void Change(TKey key, long weight, long count)
+    {
+        if (weight >= 0 && count >= 0)
+        {
+            Add(key, (ulong)weight, count);
+            return;
+        }
+
+        for (var i = 0; i < _count; i++)
+        {
+            ref var entry = ref _entries[i];
+            if (!entry.Key.Equals(key))
+            {
+                continue;
+            }
+
+            entry.Count = Math.Max(0, entry.Count + count);
+            entry.Weight = (ulong)Math.Max(0, (long)entry.Weight + weight);
+            entry.Error = Math.Min(entry.Error, entry.Weight);
+            if (entry.Count == 0)
+            {
+                entry = _entries[--_count];
+            }
+
+            return;
+        }
+    }
+
     /// <summary>Restores a saved entry; entries beyond the capacity are ignored.</summary>
     public void Restore(HeavyHitter<TKey> entry)
     {

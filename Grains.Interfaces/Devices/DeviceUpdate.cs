@@ -1,6 +1,6 @@
 namespace Clarion.Grains.Interfaces.Devices;
 
-/// <summary>What one commit of one partition says about a device.</summary>
+/// <summary>What one commit of one partition says about a device. Sums may be negative (unsigned ones as two's complement): rows that are taken back.</summary>
 [GenerateSerializer, Immutable, Alias("clarion.DeviceUpdate")]
 public sealed class DeviceUpdate
 {
@@ -36,6 +36,9 @@ public sealed class DeviceUpdate
 
     /// <summary>Access port, when this commit knows it.</summary>
     [Id(9)] public AccessPort? Port { get; init; }
+
+    /// <summary>For a provisional device that only gave rows back: whose they are; else null.</summary>
+    [Id(11)] public string? Became { get; init; }
 }
 
 /// <summary>What was exchanged with one peer.</summary>
@@ -59,15 +62,6 @@ public readonly record struct ServiceDelta(
 /// <param name="Serves">True when the entity is the server.</param>
 [GenerateSerializer, Immutable, Alias("clarion.ServiceKey")]
 public readonly record struct ServiceKey([property: Id(0)] byte Protocol, [property: Id(1)] ushort Port, [property: Id(2)] bool Serves);
-
-/// <summary>What a provisional device hands over when its address turns out to belong to a known device.</summary>
-/// <param name="Provisional">The provisional device.</param>
-/// <param name="Number">Grows with every hand-over of that provisional device, so that a repeated one is recognised.</param>
-/// <param name="Into">The device it goes to.</param>
-/// <param name="State">What it gathered.</param>
-[GenerateSerializer, Immutable, Alias("clarion.DeviceMerge")]
-public sealed record DeviceMerge(
-    [property: Id(0)] string Provisional, [property: Id(1)] long Number, [property: Id(2)] string Into, [property: Id(3)] DeviceView State);
 
 /// <summary>Where a device is attached.</summary>
 /// <param name="Switch">Exporter address.</param>
@@ -98,8 +92,7 @@ public sealed record SgtSighting(
 /// <param name="Recent">Recent five-minute buckets, oldest first.</param>
 /// <param name="Peers">Largest peers.</param>
 /// <param name="Services">Largest services.</param>
-/// <param name="MergedInto">For a provisional device: what it became; else null.</param>
-/// <param name="Absorbed">Provisional devices that became this one.</param>
+/// <param name="MergedInto">For a provisional device: what it became when it was last heard of; else null.</param>
 [GenerateSerializer, Immutable, Alias("clarion.DeviceView")]
 public sealed record DeviceView(
     [property: Id(0)] string Id,
@@ -112,15 +105,12 @@ public sealed record DeviceView(
     [property: Id(7)] IReadOnlyList<BucketUsage> Recent,
     [property: Id(8)] IReadOnlyList<PeerUsage> Peers,
     [property: Id(9)] IReadOnlyList<ServiceUsage> Services,
-    [property: Id(10)] string? MergedInto,
-    [property: Id(11)] IReadOnlyList<string> Absorbed);
+    [property: Id(10)] string? MergedInto);
 
 /// <summary>A device's state for a checkpoint.</summary>
 /// <param name="State">Serialized state.</param>
 /// <param name="View">The same as a view, for the listing row.</param>
 /// <param name="Version">Grows with every change.</param>
-/// <param name="HandoverInto">For a provisional device with a hand-over that is not settled: where it goes; else null.</param>
 [GenerateSerializer, Immutable, Alias("clarion.DeviceCheckpoint")]
 public sealed record DeviceCheckpoint(
-    [property: Id(0)] byte[] State, [property: Id(1)] DeviceView View, [property: Id(2)] long Version,
-    [property: Id(3)] string? HandoverInto);
+    [property: Id(0)] byte[] State, [property: Id(1)] DeviceView View, [property: Id(2)] long Version);

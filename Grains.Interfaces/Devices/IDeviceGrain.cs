@@ -25,19 +25,4 @@ public interface IDeviceGrain : IGrainWithStringKey
     /// <summary>The device now; null when it has never been seen.</summary>
     [Alias("Get"), AlwaysInterleave]
     ValueTask<DeviceView?> Get();
-
-    /// <summary>Takes over what a provisional device hands over; durable on return. A repeated hand-over is ignored.</summary>
-    [Alias("Absorb")]
-    ValueTask Absorb(DeviceMerge merge);
-
-    /// <summary>
-    /// Folds this provisional device into another. What it has gathered, or has handed over without <see cref="Settle"/>, durable on
-    /// return; null when there is nothing. The caller brings it to <see cref="DeviceMerge.Into"/> and settles it.
-    /// </summary>
-    [Alias("MergeInto")]
-    ValueTask<DeviceMerge?> MergeInto(string device);
-
-    /// <summary>Says that a hand-over has arrived; durable on return.</summary>
-    [Alias("Settle")]
-    ValueTask Settle(long number);
 }

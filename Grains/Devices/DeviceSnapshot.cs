@@ -30,18 +30,10 @@ internal sealed record DeviceSnapshot
 
     [Id(10)] public long LastMs { get; init; }
 
-    [Id(11)] public DeviceMerge? Handover { get; init; }
-
     [Id(12)] public string? MergedInto { get; init; }
-
-    [Id(13)] public AbsorbedDevice[] Absorbed { get; init; } = [];
 }
 
 /// <summary>One entry of a sketch at rest.</summary>
 [GenerateSerializer, Immutable, Alias("clarion.SketchEntry`1")]
 internal readonly record struct SketchEntry<TKey>(
     [property: Id(0)] TKey Key, [property: Id(1)] ulong Weight, [property: Id(2)] long Count, [property: Id(3)] ulong Error);
-
-/// <summary>A provisional device that was folded into this one, and the number of its last hand-over.</summary>
-[GenerateSerializer, Immutable, Alias("clarion.AbsorbedDevice")]
-internal readonly record struct AbsorbedDevice([property: Id(0)] string Provisional, [property: Id(1)] long Number);

@@ -14,21 +14,18 @@ internal sealed class DeviceState
     private const int MaxServices = 16;
     private const int MaxAddresses = 8;
     private const int MaxSgts = 8;
-    private const int MaxAbsorbed = 16;
 
     private readonly AppliedCommits _applied;
-    private RecentBuckets _recent;
-    private HeavyHitters<UInt128> _peers = new(MaxPeers);
-    private HeavyHitters<ServiceKey> _services = new(MaxServices);
+    private readonly RecentBuckets _recent;
+    private readonly HeavyHitters<UInt128> _peers = new(MaxPeers);
+    private readonly HeavyHitters<ServiceKey> _services = new(MaxServices);
     private UInt128[] _addresses = [];
     private SgtSighting[] _sgts = [];
-    private AbsorbedDevice[] _absorbed = [];
     private AccessPort? _port;
     private Usage _total;
     private long _firstMs;
     private long _lastMs;
     private string? _mergedInto;
-    private DeviceMerge? _handover;
 
     public DeviceState(long firstVersion)
     {
@@ -51,9 +48,9 @@ internal sealed class DeviceState
             _services.Restore(new(service.Key, service.Weight, service.Count, service.Error));
         }
 
-        (_addresses, _sgts, _absorbed, _port) = (saved.Addresses, saved.Sgts, saved.Absorbed, saved.Port);
+        (_addresses, _sgts, _port) = (saved.Addresses, saved.Sgts, saved.Port);
         (_total, _firstMs, _lastMs) = (saved.Total, saved.FirstMs, saved.LastMs);
-        (_mergedInto, _handover, Version) = (saved.MergedInto, saved.Handover, Math.Max(saved.Version, firstVersion));
+        (_mergedInto, Version) = (saved.MergedInto, Math.Max(saved.Version, firstVersion));
     }
 
     /// <summary>Grows with every change.</summary>
@@ -64,9 +61,6 @@ internal sealed class DeviceState
 
     public bool IsDirty => _applied.IsDirty;
 
-    /// <summary>Where a hand-over goes that is not settled; else null.</summary>
-    public string? HandoverInto => _handover?.Into;
-
     /// <summary>Takes an update in; false when an earlier one is missing.</summary>
     public bool Apply(DeviceUpdate update)
     {
@@ -76,7 +70,7 @@ internal sealed class DeviceState
         }
 
         Version++;
-        _mergedInto = null;
+        _mergedInto = update.Became;
         foreach (var bucket in update.Buckets)
         {
             _total += bucket.Usage;
@@ -85,12 +79,12 @@ internal sealed class DeviceState
 
         foreach (var peer in update.Peers)
         {
-            _peers.Add(peer.Peer, peer.Bytes, peer.Flows);
+            _peers.Change(peer.Peer, (long)peer.Bytes, peer.Flows);
         }
 
         foreach (var service in update.Services)
         {
-            _services.Add(service.Service, service.Bytes, service.Flows);
+            _services.Change(service.Service, (long)service.Bytes, service.Flows);
         }
 
         foreach (var address in update.Addresses)
@@ -106,88 +100,6 @@ internal sealed class DeviceState
         }
 
         return true;
-    }
-
-    /// <summary>Takes over what a provisional device gathered, once.</summary>
-    public void Absorb(DeviceMerge merge)
-    {
-        var at = Array.FindIndex(_absorbed, a => a.Provisional == merge.Provisional);
-        if (at >= 0 && _absorbed[at].Number >= merge.Number)
-        {
-            return;
-        }
-
-        Version++;
-        var entry = new AbsorbedDevice(merge.Provisional, merge.Number);
-        _absorbed = at >= 0
-            ? [.. _absorbed[..at], entry, .. _absorbed[(at + 1)..]]
-            : [.. _absorbed.TakeLast(MaxAbsorbed - 1), entry];
-        var state = merge.State;
-        _total += state.Total;
-        foreach (var bucket in state.Recent)
-        {
-            _recent.Add(bucket);
-        }
-
-        foreach (var peer in state.Peers)
-        {
-            if (PeerText.TryParse(peer.Peer, out var id))
-            {
-                _peers.Add(id, peer.Bytes, peer.Flows);
-            }
-        }
-
-        foreach (var service in state.Services)
-        {
-            _services.Add(new ServiceKey(service.Protocol, service.Port, service.Serves), service.Bytes, service.Flows);
-        }
-
-        // Behind the addresses it was told of itself: those are newer.
-        foreach (var text in state.Addresses)
-        {
-            if (_addresses.Length < MaxAddresses && IpAddr.TryParse(text, out var address) && !_addresses.Contains(address.Value))
-            {
-                _addresses = [.. _addresses, address.Value];
-            }
-        }
-
-        foreach (var sgt in state.Sgts.Reverse())
-        {
-            Sight(sgt.Sgt, sgt.FirstMs, sgt.LastMs, sgt.Source);
-        }
-
-        Extend(state.FirstMs, state.LastMs);
-    }
-
-    /// <summary>
-    /// Turns what was gathered into a hand-over, which stays part of the state until it is settled; an unsettled one comes first.
-    /// </summary>
-    public DeviceMerge? MergeInto(string self, string device, AddressSpaces spaces)
-    {
-        if (_handover is not null || _total.Flows == 0)
-        {
-            return _handover;
-        }
-
-        // The version as number: after a lost activation it is never given out again for other contents.
-        Version++;
-        _handover = new DeviceMerge(self, Version, device, ToView(self, spaces));
-        _mergedInto = device;
-        _total = default;
-        _recent = new RecentBuckets();
-        _peers = new HeavyHitters<UInt128>(MaxPeers);
-        _services = new HeavyHitters<ServiceKey>(MaxServices);
-        return _handover;
-    }
-
-    /// <summary>Forgets a hand-over that has arrived.</summary>
-    public void Settle(long number)
-    {
-        if (_handover?.Number == number)
-        {
-            Version++;
-            _handover = null;
-        }
     }
 
     public bool Contains(int partition, long commitNumber) => _applied.Contains(partition, commitNumber);
@@ -207,8 +119,7 @@ internal sealed class DeviceState
             .Select(p => new PeerUsage(PeerText.Of(p.Key, spaces), p.Count, p.Weight, p.Error))],
         [.. _services.Entries.ToArray().OrderByDescending(s => s.Weight)
             .Select(s => new ServiceUsage(s.Key.Protocol, s.Key.Port, s.Count, s.Weight, s.Error, s.Key.Serves))],
-        _mergedInto,
-        [.. _absorbed.Select(a => a.Provisional)]);
+        _mergedInto);
 
     public DeviceSnapshot ToSnapshot() => new()
     {
@@ -224,8 +135,6 @@ internal sealed class DeviceState
         FirstMs = _firstMs,
         LastMs = _lastMs,
         MergedInto = _mergedInto,
-        Handover = _handover,
-        Absorbed = _absorbed,
     };
 
     private static void MoveToFront(ref UInt128[] list, UInt128 item, int capacity)
@@ -255,7 +164,10 @@ internal sealed class DeviceState
 
     private void Extend(long firstMs, long lastMs)
     {
-        _firstMs = _firstMs == 0 ? firstMs : Math.Min(_firstMs, firstMs);
-        _lastMs = Math.Max(_lastMs, lastMs);
+        if (lastMs > 0)
+        {
+            _firstMs = _firstMs == 0 ? firstMs : Math.Min(_firstMs, firstMs);
+            _lastMs = Math.Max(_lastMs, lastMs);
+        }
     }
 }

@@ -3,8 +3,8 @@ using Clarion.Storage.Contracts;
 namespace Clarion.Grains.Entities;
 
 /// <summary>
-/// Writes states of entities that cannot wait for a partition's checkpoint: hand-overs between devices, and grains that leave memory.
-/// What comes while a write is under way shares the next one.
+/// Writes states of entities that cannot wait for a partition's checkpoint because they leave memory. What comes while a write is under way shares the
+/// next one.
 /// </summary>
 public sealed class EntityStateWriter(IEntityStore store)
 {
@@ -12,20 +12,15 @@ public sealed class EntityStateWriter(IEntityStore store)
     private Group? _waiting;
     private bool _writing;
 
-    /// <summary>Writes a state and its listing row; durable on return.</summary>
+    /// <summary>Writes a state; durable on return.</summary>
     /// <exception cref="StoreUnavailableException">Nothing was written; try again later.</exception>
-    public Task SaveAsync(EntityState state, DeviceRow? device = null)
+    public Task SaveAsync(EntityState state)
     {
         Group group;
         lock (_gate)
         {
             group = _waiting ??= new Group();
             group.States.Add(state);
-            if (device is not null)
-            {
-                group.Devices.Add(device);
-            }
-
             if (_writing)
             {
                 return group.Written.Task;
@@ -45,7 +40,7 @@ public sealed class EntityStateWriter(IEntityStore store)
             try
             {
                 // Commit 0 claims nothing on behalf of a partition.
-                await store.CheckpointAsync(new EntityCheckpoint(0, 0, group.States, group.Devices, []), CancellationToken.None)
+                await store.CheckpointAsync(new EntityCheckpoint(0, 0, group.States, [], []), CancellationToken.None)
                     .ConfigureAwait(false);
                 group.Written.SetResult();
             }
@@ -70,8 +65,6 @@ public sealed class EntityStateWriter(IEntityStore store)
     private sealed class Group
     {
         public List<EntityState> States { get; } = [];
-
-        public List<DeviceRow> Devices { get; } = [];
 
         public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -59,13 +59,7 @@ internal sealed class SgtPairState
         Version++;
         foreach (var service in update.Services)
         {
-            _total += service.Usage;
-            var key = (service.Protocol, service.Port);
-            _services[key] = _services.TryGetValue(key, out var known)
-                ? new PairService(
-                    service.Protocol, service.Port, known.Usage + service.Usage,
-                    Math.Min(known.FirstMs, service.FirstMs), Math.Max(known.LastMs, service.LastMs))
-                : service;
+            Add(service);
         }
 
         DropSmallest();
@@ -84,8 +78,12 @@ internal sealed class SgtPairState
             MarkDay(day);
         }
 
-        _firstMs = _firstMs == 0 ? update.FirstMs : Math.Min(_firstMs, update.FirstMs);
-        _lastMs = Math.Max(_lastMs, update.LastMs);
+        if (update.LastMs > 0)
+        {
+            _firstMs = _firstMs == 0 ? update.FirstMs : Math.Min(_firstMs, update.FirstMs);
+            _lastMs = Math.Max(_lastMs, update.LastMs);
+        }
+
         return true;
     }
 
@@ -124,6 +122,27 @@ internal sealed class SgtPairState
         FirstMs = _firstMs,
         LastMs = _lastMs,
     };
+
+    private void Add(PairService service)
+    {
+        _total += service.Usage;
+        var key = (service.Protocol, service.Port);
+        var sum = _services.TryGetValue(key, out var known)
+            ? new PairService(
+                service.Protocol, service.Port, known.Usage + service.Usage,
+                Math.Min(known.FirstMs, service.FirstMs), Math.Max(known.LastMs, service.LastMs))
+            : service;
+
+        // Taken back altogether; or it had given way, and then there is nothing left of it to take back.
+        if (sum.Usage.Flows > 0)
+        {
+            _services[key] = sum;
+        }
+        else
+        {
+            _services.Remove(key);
+        }
+    }
 
     private void DropSmallest()
     {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Clarion.Correlation.Bindings;
-using Clarion.Correlation.Conversations;
 using Clarion.Flows;
 using Clarion.Storage.Contracts;
 
@@ -88,10 +87,6 @@ public sealed class AddressIndex
             return timeline.At(timeMs);
         }
     }
-
-    /// <summary>Addresses with a known holder whose sightings go to this partition.</summary>
-    public IEnumerable<IpAddr> AddressesOf(int partition, int partitions) =>
-        _timelines.Keys.Where(a => PartitionMap.Of(a, partitions) == partition).Select(a => new IpAddr(a));
 
     private BindingTimeline Add(in Binding sighting)
     {

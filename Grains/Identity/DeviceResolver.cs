@@ -13,13 +13,21 @@ namespace Clarion.Grains.Identity;
 /// </summary>
 public sealed class DeviceResolver(AddressSpaces spaces, IdentityIndex identity, AddressIndex sightings)
 {
-    /// <summary>The client of a conversation; with its security group, which is the flow's where the flow has one.</summary>
-    public (DeviceId Device, ushort Sgt) Client(in ConversationDelta row, IpAddr exporter) => Resolve(
-        row.Key.Client, row.Counters.LastMs, exporter, row.Key.ClientInterface, row.Key.ClientSgt, isServer: false);
-
-    /// <summary>The server of a conversation; see <see cref="Client"/>.</summary>
-    public (DeviceId Device, ushort Sgt) Server(in ConversationDelta row, IpAddr exporter) => Resolve(
-        row.Key.Server, row.Counters.LastMs, exporter, row.Key.ServerInterface, row.Key.ServerSgt, isServer: true);
+    /// <summary>
+    /// The devices behind the ends of a conversation. Its security groups are set: to the flow's where the flow has one, else to what is known of
+    /// the end, which the row then marks.
+    /// </summary>
+    public (DeviceId Client, DeviceId Server) Resolve(ref ConversationDelta row, IpAddr exporter)
+    {
+        ref var key = ref row.Key;
+        var client = Resolve(
+            key.Client, row.Counters.LastMs, exporter, key.ClientInterface, isServer: false,
+            ref key.ClientSgt, ref key.Marks, ConversationMarks.ClientSgtLearnt);
+        var server = Resolve(
+            key.Server, row.Counters.LastMs, exporter, key.ServerInterface, isServer: true,
+            ref key.ServerSgt, ref key.Marks, ConversationMarks.ServerSgtLearnt);
+        return (client, server);
+    }
 
     /// <summary>The device known to hold an internal address at a moment (Unix milliseconds) or within the window; none when nobody is.</summary>
     public DeviceId HolderOf(IpAddr address, long timeMs) =>
@@ -30,12 +38,13 @@ public sealed class DeviceResolver(AddressSpaces spaces, IdentityIndex identity,
     /// <summary>Where flows showed the holder of an address; null when they did not.</summary>
     public Binding? PortOf(UInt128 address, long timeMs) => sightings.At(address, timeMs);
 
-    private (DeviceId Device, ushort Sgt) Resolve(
-        UInt128 address, long timeMs, IpAddr exporter, uint interfaceIndex, ushort flowSgt, bool isServer)
+    private DeviceId Resolve(
+        UInt128 address, long timeMs, IpAddr exporter, uint interfaceIndex, bool isServer, ref ushort sgt, ref ConversationMarks marks,
+        ConversationMarks learnt)
     {
         if (!spaces.IsInternal(address))
         {
-            return (DeviceId.None, flowSgt);
+            return DeviceId.None;
         }
 
         var answer = identity.ResolveDevice(new DeviceQuestion(new IpAddr(address), timeMs)
@@ -43,8 +52,10 @@ public sealed class DeviceResolver(AddressSpaces spaces, IdentityIndex identity,
             Switch = exporter,
             Interface = interfaceIndex,
             InterfaceOnly = isServer,
-            FlowSgt = flowSgt,
+            FlowSgt = marks.HasFlag(learnt) ? (ushort)0 : sgt,
         });
-        return (answer.Device, answer.Sgt);
+        sgt = answer.Sgt;
+        marks = answer.SgtProvenance is SgtProvenance.None or SgtProvenance.Flow ? marks & ~learnt : marks | learnt;
+        return answer.Device;
     }
 }

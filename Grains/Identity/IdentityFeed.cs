@@ -13,7 +13,7 @@ namespace Clarion.Grains.Identity;
 /// Keeps this silo's identity index up with the log: filled from the store at the start, then told, and whenever something was missed read again.
 /// </summary>
 internal sealed class IdentityFeed(
-    IdentityIndex index, IdentityFolds folds, IdentityIndexOptions options, IIdentityLog log, IDirectoryStore directories, CurrentDirectory directory,
+    IdentityIndex index, ChangedAnswers changes, IdentityIndexOptions options, IIdentityLog log, IDirectoryStore directories, CurrentDirectory directory,
     IEntityStore entities, IGrainFactory grains, TimeProvider time, ILogger<IdentityFeed> logger) : BackgroundService, IIdentityObserver
 {
     private const int ReadAtOnce = 10_000;
@@ -145,7 +145,7 @@ internal sealed class IdentityFeed(
         {
             if (first + i > _position)
             {
-                folds.Add(index.Apply(facts[i]).Folds);
+                changes.Add(index.Apply(facts[i]).Changes);
             }
         }
 

@@ -26,7 +26,7 @@ internal static class IdentityServices
         services.TryAddSingleton(provider => Lookups(
             provider.GetRequiredService<CurrentDirectory>(), provider.GetRequiredService<IOptions<DirectoryOptions>>().Value));
         services.TryAddSingleton<IdentityIndex>();
-        services.TryAddSingleton<IdentityFolds>();
+        services.TryAddSingleton<ChangedAnswers>();
         services.TryAddSingleton<DeviceResolver>();
         services.TryAddSingleton<IdentityFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<IdentityFeed>());

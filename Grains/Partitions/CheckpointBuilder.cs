@@ -1,7 +1,5 @@
 using Clarion.Correlation.Addresses;
 using Clarion.Grains.Entities;
-using Clarion.Grains.Identity;
-using Clarion.Grains.Interfaces.Devices;
 using Clarion.Storage.Contracts;
 
 namespace Clarion.Grains.Partitions;
@@ -11,7 +9,7 @@ namespace Clarion.Grains.Partitions;
 /// an entity that was lost in between, and came back from an older state, must be told again before the checkpoint may claim anything.
 /// </summary>
 internal sealed class CheckpointBuilder(
-    int partition, EntityReferences references, ToldEntities told, DeviceResolver resolver, int fanOut)
+    int partition, EntityReferences references, ToldEntities told, int fanOut)
 {
     /// <exception cref="EntityLostMemoryException">An entity lacks what it was told.</exception>
     public async Task<CollectedStates> CollectAsync(long commitNumber)
@@ -19,20 +17,13 @@ internal sealed class CheckpointBuilder(
         var states = new List<EntityState>();
         var devices = new List<DeviceRow>();
         var switches = new List<SwitchRow>();
-        var unfolded = new List<(DeviceId, DeviceId)>();
         var collected = new CollectedStates(
-            new EntityCheckpoint(partition, 0, states, devices, switches), commitNumber, [.. told.Devices], [.. told.Switches], [.. told.Pairs],
-            unfolded);
+            new EntityCheckpoint(partition, 0, states, devices, switches), commitNumber, [.. told.Devices], [.. told.Switches], [.. told.Pairs]);
         await EachAsync(collected.Devices, async (id, commit) =>
         {
             var device = await references.Device(id).Checkpoint(partition, commit) ?? throw new EntityLostMemoryException(id.ToString());
             states.Add(new EntityState(EntityKind.Device, device.View.Id, device.Version, device.State));
             devices.Add(ListingRows.Of(device.View));
-
-            if (!id.IsMac && KnownAs(id, device) is { IsNone: false } known)
-            {
-                unfolded.Add((id, known));
-            }
         });
         await EachAsync(collected.Switches, async (key, commit) =>
         {
@@ -55,17 +46,6 @@ internal sealed class CheckpointBuilder(
             Require(await references.Device(id).Confirm(partition, commit), id.ToString()));
         await EachAsync(written.Switches, async (key, commit) => Require(await references.Switch(key).Confirm(partition, commit), key));
         await EachAsync(written.Pairs, async (key, commit) => Require(await references.Pair(key).Confirm(partition, commit), key));
-    }
-
-    // The holder became known after the commit was resolved, perhaps to another partition; or somebody died in the middle of folding.
-    private DeviceId KnownAs(DeviceId provisional, DeviceCheckpoint device)
-    {
-        if (device.HandoverInto is { } into)
-        {
-            return DeviceId.TryParse(into, out var target) ? target : DeviceId.None;
-        }
-
-        return device.View.Total.Flows > 0 ? resolver.HolderOf(provisional.Address, device.View.LastMs) : DeviceId.None;
     }
 
     private static void Require(bool contained, string entity)
@@ -91,11 +71,9 @@ internal sealed class CheckpointBuilder(
 /// <param name="Devices">Devices and the commits they contain.</param>
 /// <param name="Switches">Switches likewise.</param>
 /// <param name="Pairs">Pairs likewise.</param>
-/// <param name="Unfolded">Provisional devices among them whose holder is known.</param>
 internal sealed record CollectedStates(
     EntityCheckpoint States,
     long CommitNumber,
     IReadOnlyCollection<KeyValuePair<DeviceId, long>> Devices,
     IReadOnlyCollection<KeyValuePair<string, long>> Switches,
-    IReadOnlyCollection<KeyValuePair<string, long>> Pairs,
-    IReadOnlyCollection<(DeviceId Provisional, DeviceId Known)> Unfolded);
+    IReadOnlyCollection<KeyValuePair<string, long>> Pairs);

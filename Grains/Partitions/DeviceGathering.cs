@@ -18,21 +18,19 @@ internal sealed class DeviceGathering
     private long _firstMs = long.MaxValue;
     private long _lastMs;
 
-    public void AddClient(in ConversationDelta row, UInt128 peer, AccessPort? port)
-    {
-        ref readonly var c = ref row.Counters;
-        Add(row, new Usage(c.FlowsUp + c.FlowsDown, c.BytesUp, c.BytesDown, c.PacketsUp, c.PacketsDown, c.DeniedFlows), peer, serves: false);
-        Place(row.Key.Client, row.Key.ClientSgt, port, c.LastMs);
-    }
+    /// <summary>True when all rows were taken back.</summary>
+    public bool OnlyGaveBack => _lastMs == 0;
 
-    public void AddServer(in ConversationDelta row, UInt128 peer, AccessPort? port)
-    {
-        ref readonly var c = ref row.Counters;
-        Add(row, new Usage(c.FlowsUp + c.FlowsDown, c.BytesDown, c.BytesUp, c.PacketsDown, c.PacketsUp, c.DeniedFlows), peer, serves: true);
-        Place(row.Key.Server, row.Key.ServerSgt, port, c.LastMs);
-    }
+    /// <summary>When the newest row that was taken back ended, Unix milliseconds; 0 when none was.</summary>
+    public long GaveBackMs { get; private set; }
 
-    public DeviceUpdate ToUpdate(int partition, long commitNumber, long previous) => new()
+    public void AddClient(in ConversationDelta row, UInt128 peer, AccessPort? port) =>
+        Add(row, RowUsage.OfClient(row), peer, serves: false, row.Key.Client, row.Key.ClientSgt, port);
+
+    public void AddServer(in ConversationDelta row, UInt128 peer, AccessPort? port) =>
+        Add(row, RowUsage.OfServer(row), peer, serves: true, row.Key.Server, row.Key.ServerSgt, port);
+
+    public DeviceUpdate ToUpdate(int partition, long commitNumber, long previous, string? became) => new()
     {
         Partition = partition,
         CommitNumber = commitNumber,
@@ -42,12 +40,14 @@ internal sealed class DeviceGathering
         Services = [.. _services.Select(s => new ServiceDelta(s.Key, s.Value.Flows, s.Value.Bytes))],
         Addresses = [.. _addresses],
         Sgt = _sgt,
-        FirstMs = _firstMs,
+        FirstMs = OnlyGaveBack ? 0 : _firstMs,
         LastMs = _lastMs,
         Port = _port,
+        Became = became,
     };
 
-    private void Add(in ConversationDelta row, Usage usage, UInt128 peer, bool serves)
+    private void Add(
+        in ConversationDelta row, Usage usage, UInt128 peer, bool serves, UInt128 address, ushort sgt, AccessPort? port)
     {
         var bytes = usage.BytesSent + usage.BytesReceived;
         ref var bucket = ref CollectionsMarshal.GetValueRefOrAddDefault(_buckets, row.Key.Bucket, out _);
@@ -57,8 +57,15 @@ internal sealed class DeviceGathering
         var service = new ServiceKey(row.Key.Protocol, row.Key.ServerPort, serves);
         ref var atService = ref CollectionsMarshal.GetValueRefOrAddDefault(_services, service, out _);
         atService = (atService.Flows + usage.Flows, atService.Bytes + bytes);
+        if (row.Key.Marks.HasFlag(ConversationMarks.Withdrawn))
+        {
+            GaveBackMs = Math.Max(GaveBackMs, row.Counters.LastMs);
+            return;
+        }
+
         _firstMs = Math.Min(_firstMs, row.Counters.FirstMs);
         _lastMs = Math.Max(_lastMs, row.Counters.LastMs);
+        Place(address, sgt, port, row.Counters.LastMs);
     }
 
     private void Place(UInt128 address, ushort sgt, AccessPort? port, long timeMs)

@@ -57,15 +57,7 @@ internal sealed class EntityOutbox(EntityReferences references, int fanOut)
         {
             _identities.Add(() => references.Address(revoked.Address.ToString()).Revoke(revoked.Mac.ToString(), revoked.FirstMs));
         }
-
-        foreach (var (address, mac) in bindings.NewHolders)
-        {
-            AddFold(DeviceId.Of(address), DeviceId.Of(mac));
-        }
     }
-
-    /// <summary>Has a provisional device hand over to a known one.</summary>
-    public void AddFold(DeviceId provisional, DeviceId known) => _identities.Add(() => Fold(provisional, known));
 
     /// <summary>Makes the calls; those that fail stay.</summary>
     /// <returns>The last failure, or null; an <see cref="EntityLostMemoryException"/> comes before any other.</returns>
@@ -142,20 +134,6 @@ internal sealed class EntityOutbox(EntityReferences references, int fanOut)
     {
         Require(await references.Pair(key).Apply(update), key);
         Told.Pairs[key] = update.CommitNumber;
-    }
-
-    private async Task Fold(DeviceId provisional, DeviceId known)
-    {
-        var source = references.Device(provisional);
-        while (await source.MergeInto(known.ToString()) is { } merge)
-        {
-            if (DeviceId.TryParse(merge.Into, out var target))
-            {
-                await references.Device(target).Absorb(merge);
-            }
-
-            await source.Settle(merge.Number);
-        }
     }
 }
 

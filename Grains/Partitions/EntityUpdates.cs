@@ -31,7 +31,7 @@ internal sealed class EntityUpdates
     public IEnumerable<(DeviceId Device, DeviceUpdate Update)> Devices(ToldEntities told) => _devices.Select(d =>
     {
         var device = new DeviceId(d.Key);
-        return (device, d.Value.ToUpdate(_partition, _commitNumber, told.Devices.GetValueOrDefault(device)));
+        return (device, d.Value.ToUpdate(_partition, _commitNumber, told.Devices.GetValueOrDefault(device), Became(device, d.Value)));
     });
 
     public IEnumerable<(string Switch, SwitchUpdate Update)> Switches(ToldEntities told) => _switches.Select(s =>
@@ -58,6 +58,11 @@ internal sealed class EntityUpdates
         return gathering;
     }
 
+    private string? Became(DeviceId device, DeviceGathering gathering) =>
+        !device.IsMac && gathering.OnlyGaveBack && _resolver.HolderOf(device.Address, gathering.GaveBackMs) is { IsNone: false } holder
+            ? holder.ToString()
+            : null;
+
     private void Add(in ConversationDelta row, UInt128 client, UInt128 server, IReadOnlyList<ExporterKey> exporters)
     {
         ref readonly var key = ref row.Key;
@@ -75,8 +80,11 @@ internal sealed class EntityUpdates
         var exporter = exporters[key.Exporter].Address;
         var onSwitch = Get(_switches, exporter);
         onSwitch.Add(row);
-        Attach(onSwitch, exporter, key.Client, key.ClientInterface, row.Counters.LastMs);
-        Attach(onSwitch, exporter, key.Server, key.ServerInterface, row.Counters.LastMs);
+        if (!key.Marks.HasFlag(ConversationMarks.Withdrawn))
+        {
+            Attach(onSwitch, exporter, key.Client, key.ClientInterface, row.Counters.LastMs);
+            Attach(onSwitch, exporter, key.Server, key.ServerInterface, row.Counters.LastMs);
+        }
 
         Get(_pairs, (key.ClientSgt, key.ServerSgt)).Add(
             row, client == UInt128.Zero ? key.Client : client, server == UInt128.Zero ? key.Server : server);

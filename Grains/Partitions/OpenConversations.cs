@@ -55,9 +55,7 @@ internal sealed class OpenConversations
         for (var i = 0; i < rows.Count; i++)
         {
             ref var row = ref rows.AsSpan()[i];
-            var exporter = _exporters[row.Key.Exporter].Address;
-            (var client, row.Key.ClientSgt) = resolver.Client(row, exporter);
-            (var server, row.Key.ServerSgt) = resolver.Server(row, exporter);
+            var (client, server) = resolver.Resolve(ref row, _exporters[row.Key.Exporter].Address);
             (clients[i], servers[i]) = (client.Value, server.Value);
         }
 

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Clarion.Correlation.Conversations;
 using Clarion.Correlation.Sketches;
-using Clarion.Grains.Interfaces;
 using Clarion.Grains.Interfaces.Groups;
 
 namespace Clarion.Grains.Partitions;
@@ -21,12 +20,18 @@ internal sealed class PairGathering
     public void Add(in ConversationDelta row, UInt128 client, UInt128 server)
     {
         ref readonly var c = ref row.Counters;
-        var usage = new Usage(c.FlowsUp + c.FlowsDown, c.BytesUp, c.BytesDown, c.PacketsUp, c.PacketsDown, c.DeniedFlows);
+        var usage = RowUsage.OfClient(row);
         ref var service = ref CollectionsMarshal.GetValueRefOrAddDefault(_services, (row.Key.Protocol, row.Key.ServerPort), out var known);
         service = known
             ? new PairService(
                 service.Protocol, service.Port, service.Usage + usage, Math.Min(service.FirstMs, c.FirstMs), Math.Max(service.LastMs, c.LastMs))
             : new PairService(row.Key.Protocol, row.Key.ServerPort, usage, c.FirstMs, c.LastMs);
+        if (row.Key.Marks.HasFlag(ConversationMarks.Withdrawn))
+        {
+            // Distinct ends, days and times of a pair only grow.
+            return;
+        }
+
         _clients.Add(HyperLogLog.HashOf(client));
         _servers.Add(HyperLogLog.HashOf(server));
         _days.Add((int)(c.LastMs / DayMs));
@@ -43,7 +48,7 @@ internal sealed class PairGathering
         Clients = [.. _clients],
         Servers = [.. _servers],
         Days = [.. _days],
-        FirstMs = _firstMs,
+        FirstMs = _lastMs == 0 ? 0 : _firstMs,
         LastMs = _lastMs,
     };
 }

@@ -10,11 +10,6 @@ internal sealed partial class PartitionGrain
         var told = await TryAsync(async () =>
         {
             await CatchUpAsync(cancellationToken);
-            foreach (var (device, known) in folds.Take(_partition))
-            {
-                _outbox.AddFold(device, known);
-            }
-
             await SendAsync();
         });
         var committed = await TryAsync(() => CommitOpenAsync(cancellationToken));
@@ -40,10 +35,16 @@ internal sealed partial class PartitionGrain
 
     private async Task CommitOpenAsync(CancellationToken cancellationToken)
     {
-        if (_unconfirmed is not null || Freeze())
+        if (_unconfirmed is null)
+        {
+            Freeze(await _reattribution.FindAsync(_commitNumber, cancellationToken));
+            _reattribution.Found();
+        }
+
+        if (_unconfirmed is not null)
         {
             await SaveBindingsAsync(cancellationToken);
-            await ConfirmAsync(_unconfirmed!, cancellationToken);
+            await ConfirmAsync(_unconfirmed, cancellationToken);
         }
     }
 
@@ -70,16 +71,6 @@ internal sealed partial class PartitionGrain
             }
         }
 
-        if (!_foldsFound)
-        {
-            foreach (var (device, known) in await provisional.FindUnfoldedAsync(_partition, options.Value.Partitions, cancellationToken))
-            {
-                _outbox.AddFold(device, known);
-            }
-
-            _foldsFound = true;
-        }
-
         _caughtUp = true;
     }
 
@@ -97,17 +88,16 @@ internal sealed partial class PartitionGrain
         }
     }
 
-    /// <summary>Turns what is open into a commit; false when nothing is.</summary>
-    private bool Freeze()
+    /// <summary>Turns what is open into a commit, if anything is, with rows that put earlier ones right.</summary>
+    private void Freeze(ConversationRows corrections)
     {
-        if (_open.Count == 0 && !_lanes.HasMoved && _bindings.IsEmpty)
+        if (_open.Count == 0 && !_lanes.HasMoved && _bindings.IsEmpty && corrections.Rows.Count == 0)
         {
-            return false;
+            return;
         }
 
-        _unconfirmed = new PartitionCommit(_partition, _commitNumber + 1, _lanes.TakeMoved(), _open.Resolve(resolver));
+        _unconfirmed = new PartitionCommit(_partition, _commitNumber + 1, _lanes.TakeMoved(), _open.Resolve(resolver).Concat(corrections));
         (_open, _spare) = (_spare, _open);
-        return true;
     }
 
     private async Task SaveBindingsAsync(CancellationToken cancellationToken)
@@ -146,6 +136,7 @@ internal sealed partial class PartitionGrain
 
         _commitNumber = commit.CommitNumber;
         _unconfirmed = null;
+        _reattribution.Committed(commit);
         if (_caughtUp && _outbox.CommitsAreTold)
         {
             _outbox.Add(new EntityUpdates(_partition, commit.CommitNumber, commit.Conversations, resolver));
@@ -165,14 +156,10 @@ internal sealed partial class PartitionGrain
         try
         {
             // Only when everything up to the last commit was told can a checkpoint contain it.
-            var builder = new CheckpointBuilder(_partition, _references, _outbox.Told, resolver, options.Value.FanOut);
+            var builder = new CheckpointBuilder(_partition, _references, _outbox.Told, options.Value.FanOut);
             if (_unwritten is null && _caughtUp && _outbox.IsEmpty && _entityCommitNumber < _commitNumber)
             {
                 _unwritten = await builder.CollectAsync(_commitNumber);
-                foreach (var (device, known) in _unwritten.Unfolded)
-                {
-                    _outbox.AddFold(device, known);
-                }
             }
 
             if (_unwritten is { } collected)
@@ -183,9 +170,6 @@ internal sealed partial class PartitionGrain
                 }
 
                 await builder.ConfirmAsync(collected);
-
-                // Folds that were found while collecting come first: after the claim nobody would find them again.
-                await SendAsync();
                 await entities.CheckpointAsync(
                     new EntityCheckpoint(_partition, collected.CommitNumber, [], [], []), cancellationToken);
                 _entityCommitNumber = collected.CommitNumber;

@@ -22,9 +22,9 @@ internal sealed partial class PartitionGrain(
     IEntityStore entities,
     AddressIndex sightings,
     IdentityIndex identity,
-    IdentityFolds folds,
+    ChangedAnswers changes,
     DeviceResolver resolver,
-    ProvisionalDevices provisional,
+    IdentityIndexOptions identityOptions,
     IOptions<GrainsOptions> options,
     PartitionMetrics metrics,
     ILogger<PartitionGrain> logger)
@@ -32,11 +32,12 @@ internal sealed partial class PartitionGrain(
 {
     private readonly LanePositions _lanes = new();
     private readonly OpenWindows _windows = new();
-    private readonly PendingBindings _bindings = new(sightings, identity);
+    private readonly PendingBindings _bindings = new(sightings, identity, changes);
     private OpenConversations _open = new();
     private OpenConversations _spare = new();
     private EntityOutbox _outbox = null!;
     private EntityReferences _references = null!;
+    private Reattribution _reattribution = null!;
     private PartitionCommit? _unconfirmed;
     private CollectedStates? _unwritten;
     private int _partition;
@@ -47,14 +48,15 @@ internal sealed partial class PartitionGrain(
     private long _refused;
     private long _gaps;
     private bool _caughtUp;
-    private bool _foldsFound;
     private string? _commitFault;
     private string? _checkpointFault;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _partition = (int)this.GetPrimaryKeyLong();
-        folds.Open(_partition);
+        changes.Open(_partition);
+        _reattribution = new Reattribution(
+            _partition, rollups, resolver, identity, changes, (long)Math.Ceiling(identityOptions.Window / options.Value.CommitInterval));
         _references = new EntityReferences(GrainFactory);
         _outbox = new EntityOutbox(_references, options.Value.FanOut);
         var watermark = await rollups.LoadWatermarkAsync(_partition, cancellationToken);
@@ -83,7 +85,7 @@ internal sealed partial class PartitionGrain(
             _commitFault = Report(fault, _commitFault);
         }
 
-        folds.Close(_partition);
+        changes.Close(_partition);
     }
 
     public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) => handleFactory.Create<DeltaBatch>().ResumeAsync(this);

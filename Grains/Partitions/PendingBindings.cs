@@ -6,22 +6,18 @@ using Clarion.Grains.Interfaces.Partitions;
 
 namespace Clarion.Grains.Partitions;
 
-/// <summary>What sightings have changed since the last commit: intervals to write, addresses to tell, provisional devices to fold.</summary>
-internal sealed class PendingBindings(AddressIndex index, IdentityIndex identity)
+/// <summary>What sightings have changed since the last commit: intervals to write and addresses to tell.</summary>
+internal sealed class PendingBindings(AddressIndex index, IdentityIndex identity, ChangedAnswers changes)
 {
     private readonly SightingPace _pace = new();
     private readonly Dictionary<(IpAddr Address, MacAddr Mac, long FirstMs), Binding> _learnt = [];
     private readonly List<Binding> _revoked = [];
-    private readonly Dictionary<IpAddr, MacAddr> _newHolders = [];
 
     public bool IsEmpty => _learnt.Count == 0 && _revoked.Count == 0;
 
     public IReadOnlyCollection<Binding> Learnt => _learnt.Values;
 
     public IReadOnlyList<Binding> Revoked => _revoked;
-
-    /// <summary>Addresses whose holder became known or changed: their provisional device turns into this one.</summary>
-    public IReadOnlyDictionary<IpAddr, MacAddr> NewHolders => _newHolders;
 
     public void Merge(DeltaBatch batch)
     {
@@ -43,12 +39,7 @@ internal sealed class PendingBindings(AddressIndex index, IdentityIndex identity
                 _learnt[(address, mac, interval.FirstMs)] = interval;
                 if (newHolder || _pace.IsDue(binding))
                 {
-                    identity.Apply(Sightings.Bound(binding));
-                }
-
-                if (newHolder)
-                {
-                    _newHolders[address] = mac;
+                    changes.Add(identity.Apply(Sightings.Bound(binding)).Changes);
                 }
             }
         }
@@ -58,21 +49,15 @@ internal sealed class PendingBindings(AddressIndex index, IdentityIndex identity
     {
         _learnt.Clear();
         _revoked.Clear();
-        _newHolders.Clear();
     }
 
     private void Revoke(IpAddr address, MacAddr mac, long sinceMs, long nowMs)
     {
-        identity.Apply(Sightings.Revoked(address, mac, sinceMs, nowMs));
+        changes.Add(identity.Apply(Sightings.Revoked(address, mac, sinceMs, nowMs)).Changes);
         foreach (var removed in index.Revoke(address, mac, sinceMs))
         {
             _learnt.Remove((address, mac, removed.FirstMs));
             _revoked.Add(removed);
-        }
-
-        if (_newHolders.TryGetValue(address, out var holder) && holder == mac)
-        {
-            _newHolders.Remove(address);
         }
     }
 }

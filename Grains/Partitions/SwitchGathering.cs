@@ -18,14 +18,11 @@ internal sealed class SwitchGathering
     public void Add(in ConversationDelta row)
     {
         ref readonly var c = ref row.Counters;
-        var up = new Usage(c.FlowsUp + c.FlowsDown, c.BytesUp, c.BytesDown, c.PacketsUp, c.PacketsDown, c.DeniedFlows);
+        var up = RowUsage.OfClient(row);
         ref var bucket = ref CollectionsMarshal.GetValueRefOrAddDefault(_buckets, row.Key.Bucket, out _);
         bucket += up;
         AddInterface(row.Key.ClientInterface, up, c.LastMs);
-        AddInterface(
-            row.Key.ServerInterface,
-            new Usage(up.Flows, up.BytesReceived, up.BytesSent, up.PacketsReceived, up.PacketsSent, up.DeniedFlows),
-            c.LastMs);
+        AddInterface(row.Key.ServerInterface, RowUsage.OfServer(row), c.LastMs);
         _firstMs = Math.Min(_firstMs, c.FirstMs);
         _lastMs = Math.Max(_lastMs, c.LastMs);
     }

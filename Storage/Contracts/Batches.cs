@@ -34,7 +34,8 @@ public readonly record struct LanePosition(LaneKey Lane, long Sequence);
 public sealed record PartitionWatermark(long CommitNumber, long EntityCommitNumber, IReadOnlyList<LanePosition> Positions);
 
 /// <summary>
-/// Conversation rows as columns of structs, with identities resolved at commit time. All arrays have the same length.
+/// Conversation rows as columns of structs, with identities as they were known at commit time. All arrays have the same length. A row that is
+/// marked <see cref="ConversationMarks.Withdrawn"/> takes an earlier one back: every sum subtracts it. Counts beyond <see cref="long.MaxValue"/> are stored as that.
 /// </summary>
 /// <param name="Rows">Keys and counters; <see cref="ConversationKey.Exporter"/> indexes <paramref name="Exporters"/>.</param>
 /// <param name="ClientDevices">DeviceId value of the client; 0 when external.</param>
@@ -44,7 +45,28 @@ public sealed record ConversationRows(
     IReadOnlyList<ConversationDelta> Rows,
     IReadOnlyList<UInt128> ClientDevices,
     IReadOnlyList<UInt128> ServerDevices,
-    IReadOnlyList<ExporterKey> Exporters);
+    IReadOnlyList<ExporterKey> Exporters)
+{
+    /// <summary>These rows and then others.</summary>
+    public ConversationRows Concat(ConversationRows others)
+    {
+        ArgumentNullException.ThrowIfNull(others);
+        if (others.Rows.Count == 0)
+        {
+            return this;
+        }
+
+        var rows = new List<ConversationDelta>(Rows.Count + others.Rows.Count);
+        rows.AddRange(Rows);
+        foreach (var row in others.Rows)
+        {
+            rows.Add(row with { Key = row.Key with { Exporter = Exporters.Count + row.Key.Exporter } });
+        }
+
+        return new ConversationRows(
+            rows, [.. ClientDevices, .. others.ClientDevices], [.. ServerDevices, .. others.ServerDevices], [.. Exporters, .. others.Exporters]);
+    }
+}
 
 /// <summary>Everything a partition writes in one transaction: rows, and how far they bring it.</summary>
 /// <param name="Partition">The partition.</param>

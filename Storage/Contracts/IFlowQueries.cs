@@ -128,13 +128,13 @@ public interface IFlowQueries
     /// <summary>Devices by their newest group tag, in the order of tags; tags without devices are left out.</summary>
     Task<IReadOnlyList<GroupDevices>> DevicesByGroupAsync(CancellationToken cancellationToken);
 
-    /// <summary>Usage of devices over time, in steps of <see cref="UsageStep"/>.</summary>
+    /// <summary>Usage of a device over time, in steps of <see cref="UsageStep"/>.</summary>
     Task<IReadOnlyList<SeriesPoint>> DeviceUsageAsync(
-        IReadOnlyList<DeviceId> devices, TimeRange range, CancellationToken cancellationToken);
+        DeviceId device, TimeRange range, CancellationToken cancellationToken);
 
-    /// <summary>Peers of a device (all identities it had), largest first.</summary>
+    /// <summary>Peers of a device, largest first.</summary>
     Task<IReadOnlyList<PeerRow>> PeersAsync(
-        IReadOnlyList<DeviceId> devices, TimeRange range, int limit, CancellationToken cancellationToken);
+        DeviceId device, TimeRange range, int limit, CancellationToken cancellationToken);
 
     /// <summary>Switches, last seen first.</summary>
     Task<Page<SwitchRow>> SwitchesAsync(int limit, string? cursor, CancellationToken cancellationToken);

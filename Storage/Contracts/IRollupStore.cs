@@ -22,4 +22,15 @@ public interface IRollupStore
 
     /// <summary>Rows of a partition's commits after a number, in order, to bring entities up to date after a crash.</summary>
     IAsyncEnumerable<CommittedRows> ReadCommitsAfterAsync(int partition, long afterCommit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Rows of a partition's commits after a number, in no order: those that were withdrawn since, and what withdraws them, too. Stores keep rows for a
+    /// day at least.
+    /// </summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="afterCommit">Commits of this number and before are left out.</param>
+    /// <param name="addresses">Only rows with one of these at an end; null = all.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    Task<ConversationRows> ReadRowsAsync(
+        int partition, long afterCommit, IReadOnlyCollection<UInt128>? addresses, CancellationToken cancellationToken);
 }

@@ -25,6 +25,24 @@ public sealed class FlowsTests(DemoConsole demo)
     }
 
     [Fact]
+    public async Task A_filter_that_is_run_before_its_box_is_alive_is_run_then()
+    {
+        await using var console = await demo.OpenAsync("/");
+        var written = new TaskCompletionSource();
+        await console.Page.RouteAsync("**/js/filter*.js", async route =>
+        {
+            await written.Task;
+            await route.ContinueAsync();
+        });
+        await console.Page.GetByRole(AriaRole.Link, new() { Name = "Flows", Exact = true }).First.ClickAsync();
+        await console.Page.Locator("#flow-filter-input").FillAsync("dst.port = 443");
+        await console.Page.Keyboard.PressAsync("Control+Enter");
+        written.SetResult();
+        await console.AtAsync("q=dst.port");
+        Assert.Equal("dst.port = 443", await console.Page.Locator("#flow-filter-input").InputValueAsync());
+    }
+
+    [Fact]
     public async Task A_range_dragged_over_the_chart_is_shown()
     {
         await using var console = await demo.OpenAsync("/flows?from=now-24h");

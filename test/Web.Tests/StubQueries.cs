@@ -31,9 +31,9 @@ internal sealed class StubQueries : IFlowQueries
 
     public Task<(long Active, long Known)> CountDevicesAsync(DateTimeOffset activeSince, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<SeriesPoint>> DeviceUsageAsync(IReadOnlyList<DeviceId> devices, TimeRange range, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<SeriesPoint>> DeviceUsageAsync(DeviceId device, TimeRange range, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<PeerRow>> PeersAsync(IReadOnlyList<DeviceId> devices, TimeRange range, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<PeerRow>> PeersAsync(DeviceId device, TimeRange range, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<Page<SwitchRow>> SwitchesAsync(int limit, string? cursor, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -28,12 +28,6 @@ public enum ApplyOutcome : byte
 /// <param name="ToMs">Unix milliseconds, exclusive; at most the arrival of the event, as nothing later was answered yet.</param>
 public readonly record struct AnswerChange(IpAddr Prefix, int PrefixLength, DeviceId Device, long FromMs, long ToMs);
 
-/// <summary>A provisional device has turned out to be a known one.</summary>
-/// <param name="Address">Its address.</param>
-/// <param name="Device">What it is.</param>
-/// <param name="FromMs">Since when, Unix milliseconds.</param>
-public readonly record struct ProvisionalFold(IpAddr Address, DeviceId Device, long FromMs);
-
 /// <summary>The security group of a device changed.</summary>
 /// <param name="Device">The device.</param>
 /// <param name="From">The group before; 0 = unknown.</param>
@@ -45,6 +39,4 @@ public readonly record struct SgtChange(DeviceId Device, ushort From, ushort To,
 /// <summary>What applying an event did.</summary>
 /// <param name="Outcome">What became of the event.</param>
 /// <param name="Changes">Answers about the time before its arrival that are different now.</param>
-/// <param name="Folds">Provisional devices that are known now.</param>
-public readonly record struct ApplyResult(
-    ApplyOutcome Outcome, IReadOnlyList<AnswerChange> Changes, IReadOnlyList<ProvisionalFold> Folds);
+public readonly record struct ApplyResult(ApplyOutcome Outcome, IReadOnlyList<AnswerChange> Changes);

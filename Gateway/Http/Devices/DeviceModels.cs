@@ -40,13 +40,12 @@ public sealed record DeviceModel(
 /// <param name="Recent">Recent five-minute buckets, oldest first.</param>
 /// <param name="Peers">Largest peers, of a bounded sketch.</param>
 /// <param name="Services">Largest services, of a bounded sketch.</param>
-/// <param name="Absorbed">Provisional devices that became this one.</param>
 /// <param name="Usage">Series over the time range asked for; null when none was.</param>
 /// <param name="UsageStepSeconds">Length of a step of <paramref name="Usage"/>; null when no time range was asked for.</param>
 public sealed record DeviceDetailModel(
     string Id, IReadOnlyList<DeviceAddressModel> Addresses, IReadOnlyList<SgtSightingModel> Sgts, PortModel? Port, DateTimeOffset FirstSeen,
     DateTimeOffset LastSeen, UsageModel Total, IReadOnlyList<BucketModel> Recent, IReadOnlyList<PeerModel> Peers,
-    IReadOnlyList<ServiceModel> Services, IReadOnlyList<string> Absorbed, IReadOnlyList<PointModel>? Usage, int? UsageStepSeconds)
+    IReadOnlyList<ServiceModel> Services, IReadOnlyList<PointModel>? Usage, int? UsageStepSeconds)
 {
     internal static DeviceDetailModel Of(
         DeviceView view, IReadOnlyList<DeviceAddressModel> addresses, TimeRange? range, IReadOnlyList<SeriesPoint>? usage) => new(
@@ -60,7 +59,6 @@ public sealed record DeviceDetailModel(
         BucketModel.Of(view.Recent),
         [.. view.Peers.Select(p => new PeerModel(p.Peer, p.Flows, p.Bytes, p.MaxErrorBytes))],
         [.. view.Services.Select(ServiceModel.Of)],
-        view.Absorbed,
         usage is null ? null : [.. usage.Select(p => new PointModel(p))],
         range is { } asked ? (int)UsageStep.Of(asked).TotalSeconds : null);
 }

@@ -31,7 +31,7 @@ public sealed class DeviceReader(GrainAnswers grains, IFlowQueries queries, Filt
         var (device, view) = await FindAsync(mac, cancellationToken).ConfigureAwait(false);
         var addresses = AddressesAsync(view, cancellationToken);
         var usage = range is { } asked
-            ? await queries.DeviceUsageAsync(Identities(device, view), asked, cancellationToken).ConfigureAwait(false)
+            ? await queries.DeviceUsageAsync(device, asked, cancellationToken).ConfigureAwait(false)
             : null;
         return DeviceDetailModel.Of(view, await addresses.ConfigureAwait(false), range, usage);
     }
@@ -45,7 +45,7 @@ public sealed class DeviceReader(GrainAnswers grains, IFlowQueries queries, Filt
         var range = QueryText.Range(from, to, time.GetUtcNow());
         var size = QueryText.Limit(limit);
         var (device, view) = await FindAsync(mac, cancellationToken).ConfigureAwait(false);
-        var rows = await queries.PeersAsync(Identities(device, view), range, size, cancellationToken).ConfigureAwait(false);
+        var rows = await queries.PeersAsync(device, range, size, cancellationToken).ConfigureAwait(false);
         return new Listing<PeerTrafficModel>([.. rows.Select(row => new PeerTrafficModel(row))], null);
     }
 
@@ -55,12 +55,10 @@ public sealed class DeviceReader(GrainAnswers grains, IFlowQueries queries, Filt
         var view = await grains.AskAsync<IDeviceGrain, DeviceView?>(
             device.ToString(), grain => grain.Get().AsTask(), cancellationToken).ConfigureAwait(false)
             ?? throw new NotFoundException($"No device {device} has been seen.");
-        return Texts.OrNull(view.MergedInto) is { } successor ? throw new DeviceMovedException(successor) : (device, view);
-    }
 
-    /// <summary>Every identity under which the device's past is stored.</summary>
-    private static IReadOnlyList<DeviceId> Identities(DeviceId device, DeviceView view) =>
-        [device, .. view.Absorbed.Select(text => DeviceId.TryParse(text, out var id) ? id : DeviceId.None).Where(id => !id.IsNone)];
+        // What it did before anybody was known to hold its address stays its own.
+        return view.Total.Flows == 0 && Texts.OrNull(view.MergedInto) is { } successor ? throw new DeviceMovedException(successor) : (device, view);
+    }
 
     /// <summary>The device's addresses, with the intervals that belong to it.</summary>
     private Task<DeviceAddressModel[]> AddressesAsync(DeviceView view, CancellationToken cancellationToken) =>

@@ -60,13 +60,13 @@ internal sealed class DuckDbFlowQueries(DuckDbDatabase database, FlowIntake inta
 
     /// <inheritdoc />
     public Task<IReadOnlyList<SeriesPoint>> DeviceUsageAsync(
-        IReadOnlyList<DeviceId> devices, TimeRange range, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => UsageQuery.OfDevices(connection, devices, range), cancellationToken);
+        DeviceId device, TimeRange range, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => UsageQuery.OfDevice(connection, device, range), cancellationToken);
 
     /// <inheritdoc />
     public Task<IReadOnlyList<PeerRow>> PeersAsync(
-        IReadOnlyList<DeviceId> devices, TimeRange range, int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => PeersQuery.Run(connection, devices, range, Limit(limit)), cancellationToken);
+        DeviceId device, TimeRange range, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => PeersQuery.Run(connection, device, range, Limit(limit)), cancellationToken);
 
     /// <inheritdoc />
     public Task<Page<SwitchRow>> SwitchesAsync(int limit, string? cursor, CancellationToken cancellationToken)

@@ -23,7 +23,8 @@ internal static class MatrixQuery
         using var command = connection.CreateCommand();
         command.CommandText = FormattableString.Invariant($"""
             WITH services AS MATERIALIZED (
-                SELECT client_sgt, server_sgt, protocol, server_port, {Measures.Sums} FROM ({rows}) GROUP BY ALL),
+                SELECT client_sgt, server_sgt, protocol, server_port, {Measures.Sums} FROM ({rows}) GROUP BY client_sgt, server_sgt, protocol, server_port
+                HAVING {Measures.Anything}),
             placed AS (
                 SELECT *, row_number() OVER (
                     PARTITION BY client_sgt, server_sgt ORDER BY bytes DESC, flows DESC, protocol, server_port) AS place FROM services),

@@ -14,7 +14,7 @@ internal static class Measures
     /// <summary>Columns of one row of conversations or a rollup.</summary>
     public const string OfRollups =
         "bytes_up::DOUBLE + bytes_down AS bytes, packets_up::DOUBLE + packets_down AS packets, raw_bytes, raw_packets, "
-        + "flows_up::BIGINT + flows_down::BIGINT AS flows, denied_flows::BIGINT AS denied";
+        + "flows_up + flows_down AS flows, denied_flows AS denied";
 
     /// <summary>Columns of one raw flow.</summary>
     public static readonly string OfFlows =
@@ -27,6 +27,12 @@ internal static class Measures
         + "least(coalesce(sum(raw_bytes), 0), 9223372036854775807)::BIGINT AS raw_bytes, "
         + "least(coalesce(sum(raw_packets), 0), 9223372036854775807)::BIGINT AS raw_packets, "
         + "coalesce(sum(flows), 0)::BIGINT AS flows, coalesce(sum(denied), 0)::BIGINT AS denied";
+
+    /// <summary>
+    /// The condition on a group to be there at all: rows that were withdrawn leave nothing, or, of bounded rollups that did not keep what is withdrawn,
+    /// less than nothing.
+    /// </summary>
+    public const string Anything = "sum(flows) > 0";
 
     /// <summary>Reads the columns of <see cref="Sums"/>.</summary>
     public static FlowMeasures Read(DbDataReader reader, int first) => new(

@@ -20,7 +20,9 @@ internal static class NewPairsQuery
         }
 
         // Rows of the hourly level stand at the start of their hour, so the range begins with a whole one.
+        // A pair that was withdrawn altogether was never there.
         var rows = string.Join(" UNION ALL ", parts.Select(part => $"SELECT bucket, client_sgt, server_sgt, {Measures.OfRollups} FROM {part}"));
+        rows = $"SELECT bucket, client_sgt, server_sgt, {Measures.Sums} FROM ({rows}) GROUP BY bucket, client_sgt, server_sgt HAVING {Measures.Anything}";
         var first = Buckets.Of(range.From);
         first -= first % BucketsPerHour;
         using var command = connection.CreateCommand();

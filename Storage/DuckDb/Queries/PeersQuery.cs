@@ -10,13 +10,13 @@ namespace Clarion.Storage.DuckDb.Queries;
 /// <summary>Who a device talked to, by role and service.</summary>
 internal static class PeersQuery
 {
-    /// <summary>The largest peers. Traffic between identities of the same device is shown once, as its own client.</summary>
-    public static IReadOnlyList<PeerRow> Run(DuckDBConnection connection, IReadOnlyList<DeviceId> devices, TimeRange range, int limit)
+    /// <summary>The largest peers. Traffic of a device with itself is shown once, as its own client.</summary>
+    public static IReadOnlyList<PeerRow> Run(DuckDBConnection connection, DeviceId device, TimeRange range, int limit)
     {
         var values = new SqlValues();
-        var own = string.Join(", ", devices.Select(device => values.Add(device.Value, SqlType.UInt128)));
+        var own = values.Add(device.Value, SqlType.UInt128);
         var parts = RollupSource.Parts(connection, RollupFamilies.Conversations, range);
-        if (parts.Count == 0 || devices.Count == 0)
+        if (parts.Count == 0)
         {
             return [];
         }
@@ -24,15 +24,15 @@ internal static class PeersQuery
         var rows = parts.SelectMany(part => new[]
         {
             $"SELECT true AS client, server_device AS peer, server AS address, server_sgt AS sgt, protocol, server_port, bucket, "
-                + $"{Measures.OfRollups} FROM {part} AND client_device IN ({own})",
+                + $"{Measures.OfRollups} FROM {part} AND client_device = {own}",
             $"SELECT false, client_device, client, client_sgt, protocol, server_port, bucket, "
-                + $"{Measures.OfRollups} FROM {part} AND server_device IN ({own}) AND client_device NOT IN ({own})",
+                + $"{Measures.OfRollups} FROM {part} AND server_device = {own} AND client_device <> {own}",
         });
         var sql = FormattableString.Invariant($"""
             SELECT peer, arg_max(address, bucket), arg_max(sgt, bucket), client, protocol, server_port, {Measures.Sums}
             FROM ({string.Join(" UNION ALL ", rows)})
             GROUP BY peer, CASE WHEN peer = 0 THEN address ELSE 0::UHUGEINT END, client, protocol, server_port
-            ORDER BY bytes DESC, flows DESC, peer, client, protocol, server_port LIMIT {limit}
+            HAVING {Measures.Anything} ORDER BY bytes DESC, flows DESC, peer, client, protocol, server_port LIMIT {limit}
             """);
         using var command = values.Command(connection, sql);
         using var reader = command.ExecuteReader();

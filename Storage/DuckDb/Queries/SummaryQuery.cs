@@ -100,7 +100,7 @@ internal sealed class SummaryQuery(SummarySource source, IReadOnlyList<Dimension
             named AS MATERIALIZED (SELECT {labels}s, {Values} FROM grouped),
             total AS (SELECT {Measures.Sums} FROM named),
             largest AS MATERIALIZED (
-                SELECT {Keys(", ")}{Measures.Sums} FROM named {(dimensions.Count == 0 ? "HAVING false" : "GROUP BY " + Keys(""))}
+                SELECT {Keys(", ")}{Measures.Sums} FROM named {(dimensions.Count == 0 ? "HAVING false" : "GROUP BY " + Keys("") + " HAVING " + Measures.Anything)}
                 ORDER BY {order} LIMIT {FormattableString.Invariant($"{limit}")})
             """;
         var answers = new List<string>
@@ -111,8 +111,8 @@ internal sealed class SummaryQuery(SummarySource source, IReadOnlyList<Dimension
         if (step is not null)
         {
             var joined = dimensions.Count == 0 ? "" : $" SEMI JOIN largest USING ({Keys("")})";
-            answers.Add($"SELECT 2, s, {Measures.Sums}{keys} FROM named{joined} GROUP BY s{keys}");
-            answers.Add($"SELECT 3, s, {Measures.Sums}{empty} FROM named GROUP BY s");
+            answers.Add($"SELECT 2, s, {Measures.Sums}{keys} FROM named{joined} GROUP BY s{keys} HAVING {Measures.Anything}");
+            answers.Add($"SELECT 3, s, {Measures.Sums}{empty} FROM named GROUP BY s HAVING {Measures.Anything}");
         }
 
         return $"{tables} SELECT * FROM ({string.Join(" UNION ALL ", answers)}) ORDER BY part, s, {order}";

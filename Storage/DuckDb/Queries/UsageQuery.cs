@@ -10,17 +10,12 @@ namespace Clarion.Storage.DuckDb.Queries;
 /// <summary>Usage over time of a device or switch, and how much of it had a known MAC.</summary>
 internal static class UsageQuery
 {
-    /// <summary>Usage of a device in all its identities.</summary>
-    public static IReadOnlyList<SeriesPoint> OfDevices(DuckDBConnection connection, IReadOnlyList<DeviceId> devices, TimeRange range)
+    /// <summary>Usage of a device.</summary>
+    public static IReadOnlyList<SeriesPoint> OfDevice(DuckDBConnection connection, DeviceId device, TimeRange range)
     {
-        if (devices.Count == 0)
-        {
-            return [];
-        }
-
         var values = new SqlValues();
-        var list = string.Join(", ", devices.Select(device => values.Add(device.Value, SqlType.UInt128)));
-        return Series(connection, RollupFamilies.DeviceUsage, range, $"device IN ({list})", values);
+        var own = values.Add(device.Value, SqlType.UInt128);
+        return Series(connection, RollupFamilies.DeviceUsage, range, $"device = {own}", values);
     }
 
     /// <summary>Usage of a switch, all its observation domains together.</summary>

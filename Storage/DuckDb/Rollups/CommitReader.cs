@@ -26,6 +26,20 @@ internal sealed class CommitReader(int partition, IReadOnlyDictionary<int, Expor
         return next < 0 ? null : new CommittedRows(next, Rows(connection, Union(tables, ConversationTable.Columns, "=", next)));
     }
 
+    /// <summary>Rows of all commits after a number, or those that have one of some addresses at an end.</summary>
+    public ConversationRows ReadAfter(DuckDBConnection connection, long afterCommit, IReadOnlyCollection<UInt128>? addresses)
+    {
+        var tables = ConversationDays.Read(connection).Select(day => day.Table).ToList();
+        if (tables.Count == 0)
+        {
+            return new ConversationRows([], [], [], []);
+        }
+
+        var list = addresses is null ? "" : string.Join(", ", addresses.Select(a => a.ToString(CultureInfo.InvariantCulture) + "::UHUGEINT"));
+        var condition = addresses is null ? "true" : addresses.Count == 0 ? "false" : $"(client IN ({list}) OR server IN ({list}))";
+        return Rows(connection, $"SELECT * FROM ({Union(tables, ConversationTable.Columns, ">", afterCommit)}) WHERE {condition}");
+    }
+
     private string Union(List<string> tables, string columns, string comparison, long commit) =>
         string.Join(
             " UNION ALL ",
@@ -77,20 +91,23 @@ internal sealed class CommitReader(int partition, IReadOnlyDictionary<int, Expor
         ServerSgt = reader.Column<ushort>(13)[row],
         Protocol = reader.Column<byte>(14)[row],
         Internal = (ConversationSides)reader.Column<byte>(15)[row],
+        Marks = (ConversationMarks)reader.Column<ushort>(27)[row],
     };
 
     private static ConversationCounters Counters(ChunkReader reader, int row) => new()
     {
-        BytesUp = reader.Column<ulong>(16)[row],
-        BytesDown = reader.Column<ulong>(17)[row],
-        PacketsUp = reader.Column<ulong>(18)[row],
-        PacketsDown = reader.Column<ulong>(19)[row],
-        RawBytes = reader.Column<ulong>(20)[row],
-        RawPackets = reader.Column<ulong>(21)[row],
+        BytesUp = Count(reader.Column<long>(16)[row]),
+        BytesDown = Count(reader.Column<long>(17)[row]),
+        PacketsUp = Count(reader.Column<long>(18)[row]),
+        PacketsDown = Count(reader.Column<long>(19)[row]),
+        RawBytes = Count(reader.Column<long>(20)[row]),
+        RawPackets = Count(reader.Column<long>(21)[row]),
         FirstMs = reader.Column<long>(22)[row],
         LastMs = reader.Column<long>(23)[row],
-        FlowsUp = reader.Column<uint>(24)[row],
-        FlowsDown = reader.Column<uint>(25)[row],
-        DeniedFlows = reader.Column<uint>(26)[row],
+        FlowsUp = (uint)Count(reader.Column<long>(24)[row]),
+        FlowsDown = (uint)Count(reader.Column<long>(25)[row]),
+        DeniedFlows = (uint)Count(reader.Column<long>(26)[row]),
     };
+
+    private static ulong Count(long stored) => (ulong)Math.Abs(stored);
 }

@@ -7,7 +7,10 @@ using DuckDB.NET.Data;
 
 namespace Clarion.Storage.DuckDb.Rollups;
 
-/// <summary>The layout of a table <c>conversations_yyyymmdd</c>: rows exactly as partitions committed them.</summary>
+/// <summary>
+/// The layout of a table <c>conversations_yyyymmdd</c>: rows exactly as partitions committed them. Counters of withdrawn rows are negative, so that sums
+/// need not know of them.
+/// </summary>
 internal static class ConversationTable
 {
     private const string Layout =
@@ -16,16 +19,16 @@ internal static class ConversationTable
         client UHUGEINT NOT NULL, server UHUGEINT NOT NULL, client_device UHUGEINT NOT NULL, server_device UHUGEINT NOT NULL,
         application UBIGINT NOT NULL, client_interface UINTEGER NOT NULL, server_interface UINTEGER NOT NULL, server_port USMALLINT NOT NULL,
         vlan USMALLINT NOT NULL, client_sgt USMALLINT NOT NULL, server_sgt USMALLINT NOT NULL, protocol UTINYINT NOT NULL,
-        internal UTINYINT NOT NULL, bytes_up UBIGINT NOT NULL, bytes_down UBIGINT NOT NULL, packets_up UBIGINT NOT NULL,
-        packets_down UBIGINT NOT NULL, raw_bytes UBIGINT NOT NULL, raw_packets UBIGINT NOT NULL, first_ms BIGINT NOT NULL,
-        last_ms BIGINT NOT NULL, flows_up UINTEGER NOT NULL, flows_down UINTEGER NOT NULL, denied_flows UINTEGER NOT NULL)
+        internal UTINYINT NOT NULL, bytes_up BIGINT NOT NULL, bytes_down BIGINT NOT NULL, packets_up BIGINT NOT NULL,
+        packets_down BIGINT NOT NULL, raw_bytes BIGINT NOT NULL, raw_packets BIGINT NOT NULL, first_ms BIGINT NOT NULL,
+        last_ms BIGINT NOT NULL, flows_up BIGINT NOT NULL, flows_down BIGINT NOT NULL, denied_flows BIGINT NOT NULL, marks USMALLINT NOT NULL)
         """;
 
     /// <summary>Columns in order; readers name them so.</summary>
     public const string Columns =
         "commit_number, bucket, exporter, client, server, client_device, server_device, application, client_interface, server_interface, "
         + "server_port, vlan, client_sgt, server_sgt, protocol, internal, bytes_up, bytes_down, packets_up, packets_down, raw_bytes, raw_packets, "
-        + "first_ms, last_ms, flows_up, flows_down, denied_flows";
+        + "first_ms, last_ms, flows_up, flows_down, denied_flows, marks";
 
     /// <summary>The table of a day, created when missing.</summary>
     public static string Ensure(DuckDBConnection connection, int day)
@@ -33,6 +36,18 @@ internal static class ConversationTable
         var table = DayTable.Name(ConversationDays.Family, day);
         connection.Execute($"CREATE TABLE IF NOT EXISTS {table} {Layout}");
         return table;
+    }
+
+    /// <summary>Brings tables that were made before rows could be withdrawn to this layout, within the transaction of migration 4.</summary>
+    public static void Upgrade(DuckDBConnection connection)
+    {
+        foreach (var day in ConversationDays.Read(connection))
+        {
+            connection.Execute($"ALTER TABLE {day.Table} RENAME TO conversations_before");
+            connection.Execute($"CREATE TABLE {day.Table} {Layout}");
+            connection.Execute($"INSERT INTO {day.Table} SELECT *, 0 FROM conversations_before");
+            connection.Execute("DROP TABLE conversations_before");
+        }
     }
 
     /// <summary>Appends the rows of a commit.</summary>
@@ -80,17 +95,25 @@ internal static class ConversationTable
         Column(appender, 15, rows, static (in ConversationDelta row) => row.Key.ServerSgt);
         Column(appender, 16, rows, static (in ConversationDelta row) => row.Key.Protocol);
         Column(appender, 17, rows, static (in ConversationDelta row) => (byte)row.Key.Internal);
-        Column(appender, 18, rows, static (in ConversationDelta row) => row.Counters.BytesUp);
-        Column(appender, 19, rows, static (in ConversationDelta row) => row.Counters.BytesDown);
-        Column(appender, 20, rows, static (in ConversationDelta row) => row.Counters.PacketsUp);
-        Column(appender, 21, rows, static (in ConversationDelta row) => row.Counters.PacketsDown);
-        Column(appender, 22, rows, static (in ConversationDelta row) => row.Counters.RawBytes);
-        Column(appender, 23, rows, static (in ConversationDelta row) => row.Counters.RawPackets);
+        Column(appender, 18, rows, static (in ConversationDelta row) => Signed(row, row.Counters.BytesUp));
+        Column(appender, 19, rows, static (in ConversationDelta row) => Signed(row, row.Counters.BytesDown));
+        Column(appender, 20, rows, static (in ConversationDelta row) => Signed(row, row.Counters.PacketsUp));
+        Column(appender, 21, rows, static (in ConversationDelta row) => Signed(row, row.Counters.PacketsDown));
+        Column(appender, 22, rows, static (in ConversationDelta row) => Signed(row, row.Counters.RawBytes));
+        Column(appender, 23, rows, static (in ConversationDelta row) => Signed(row, row.Counters.RawPackets));
         Column(appender, 24, rows, static (in ConversationDelta row) => row.Counters.FirstMs);
         Column(appender, 25, rows, static (in ConversationDelta row) => row.Counters.LastMs);
-        Column(appender, 26, rows, static (in ConversationDelta row) => row.Counters.FlowsUp);
-        Column(appender, 27, rows, static (in ConversationDelta row) => row.Counters.FlowsDown);
-        Column(appender, 28, rows, static (in ConversationDelta row) => row.Counters.DeniedFlows);
+        Column(appender, 26, rows, static (in ConversationDelta row) => Signed(row, row.Counters.FlowsUp));
+        Column(appender, 27, rows, static (in ConversationDelta row) => Signed(row, row.Counters.FlowsDown));
+        Column(appender, 28, rows, static (in ConversationDelta row) => Signed(row, row.Counters.DeniedFlows));
+        Column(appender, 29, rows, static (in ConversationDelta row) => (ushort)row.Key.Marks);
+    }
+
+    // A count that no table can hold is cut: one absurd record must not keep others from being counted.
+    private static long Signed(in ConversationDelta row, ulong count)
+    {
+        var held = (long)Math.Min(count, long.MaxValue);
+        return row.Key.Marks.HasFlag(ConversationMarks.Withdrawn) ? -held : held;
     }
 
     private delegate T Field<out T>(in ConversationDelta row);

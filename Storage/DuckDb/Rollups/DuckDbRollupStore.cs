@@ -71,6 +71,14 @@ internal sealed class DuckDbRollupStore(
         }
     }
 
+    /// <inheritdoc />
+    public async Task<ConversationRows> ReadRowsAsync(
+        int partition, long afterCommit, IReadOnlyCollection<UInt128>? addresses, CancellationToken cancellationToken)
+    {
+        var reader = new CommitReader(partition, await exporterIds.KeysAsync(cancellationToken).ConfigureAwait(false));
+        return await database.ReadAsync(connection => reader.ReadAfter(connection, afterCommit, addresses), cancellationToken).ConfigureAwait(false);
+    }
+
     private static PartitionWatermark Watermark(DuckDBConnection connection, int partition)
     {
         var positions = new List<LanePosition>();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using Clarion.Storage.Contracts;
 using Clarion.Storage.DuckDb.Connections;
+using Clarion.Storage.DuckDb.Rollups;
 using DuckDB.NET.Data;
 
 namespace Clarion.Storage.DuckDb.Schema;
@@ -12,6 +13,9 @@ namespace Clarion.Storage.DuckDb.Schema;
 /// </summary>
 internal static class SchemaMigrator
 {
+    // Tables of days have names that a file cannot know.
+    private const int SignedCounters = 4;
+
     /// <summary>Applies what is missing.</summary>
     /// <param name="connection">A connection without a transaction.</param>
     /// <param name="now">Recorded with each migration.</param>
@@ -33,6 +37,11 @@ internal static class SchemaMigrator
             connection.InTransaction(() =>
             {
                 connection.Execute(sql);
+                if (version == SignedCounters)
+                {
+                    ConversationTable.Upgrade(connection);
+                }
+
                 connection.Execute("INSERT INTO schema_version VALUES ($1, $2, $3)", version, name, now.ToUnixTimeMilliseconds());
             });
         }

@@ -54,7 +54,7 @@ internal static class RollupRun
         var unit = family.Levels[level].Unit;
         connection.Run($"""
             CREATE OR REPLACE TEMP TABLE largest AS
-            SELECT *, row_number() OVER (PARTITION BY bucket ORDER BY bytes_up::DOUBLE + bytes_down DESC, {string.Join(", ", family.Keys)}) AS place
+            SELECT *, row_number() OVER (PARTITION BY bucket ORDER BY abs(bytes_up::DOUBLE + bytes_down) DESC, {string.Join(", ", family.Keys)}) AS place
             FROM ({sums})
             """);
         connection.Run($"INSERT INTO {table} SELECT * EXCLUDE (place) FROM temp.largest WHERE place <= {family.KeepLargest}");
@@ -66,7 +66,7 @@ internal static class RollupRun
                 $" UNION ALL SELECT bucket - bucket % {unit}, bytes FROM rollup_errors WHERE name = '{family.Levels[level - 1].Table}' AND {range}");
         connection.Run($"""
             INSERT INTO rollup_errors SELECT '{table}', bucket, {to}, sum(bytes) FROM (
-                SELECT bucket, bytes_up::DOUBLE + bytes_down AS bytes FROM temp.largest WHERE place = {family.KeepLargest + 1}{inherited})
+                SELECT bucket, abs(bytes_up::DOUBLE + bytes_down) AS bytes FROM temp.largest WHERE place = {family.KeepLargest + 1}{inherited})
             GROUP BY bucket
             """);
         connection.Run($"DROP TABLE temp.largest");
@@ -74,10 +74,13 @@ internal static class RollupRun
 
     private static string Sums(RollupFamily family, string source, uint unit, long batch)
     {
-        // Sums that no counter can hold are cut, so that one absurd record cannot stop the rollups for good.
-        var sums = string.Join(", ", family.Measures.Select(measure => $"least(sum({measure}), 18446744073709551615)::UBIGINT AS {measure}"));
+        // Sums that no counter can hold are cut, so that one absurd record cannot stop the rollups for good. They are negative when rows are withdrawn
+        // that an earlier run has taken; what was withdrawn within this run leaves nothing.
+        var sums = string.Join(
+            ", ", family.Measures.Select(measure => $"least(greatest(sum({measure}), -9223372036854775807), 9223372036854775807)::BIGINT AS {measure}"));
+        var anything = string.Join(" OR ", family.Measures.Select(measure => $"sum({measure}) <> 0"));
         var keys = string.Join(", ", family.Keys);
         return FormattableString.Invariant(
-            $"SELECT (bucket - bucket % {unit})::UINTEGER AS bucket, {batch}::BIGINT AS batch, {keys}, {sums} FROM {source} GROUP BY 1, {keys}");
+            $"SELECT (bucket - bucket % {unit})::UINTEGER AS bucket, {batch}::BIGINT AS batch, {keys}, {sums} FROM {source} GROUP BY 1, {keys} HAVING {anything}");
     }
 }

@@ -25,6 +25,13 @@ document.getElementById('reconnect-reload').addEventListener('click', event => {
   location.reload();
 });
 
+// A filter that is written and run before its box is alive is run then (filter.js).
+document.addEventListener('keydown', event => {
+  if (event.key !== 'Enter' || event.shiftKey || !event.target.matches?.('.filter-input:not([data-alive])')) return;
+  event.preventDefault();
+  event.target.dataset.run = '1';
+}, true);
+
 function tellAge() {
   document.getElementById('reconnect-age').textContent = `${Math.round((Date.now() - lostAt) / 1000)} s ago`;
 }

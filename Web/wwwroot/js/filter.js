@@ -31,6 +31,18 @@ class Editor {
     this.sizes = new ResizeObserver(() => this.fit());
     this.sizes.observe(box);
     this.draw();
+    this.begin();
+  }
+
+  // Somebody may have been faster than this script.
+  begin() {
+    this.input.dataset.alive = '1';
+    if (this.input.dataset.run) {
+      delete this.input.dataset.run;
+      this.call('Run', this.input.value);
+    } else if (this.input.value !== this.input.defaultValue) {
+      this.written();
+    }
   }
 
   detach() {

@@ -24,7 +24,7 @@ internal sealed class PartitionCommits
         var sightings = new AddressIndex();
         var identity = new IdentityIndex(AddressSpaces.Default, GroupLookups.None, new IdentityIndexOptions());
         _resolver = new DeviceResolver(AddressSpaces.Default, identity, sightings);
-        _bindings = new PendingBindings(sightings, identity);
+        _bindings = new PendingBindings(sightings, identity, new ChangedAnswers());
         _listing = new Listing(_resolver);
         _open = [.. Enumerable.Range(0, partitions).Select(_ => new OpenConversations())];
     }

@@ -37,9 +37,9 @@ internal static class Campus
         grains.Exporters.Add(Exporter("10.0.0.1", 9, 7, NowMs, lost: 0));
         grains.Exporters.Add(Exporter("10.0.0.1", 10, 7, NowMs - 1000, lost: 50));
         grains.Exporters.Add(Exporter("10.0.0.2", 5, 0, BeforeMs, lost: 0));
-        grains.Devices[Mac] = Device(Mac, ["10.1.0.5"], mergedInto: null, absorbed: ["ip:10.1.0.5"]);
-        grains.Devices["ip:10.1.0.5"] = Device("ip:10.1.0.5", ["10.1.0.5"], mergedInto: Mac, absorbed: []);
-        grains.Devices["ip:10.1.0.9"] = Device("ip:10.1.0.9", ["10.1.0.9"], mergedInto: null, absorbed: []);
+        grains.Devices[Mac] = Device(Mac, ["10.1.0.5"], mergedInto: null);
+        grains.Devices["ip:10.1.0.5"] = Device("ip:10.1.0.5", ["10.1.0.5"], mergedInto: Mac) with { Total = default };
+        grains.Devices["ip:10.1.0.9"] = Device("ip:10.1.0.9", ["10.1.0.9"], mergedInto: null);
         grains.Switches["10.0.0.1"] = new SwitchView(
             "10.0.0.1", BeforeMs, NowMs, Some, [new BucketUsage((uint)(BeforeMs / 300_000), Some)], [new InterfaceUsage(5, Some, NowMs)],
             [new AttachedDevice(Mac, 5, 0, NowMs)], 1);
@@ -70,8 +70,8 @@ internal static class Campus
         [new TemplateView(256, false, 0, [new TemplateFieldView(0, 8, "sourceIPv4Address", 4, "src.ip"), new TemplateFieldView(9, 1, "", 65535, "")], BeforeMs, lastSeenMs, 2000)],
         100, "Sampler", -20, BeforeMs, lastSeenMs, [new MissingTemplate(300, BeforeMs, 2)]);
 
-    private static DeviceView Device(string id, string[] addresses, string? mergedInto, string[] absorbed) => new(
+    private static DeviceView Device(string id, string[] addresses, string? mergedInto) => new(
         id, addresses, [new SgtSighting(17, BeforeMs, NowMs, "flow")], new AccessPort("10.0.0.1", 5, 0, NowMs), BeforeMs, NowMs, Some,
         [new BucketUsage((uint)(BeforeMs / 300_000), Some)], [new PeerUsage("203.0.113.0/24", 8, 3000, 0)], [new ServiceUsage(6, 443, 8, 3000, 0, false)],
-        mergedInto, absorbed);
+        mergedInto);
 }

@@ -128,12 +128,6 @@ internal sealed class FakeGrains : IGrainFactory
         public ValueTask<bool> Confirm(int partition, long commitNumber) => throw new NotSupportedException();
 
         public ValueTask<DeviceView?> Get() => new(grains.AnswerAsync(() => grains.Devices.GetValueOrDefault(key)));
-
-        public ValueTask Absorb(DeviceMerge merge) => throw new NotSupportedException();
-
-        public ValueTask<DeviceMerge?> MergeInto(string device) => throw new NotSupportedException();
-
-        public ValueTask Settle(long number) => throw new NotSupportedException();
     }
 
     private sealed class SwitchGrain(FakeGrains grains, string key) : ISwitchGrain

@@ -32,7 +32,7 @@ internal sealed class FakeStore : IFlowQueries, IFlowStore, IStoreMaintenance
 
     public SummaryRequest? Summary { get; private set; }
 
-    public IReadOnlyList<DeviceId> Devices { get; private set; } = [];
+    public DeviceId Device { get; private set; }
 
     public int Limit { get; private set; }
 
@@ -101,16 +101,16 @@ internal sealed class FakeStore : IFlowQueries, IFlowStore, IStoreMaintenance
     public Task<IReadOnlyList<GroupDevices>> DevicesByGroupAsync(CancellationToken cancellationToken) =>
         AnswerAsync<IReadOnlyList<GroupDevices>>(() => [new GroupDevices(0, 2), new GroupDevices(17, 3)], cancellationToken);
 
-    public Task<IReadOnlyList<SeriesPoint>> DeviceUsageAsync(IReadOnlyList<DeviceId> devices, TimeRange range, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<SeriesPoint>> DeviceUsageAsync(DeviceId device, TimeRange range, CancellationToken cancellationToken)
     {
-        (Devices, Range) = (devices, range);
+        (Device, Range) = (device, range);
         return AnswerAsync<IReadOnlyList<SeriesPoint>>(() => [new SeriesPoint(range.From, Measures)], cancellationToken);
     }
 
     public Task<IReadOnlyList<PeerRow>> PeersAsync(
-        IReadOnlyList<DeviceId> devices, TimeRange range, int limit, CancellationToken cancellationToken)
+        DeviceId device, TimeRange range, int limit, CancellationToken cancellationToken)
     {
-        (Devices, Range, Limit) = (devices, range, limit);
+        (Device, Range, Limit) = (device, range, limit);
         return AnswerAsync<IReadOnlyList<PeerRow>>(
             () => [new PeerRow("203.0.113.0/24", "", 0, "client", 6, 443, Measures)], cancellationToken);
     }

@@ -50,11 +50,11 @@ internal sealed class GrainCluster : IAsyncDisposable
         CheckpointInterval = TimeSpan.FromMilliseconds(200),
     };
 
-    public static async Task<GrainCluster> StartAsync(short silos = 1, GrainsOptions? options = null, InMemoryStore? store = null)
+    public static async Task<GrainCluster> StartAsync(short silos = 1, GrainsOptions? options = null, InMemoryStore? store = null, InMemoryIdentityLog? log = null)
     {
         store ??= new InMemoryStore();
         var grains = options ?? Quick;
-        var log = new InMemoryIdentityLog();
+        log ??= new InMemoryIdentityLog();
         var directories = new InMemoryDirectoryStore();
         var connectors = new ScriptedConnectors();
         var storage = new SharedGrainStorage();

@@ -1,10 +1,13 @@
+using Clarion.Correlation.Conversations;
 using Clarion.Correlation.Identity.Accounts;
 using Clarion.Correlation.Identity.Events;
 using Clarion.Flows;
 using Clarion.Grains.Interfaces.Devices;
 using Clarion.Grains.Interfaces.Groups;
 using Clarion.Grains.Interfaces.Identity;
+using Clarion.Grains.Interfaces.Partitions;
 using Clarion.Grains.Tests.Model;
+using Clarion.Grains.Tests.Store;
 
 namespace Clarion.Grains.Tests.Cluster;
 
@@ -51,6 +54,55 @@ public sealed class IdentityTests
         await GrainCluster.EventuallyAsync(async () =>
             (await cluster.Client.GetGrain<IDeviceGrain>(Laptop.ToString()).Get())?.Total.Flows == 1
             && (await cluster.Client.GetGrain<IDeviceGrain>("ip:10.0.0.1").Get()) is { MergedInto: { Length: > 0 } });
+    }
+
+    [Fact]
+    public async Task A_session_that_comes_late_takes_rows_from_the_device_they_were_given_to()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        await LogAsync(
+            cluster, Named("Employees", 4), Named("Guests", 6), Session("A", Laptop, Now - 50_000, "Employees"));
+        await cluster.PublishAsync(
+            [Windows.Conversation(Client, Server, Now - 40_000, 1, 1), Windows.Conversation(Client, Server, Now, 1000, 200, port: 80)]);
+        await cluster.SettleAsync();
+        Assert.Equal(2L, (await cluster.Client.GetGrain<IDeviceGrain>(Laptop.ToString()).Get())?.Total.Flows);
+
+        await LogAsync(cluster, Ended("A", Laptop, Now - 30_000), Session("B", Other, Now - 20_000, "Guests"));
+        await GrainCluster.EventuallyAsync(async () =>
+            (await cluster.Client.GetGrain<IDeviceGrain>(Other.ToString()).Get())?.Total.Flows == 1
+            && (await cluster.Client.GetGrain<IDeviceGrain>(Laptop.ToString()).Get())?.Total.Flows == 1);
+        var laptop = (await cluster.Client.GetGrain<IDeviceGrain>(Laptop.ToString()).Get())!;
+        var other = (await cluster.Client.GetGrain<IDeviceGrain>(Other.ToString()).Get())!;
+        Assert.Equal((1ul, 1000ul), (laptop.Total.BytesSent, other.Total.BytesSent));
+        Assert.Equal((1L, 1L), (laptop.Services.Single().Flows, laptop.Peers.Single().Flows));
+        Assert.Equal(1ul, laptop.Recent.Aggregate(0ul, (sum, bucket) => sum + bucket.Usage.BytesSent));
+        await cluster.SettleAsync();
+        Assert.Equal(1L, (await cluster.Client.GetGrain<ISgtPairGrain>("4:0").Get())?.Total.Flows);
+        Assert.Equal(1000ul, (await cluster.Client.GetGrain<ISgtPairGrain>("6:0").Get())?.Total.BytesSent);
+        Assert.Equal(
+            ["+1 4", "+1000 4", "-1000 4", "+1000 6"],
+            cluster.Store.Commits.SelectMany(c => c.Conversations.Rows).Select(row =>
+                $"{(row.Key.Marks.HasFlag(ConversationMarks.Withdrawn) ? "-" : "+")}{row.Counters.BytesUp} {row.Key.ClientSgt}"));
+    }
+
+    [Fact]
+    public async Task What_was_committed_while_nobody_listened_is_looked_at_again_by_the_next_activation()
+    {
+        var store = new InMemoryStore();
+        var log = new InMemoryIdentityLog();
+        await using (var first = await GrainCluster.StartAsync(store: store, log: log))
+        {
+            await first.PublishAsync([Windows.Conversation(Client, Server, Now, 1000, 200)]);
+            await first.SettleAsync();
+        }
+
+        await log.AppendAsync([Session("A", Laptop, Now - 10_000, "")], TestContext.Current.CancellationToken);
+        await using var second = await GrainCluster.StartAsync(store: store, log: log);
+        await second.Client.GetGrain<IPartitionGrain>(0).Flush();
+        await second.Client.GetGrain<IPartitionGrain>(1).Flush();
+        await GrainCluster.EventuallyAsync(async () =>
+            (await second.Client.GetGrain<IDeviceGrain>(Laptop.ToString()).Get())?.Total.BytesSent == 1000
+            && (await second.Client.GetGrain<IDeviceGrain>("ip:10.0.0.1").Get()) is { Total.Flows: 0, MergedInto: { Length: > 0 } });
     }
 
     [Fact]

@@ -41,12 +41,20 @@ internal sealed class ModelWorld
     private readonly (PartitionGrain Grain, FakeActivation Activation)?[] _partitions = new (PartitionGrain, FakeActivation)?[Partitions];
     private AddressIndex _sightings = new();
     private IdentityIndex _identity = NewIdentity();
-    private IdentityFolds _folds = NewFolds();
+    private ChangedAnswers _changes = new();
 
     public ModelWorld(Random random, int maxOpen = 1000)
     {
         _random = random;
-        _options = new GrainsOptions { Partitions = Partitions, FanOut = 1, MaxOpenConversations = maxOpen };
+        _options = new GrainsOptions
+        {
+            Partitions = Partitions,
+            FanOut = 1,
+            MaxOpenConversations = maxOpen,
+
+            // So that the correlation window spans all commits of a scenario.
+            CommitInterval = TimeSpan.FromSeconds(0.1),
+        };
         _grains = new ModelGrainFactory(Call);
         Chaos = new Chaos(random);
         Store.Before = call => Chaos.Pass($"store {call}");
@@ -134,7 +142,7 @@ internal sealed class ModelWorld
         Time.Advance(TimeSpan.FromMilliseconds(1));
         var rate = Chaos.Rate;
         Chaos.Rate = 0;
-        (_sightings, _identity, _folds) = (new AddressIndex(), NewIdentity(), NewFolds());
+        (_sightings, _identity, _changes) = (new AddressIndex(), NewIdentity(), new ChangedAnswers());
         await _sightings.LoadAsync(Store, Time.GetUtcNow(), CancellationToken.None);
         _identity.Load(Store.Bindings.Select(binding => Sightings.Bound(binding)));
         Chaos.Rate = rate;
@@ -150,8 +158,6 @@ internal sealed class ModelWorld
         where T : IGrainWithStringKey => _grains.GetGrain<T>(key);
 
     private static IdentityIndex NewIdentity() => new(AddressSpaces.Default, GroupLookups.None, new IdentityIndexOptions());
-
-    private static IdentityFolds NewFolds() => new(Options.Create(new GrainsOptions { Partitions = Partitions }));
 
     private async Task<bool> ActAsync(int partition, Func<PartitionGrain, FakeActivation, Task> act)
     {
@@ -186,9 +192,7 @@ internal sealed class ModelWorld
         var activation = new FakeActivation(
             GrainId.Create(GrainType.Create("partition"), GrainIdKeyExtensions.CreateIntegerKey(partition)), _grains);
         var grain = new PartitionGrain(
-            activation, Store, Store, _sightings, _identity, _folds, Resolver,
-            new ProvisionalDevices(_sightings, Resolver, Store, Services.GetRequiredService<Serializer>()),
-            Options.Create(_options), Metrics, NullLogger<PartitionGrain>.Instance);
+            activation, Store, Store, _sightings, _identity, _changes, Resolver, new IdentityIndexOptions(), Options.Create(_options), Metrics, NullLogger<PartitionGrain>.Instance);
         await grain.OnActivateAsync(CancellationToken.None);
         _partitions[partition] = (grain, activation);
         return (grain, activation);

@@ -115,7 +115,8 @@ internal sealed class Scenario(Random random, ModelWorld world)
         {
             foreach (var row in commit.Conversations.Rows)
             {
-                committed += UsageOf(row.Counters);
+                var usage = UsageOf(row.Counters);
+                committed += row.Key.Marks.HasFlag(ConversationMarks.Withdrawn) ? usage.Negated() : usage;
             }
         }
 

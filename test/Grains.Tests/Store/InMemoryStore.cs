@@ -11,6 +11,7 @@ internal enum StoreCall
     LoadWatermark,
     Commit,
     ReadCommits,
+    ReadRows,
     LoadStates,
     Checkpoint,
     SaveBindings,
@@ -125,6 +126,22 @@ internal sealed class InMemoryStore : IRollupStore, IEntityStore
             yield return new CommittedRows(commit.CommitNumber, commit.Conversations);
         }
     }
+
+    public Task<ConversationRows> ReadRowsAsync(
+        int partition, long afterCommit, IReadOnlyCollection<UInt128>? addresses, CancellationToken cancellationToken) =>
+        Do(StoreCall.ReadRows, () =>
+        {
+            var all = ListOf(partition).Where(c => c.CommitNumber > afterCommit)
+                .Aggregate(new ConversationRows([], [], [], []), (rows, commit) => rows.Concat(commit.Conversations));
+            int[] wanted =
+            [
+                .. Enumerable.Range(0, all.Rows.Count).Where(i => addresses is null
+                    || addresses.Contains(all.Rows[i].Key.Client) || addresses.Contains(all.Rows[i].Key.Server)),
+            ];
+            return new ConversationRows(
+                [.. wanted.Select(i => all.Rows[i])], [.. wanted.Select(i => all.ClientDevices[i])], [.. wanted.Select(i => all.ServerDevices[i])],
+                all.Exporters);
+        });
 
     public Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> LoadAsync(
         EntityKind kind, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>

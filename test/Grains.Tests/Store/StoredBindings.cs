@@ -28,10 +28,10 @@ internal sealed class StoredBindings(InMemoryStore store) : IFlowQueries
     public Task<IReadOnlyList<GroupDevices>> DevicesByGroupAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<SeriesPoint>> DeviceUsageAsync(
-        IReadOnlyList<DeviceId> devices, TimeRange range, CancellationToken cancellationToken) => throw new NotSupportedException();
+        DeviceId device, TimeRange range, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<PeerRow>> PeersAsync(
-        IReadOnlyList<DeviceId> devices, TimeRange range, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+        DeviceId device, TimeRange range, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<Page<SwitchRow>> SwitchesAsync(int limit, string? cursor, CancellationToken cancellationToken) =>
         throw new NotSupportedException();

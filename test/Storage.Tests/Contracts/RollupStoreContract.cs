@@ -1,3 +1,4 @@
+using Clarion.Correlation.Conversations;
 using Clarion.Storage.Contracts;
 
 namespace Clarion.Storage.Tests.Contracts;
@@ -88,6 +89,29 @@ public abstract class RollupStoreContract : StoreContract
         var read = await Samples.ToListAsync(Store.Rollups.ReadCommitsAfterAsync(3, 1, Cancel), Cancel);
         Assert.Equal([2L, 4L], read.Where(commit => commit.Conversations.Rows.Count > 0).Select(commit => commit.CommitNumber));
         Assert.Equal(Rows(second.Conversations), Rows(read[0].Conversations));
+    }
+
+    [Fact]
+    public async Task Rows_of_recent_commits_are_found_by_their_ends_with_what_withdraws_them()
+    {
+        var first = Samples.Commit(3, 1);
+        var rows = first.Conversations;
+        await Store.Rollups.CommitAsync(first, Cancel);
+        await Store.Rollups.CommitAsync(Samples.Commit(3, 2), Cancel);
+        await Store.Rollups.CommitAsync(Samples.Commit(4, 1), Cancel);
+        var taken = rows with { Rows = [.. rows.Rows.Select(row => row with { Key = row.Key with { Marks = ConversationMarks.Withdrawn } })] };
+        await Store.Rollups.CommitAsync(new PartitionCommit(3, 3, [], taken), Cancel);
+        await Store.RestartAsync();
+
+        var one = await Store.Rollups.ReadRowsAsync(3, 0, [rows.Rows[1].Key.Client], Cancel);
+        Assert.Equal(3, one.Rows.Count);
+        Assert.All(one.Rows, row => Assert.Equal(rows.Rows[1].Key.Client, row.Key.Client));
+        var withdrawn = Assert.Single(one.Rows, row => row.Key.Marks == ConversationMarks.Withdrawn);
+        Assert.Equal(rows.Rows[1].Counters, withdrawn.Counters);
+        Assert.Equal(9, (await Store.Rollups.ReadRowsAsync(3, 0, [rows.Rows[0].Key.Server], Cancel)).Rows.Count);
+        Assert.Equal(6, (await Store.Rollups.ReadRowsAsync(3, 1, null, Cancel)).Rows.Count);
+        Assert.Empty((await Store.Rollups.ReadRowsAsync(3, 0, [], Cancel)).Rows);
+        Assert.Empty((await Store.Rollups.ReadRowsAsync(5, 0, null, Cancel)).Rows);
     }
 
     private static List<string> Rows(ConversationRows rows) =>

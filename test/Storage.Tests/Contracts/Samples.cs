@@ -92,7 +92,7 @@ internal static class Samples
         },
         new ConversationCounters
         {
-            BytesUp = ulong.MaxValue - 1,
+            BytesUp = long.MaxValue - 1,
             BytesDown = (ulong)number,
             PacketsUp = 3,
             PacketsDown = 4,

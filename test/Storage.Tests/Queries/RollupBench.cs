@@ -25,13 +25,17 @@ internal sealed class RollupBench : IDisposable
                 day INTEGER, "rows" BIGINT, min_bucket BIGINT, max_bucket BIGINT, min_batch BIGINT, max_batch BIGINT, dropped BOOLEAN);
             CREATE TABLE conversations_19700101 (
                 client UHUGEINT, server UHUGEINT, application UBIGINT, bucket UINTEGER, exporter INTEGER, server_port USMALLINT, vlan USMALLINT,
-                client_sgt USMALLINT, server_sgt USMALLINT, protocol UTINYINT, internal UTINYINT, bytes_up UBIGINT, bytes_down UBIGINT,
-                packets_up UBIGINT, packets_down UBIGINT, raw_bytes UBIGINT, raw_packets UBIGINT, flows_up UINTEGER, flows_down UINTEGER,
-                denied_flows UINTEGER, client_device UHUGEINT, server_device UHUGEINT, batch BIGINT);
+                client_sgt USMALLINT, server_sgt USMALLINT, protocol UTINYINT, internal UTINYINT, bytes_up BIGINT, bytes_down BIGINT,
+                packets_up BIGINT, packets_down BIGINT, raw_bytes BIGINT, raw_packets BIGINT, flows_up BIGINT, flows_down BIGINT,
+                denied_flows BIGINT, client_device UHUGEINT, server_device UHUGEINT, batch BIGINT);
             """);
-        using var schema = typeof(RollupFamily).Assembly.GetManifestResourceStream("Clarion.Storage.DuckDb.Schema.0002_rollups.sql")!;
-        using var text = new StreamReader(schema);
-        Run(text.ReadToEnd());
+        foreach (var migration in (string[])["0002_rollups", "0004_signed_counters"])
+        {
+            using var text = new StreamReader(
+                typeof(RollupFamily).Assembly.GetManifestResourceStream($"Clarion.Storage.DuckDb.Schema.{migration}.sql")!);
+            Run(text.ReadToEnd());
+        }
+
         for (var i = 0; i < 3; i++)
         {
             Run($"INSERT INTO exporters VALUES ({i}, {V4(192, i)}, {i}, 9)");
@@ -48,7 +52,15 @@ internal sealed class RollupBench : IDisposable
         var family = RollupFamilies.All[Random.Next(RollupFamilies.All.Count)];
         if (Random.Next(2) == 0)
         {
-            Commit(Random.Next(1, 60));
+            Commit([.. Enumerable.Range(0, Random.Next(1, 60)).Select(_ => NewRow())], []);
+            return;
+        }
+
+        if (Rows.Count > 0 && Random.Next(2) == 0)
+        {
+            // Some belong to others than was thought; some to nobody who was known.
+            var wrong = Random.GetItems<Row>([.. Rows], Random.Next(1, 20)).Distinct().ToList();
+            Commit([.. wrong.Select(row => row with { Client = Random.Next(4), ClientSgt = Random.Next(3) })], wrong);
             return;
         }
 
@@ -71,23 +83,25 @@ internal sealed class RollupBench : IDisposable
 
     private static string V4(int network, int host) => (0xFFFF_0000_0000UL | (uint)(network << 24 | host)).ToString(CultureInfo.InvariantCulture);
 
-    private void Commit(int count)
+    private Row NewRow() => new(
+        (uint)Random.Next(0, 4 * 288), Random.Next(4), Random.Next(4), Random.Next(3), Random.Next(1, 3), Random.Next(1, 4) * 100,
+        Random.Next(2), Random.Next(3), Random.Next(3), Random.Next(1000), Random.Next(1000), Random.Next(1, 4), Random.Next(2));
+
+    private void Commit(List<Row> added, List<Row> withdrawn)
     {
         _batch++;
-        ConversationDays.Add(_connection, 0, count, 0, 4 * 288, _batch);
-        for (var i = 0; i < count; i++)
-        {
-            var row = new Row(
-                (uint)Random.Next(0, 4 * 288), Random.Next(4), Random.Next(4), Random.Next(3), Random.Next(1, 3), Random.Next(1, 4) * 100,
-                Random.Next(2), Random.Next(3), Random.Next(3), Random.Next(1000), Random.Next(1000), Random.Next(1, 4), Random.Next(2));
-            Rows.Add(row);
-            Run(FormattableString.Invariant($"""
-                INSERT INTO conversations_19700101 VALUES ({V4(10, row.Client)}, {V4(10, row.Server)}, 0, {row.Bucket}, {row.Exporter}, {row.Port},
-                    {row.Vlan}, {row.ClientSgt}, {row.ServerSgt}, {row.Protocol}, 3, {row.Up}, {row.Down}, {row.Flows}, 0, {row.Up}, {row.Flows},
-                    {row.Flows}, 0, {row.Denied}, {V4(10, row.Client)}, {V4(10, row.Server)}, {_batch})
-                """));
-        }
+        ConversationDays.Add(_connection, 0, added.Count + withdrawn.Count, 0, 4 * 288, _batch);
+        added.ForEach(row => Insert(row, 1));
+        withdrawn.ForEach(row => Insert(row, -1));
+        withdrawn.ForEach(row => Rows.Remove(row));
+        Rows.AddRange(added);
     }
+
+    private void Insert(Row row, int sign) => Run(FormattableString.Invariant($"""
+        INSERT INTO conversations_19700101 VALUES ({V4(10, row.Client)}, {V4(10, row.Server)}, 0, {row.Bucket}, {row.Exporter}, {row.Port},
+            {row.Vlan}, {row.ClientSgt}, {row.ServerSgt}, {row.Protocol}, 3, {sign * row.Up}, {sign * row.Down}, {sign * row.Flows}, 0,
+            {sign * row.Up}, {sign * row.Flows}, {sign * row.Flows}, 0, {sign * row.Denied}, {V4(10, row.Client)}, {V4(10, row.Server)}, {_batch})
+        """));
 
     private void Run(string sql)
     {

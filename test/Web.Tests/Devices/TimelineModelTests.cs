@@ -52,5 +52,5 @@ public sealed class TimelineModelTests
 
     private static DeviceDetailModel Device((string Address, IntervalModel Interval)[] held, params SgtSightingModel[] sgts) => new(
         Mac, [.. held.GroupBy(one => one.Address, StringComparer.Ordinal).Select(group => new DeviceAddressModel(group.Key, [.. group.Select(one => one.Interval)]))],
-        sgts, null, Noon, Noon.AddHours(1), new UsageModel(0, 0, 0, 0, 0, 0), [], [], [], [], null, null);
+        sgts, null, Noon, Noon.AddHours(1), new UsageModel(0, 0, 0, 0, 0, 0), [], [], [], null, null);
 }
