@@ -27,6 +27,9 @@ public sealed class GroupGraph
         }
     }
 
+    /// <summary>Object ids of the groups that list somebody as a direct member.</summary>
+    public IReadOnlyList<Guid> HoldersOf(Guid member) => _holders.GetValueOrDefault(member) ?? [];
+
     /// <summary>
     /// Object ids of all groups an account or group is in: directly, by nesting, and by its primary group, of which membership lists say nothing. A
     /// group within a circle is in itself.

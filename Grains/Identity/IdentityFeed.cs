@@ -122,7 +122,7 @@ internal sealed class IdentityFeed(
         if (await directories.GetVersionAsync(cancellationToken) != _directoryVersion)
         {
             var content = await directories.LoadAsync(cancellationToken);
-            directory.Index = new DirectoryIndex(content.Directories);
+            directory.Index = new DirectoryIndex(content.Directories, content.Changes);
             _directoryVersion = content.Version;
             Log.DirectoriesLoaded(logger, directory.Index.UserCount, directory.Index.GroupCount);
         }

@@ -33,9 +33,8 @@ internal static class IdentityServices
         services.AddSerializer(serializer => serializer.AddIdentityEvents());
     }
 
-    // Directories keep no history of memberships that could be asked: what holds now is taken to have held.
     private static GroupLookups Lookups(CurrentDirectory directory, DirectoryOptions options) =>
-        new((account, _) => directory.Index.GroupsOf(account), options.TagOf);
+        new((account, atMs) => directory.Index.GroupsOf(account, atMs), options.TagOf);
 }
 
 /// <summary>Refuses values that cannot work, and says what can.</summary>

@@ -8,7 +8,7 @@ using DuckDB.NET.Data;
 
 namespace Clarion.Storage.DuckDb.Identity;
 
-/// <summary>The tables <c>directories</c> and <c>directory_objects</c>.</summary>
+/// <summary>The tables <c>directories</c>, <c>directory_objects</c> and <c>membership_changes</c>.</summary>
 internal sealed class DuckDbDirectoryStore(DuckDbDatabase database) : IDirectoryStore
 {
     private const byte Users = 1;
@@ -28,20 +28,26 @@ internal sealed class DuckDbDirectoryStore(DuckDbDatabase database) : IDirectory
 
     /// <inheritdoc />
     public Task<DirectoryContent> LoadAsync(CancellationToken cancellationToken) => database.ReadAsync(
-        connection => new DirectoryContent(Version(connection), [.. Names(connection).Select(one => Load(connection, one))]), cancellationToken);
+        connection => new DirectoryContent(Version(connection), [.. Names(connection).Select(one => Load(connection, one, null))], Changes(connection)),
+        cancellationToken);
 
     private static long Version(DuckDBConnection connection) => connection.Scalar<long>("SELECT coalesce(max(version), 0) FROM directories");
 
     private static void Save(DuckDBConnection connection, DirectoryUpdate update)
     {
         var rows = Rows(update).ToList();
-        if (update.IsWhole)
+        List<string>? replaced = update.IsWhole ? null : [.. rows.Select(row => row.Id).Concat(update.Removed).Select(id => id.ToString())];
+        if (Names(connection).Find(one => one.Directory == update.Directory) is { Directory: not null } known)
+        {
+            AddChanges(connection, MembershipChange.Between(Load(connection, known, replaced), update));
+        }
+
+        if (replaced is null)
         {
             connection.Execute("DELETE FROM directory_objects WHERE directory = $1", update.Directory);
         }
         else
         {
-            List<string> replaced = [.. rows.Select(row => row.Id).Concat(update.Removed).Select(id => id.ToString())];
             connection.Execute(
                 "DELETE FROM directory_objects WHERE directory = $1 AND id IN (SELECT unnest($2)::UUID)", update.Directory, replaced);
         }
@@ -85,13 +91,54 @@ internal sealed class DuckDbDirectoryStore(DuckDbDatabase database) : IDirectory
         return names;
     }
 
-    private static DirectoryUpdate Load(DuckDBConnection connection, (string Directory, long AtMs, IReadOnlyDictionary<string, string> DomainNames) one)
+    private static void AddChanges(DuckDBConnection connection, IReadOnlyList<MembershipChange> changes)
+    {
+        if (changes.Count == 0)
+        {
+            return;
+        }
+
+        var last = connection.Scalar<long>("SELECT coalesce(max(number), 0) FROM membership_changes");
+        connection.Execute(
+            "CREATE OR REPLACE TEMP TABLE staging_changes (number BIGINT, at_ms BIGINT, group_id VARCHAR, group_name VARCHAR, member VARCHAR, joined BOOLEAN)");
+        StagingTable.AppendTo(connection, "staging_changes", [.. changes.Index()], (appender, chunk) =>
+        {
+            appender.Fill(0, chunk, row => last + 1 + row.Index);
+            appender.Fill(1, chunk, row => row.Item.AtMs);
+            appender.FillText(2, chunk, row => row.Item.Group.ToString());
+            appender.FillText(3, chunk, row => row.Item.GroupName);
+            appender.FillText(4, chunk, row => row.Item.Member.ToString());
+            appender.Fill(5, chunk, row => row.Item.Joined);
+        });
+        connection.Execute(
+            "INSERT INTO membership_changes SELECT number, at_ms, group_id::UUID, group_name, member::UUID, joined FROM staging_changes");
+    }
+
+    private static List<MembershipChange> Changes(DuckDBConnection connection)
+    {
+        var changes = new List<MembershipChange>();
+        using var reader = connection.Query("SELECT at_ms, group_id, group_name, member, joined FROM membership_changes ORDER BY number");
+        while (reader.Read())
+        {
+            changes.Add(new MembershipChange(
+                reader.GetInt64(0), reader.GetFieldValue<Guid>(1), reader.GetString(2), reader.GetFieldValue<Guid>(3), reader.GetBoolean(4)));
+        }
+
+        return changes;
+    }
+
+    /// <summary>A directory, or those of its objects that have one of these ids.</summary>
+    private static DirectoryUpdate Load(
+        DuckDBConnection connection, (string Directory, long AtMs, IReadOnlyDictionary<string, string> DomainNames) one, List<string>? ids)
     {
         var users = new List<DirectoryUser>();
         var computers = new List<DirectoryComputer>();
         var groups = new List<DirectoryGroup>();
         var units = new List<DirectoryUnit>();
-        using var reader = connection.Query("SELECT kind, object FROM directory_objects WHERE directory = $1 ORDER BY id", one.Directory);
+        using var reader = ids is null
+            ? connection.Query("SELECT kind, object FROM directory_objects WHERE directory = $1 ORDER BY id", one.Directory)
+            : connection.Query(
+                "SELECT kind, object FROM directory_objects WHERE directory = $1 AND id IN (SELECT unnest($2)::UUID) ORDER BY id", one.Directory, ids);
         while (reader.Read())
         {
             var json = reader.GetString(1);

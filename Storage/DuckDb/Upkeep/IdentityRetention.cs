@@ -21,6 +21,8 @@ internal static class IdentityRetention
             """,
             oldestMs);
         RollupRetention.Count(connection, "identity_log", deleted);
+        RollupRetention.Count(
+            connection, "membership_changes", connection.Execute("DELETE FROM membership_changes WHERE at_ms < $1", oldestMs));
         if (deleted > 0)
         {
             connection.Execute(

@@ -32,7 +32,7 @@ public sealed class DirectoryIndexTests
         var index = new DirectoryIndex([new DirectoryUpdate
         {
             Directory = Corp, At = default, DomainNames = new Dictionary<string, string> { ["CORP"] = Corp },
-        }]);
+        }], []);
         Assert.Equal("anna@corp.example", AccountParser.Parse(@"CORP\Anna", index.DomainNames)?.Key);
         Assert.Equal("anna@corp.example", AccountParser.Parse("anna", index.DomainNames)?.Key);
     }
@@ -54,8 +54,38 @@ public sealed class DirectoryIndexTests
         });
     }
 
+    [Fact]
+    public void At_any_moment_groups_are_what_a_replay_of_the_updates_up_to_it_gives()
+    {
+        Gen.Select(Gen.Int[0, 5], Gen.Int[0, 5]).List[0, 14].List[1, 8].Sample(versions =>
+        {
+            var updates = versions.Select((edges, at) => Directory(at, edges)).ToList();
+            var changes = updates.Zip(updates.Skip(1)).SelectMany(pair => MembershipChange.Between(pair.First, pair.Second)).ToList();
+            var index = new DirectoryIndex([updates[^1]], changes);
+            for (var at = 0; at < updates.Count; at++)
+            {
+                var then = new DirectoryIndex([updates[at]], []);
+                Assert.Equal(then.GroupsOf(Account("anna")), index.GroupsOf(Account("anna"), updates[at].At.ToUnixTimeMilliseconds()));
+            }
+        });
+
+        // An edge from 0 is of anna; group 5 comes and goes, and the primary group is another each time.
+        static DirectoryUpdate Directory(int at, List<(int Member, int Group)> edges) => new()
+        {
+            Directory = Corp,
+            At = DateTimeOffset.UnixEpoch.AddHours(at),
+            IsWhole = true,
+            Users = [User(1, "anna", primary: edges.Count % 2 == 0 ? 101 : null)],
+            Groups =
+            [
+                .. Enumerable.Range(1, edges.Count % 3 == 0 ? 4 : 5).Select(g =>
+                    Group(100 + g, $"g{g}", [.. edges.Where(e => e.Group == g).Select(e => e.Member == 0 ? 1 : 100 + e.Member)])),
+            ],
+        };
+    }
+
     private static DirectoryIndex Of(DirectoryUser[] users, params DirectoryGroup[] groups) =>
-        new([new DirectoryUpdate { Directory = Corp, At = default, IsWhole = true, Users = users, Groups = groups }]);
+        new([new DirectoryUpdate { Directory = Corp, At = default, IsWhole = true, Users = users, Groups = groups }], []);
 
     private static Guid Id(int number) => new(number, 0, 0, new byte[8]);
 

@@ -34,7 +34,7 @@ internal sealed class InMemoryDirectoryStore : IDirectoryStore
     {
         lock (_gate)
         {
-            return Task.FromResult(new DirectoryContent(_version, [.. _directories.Values]));
+            return Task.FromResult(new DirectoryContent(_version, [.. _directories.Values], []));
         }
     }
 }

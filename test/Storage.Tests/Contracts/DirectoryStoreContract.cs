@@ -93,6 +93,31 @@ public abstract class DirectoryStoreContract : StoreContract
     }
 
     [Fact]
+    public async Task What_updates_change_of_memberships_is_kept()
+    {
+        var nurses = new DirectoryGroup { Id = Id(10), Name = "Nurses", Members = [Id(1), Id(2)] };
+        await Store.Directories.SaveAsync(
+            Update(whole: true) with { Users = [User(1, "anna"), User(2, "bob") with { PrimaryGroup = Id(10) }], Groups = [nurses] }, Cancel);
+        Assert.Empty((await Store.Directories.LoadAsync(Cancel)).Changes);
+
+        var later = Samples.Noon.AddHours(1);
+        await Store.Directories.SaveAsync(
+            Update(whole: false) with { At = later, Users = [User(1, "anna")], Groups = [nurses with { Members = [Id(2), Id(3)] }] }, Cancel);
+        await Store.Directories.SaveAsync(
+            Update(whole: true) with { At = later.AddHours(1), Users = [User(1, "anna")], Groups = [nurses with { Members = [Id(2), Id(3)] }] }, Cancel);
+        await Store.Directories.SaveAsync(Update(whole: false) with { At = later.AddHours(2), Removed = [Id(10)] }, Cancel);
+        await Store.RestartAsync();
+        Assert.Equal(
+            ["13 -1", "13 +3", "15 -2", "15 -3"],
+            (await Store.Directories.LoadAsync(Cancel)).Changes.Select(change =>
+            {
+                Assert.Equal((Id(10), "Nurses"), (change.Group, change.GroupName));
+                var hour = DateTimeOffset.FromUnixTimeMilliseconds(change.AtMs).Hour;
+                return $"{hour} {(change.Joined ? '+' : '-')}{BitConverter.ToInt32(change.Member.ToByteArray())}";
+            }));
+    }
+
+    [Fact]
     public async Task An_empty_store_says_so()
     {
         Assert.Equal(0, await Store.Directories.GetVersionAsync(Cancel));

@@ -1,0 +1,52 @@
+namespace Clarion.Correlation.Directories;
+
+/// <summary>Somebody has joined or left a group directly, or was given it as the primary one.</summary>
+/// <param name="AtMs">When the directory was read that showed it, Unix milliseconds.</param>
+/// <param name="Group">Object id of the group.</param>
+/// <param name="GroupName">Its name then: the group may be gone.</param>
+/// <param name="Member">Object id of the user, computer or group.</param>
+/// <param name="Joined">False when it left.</param>
+public readonly record struct MembershipChange(long AtMs, Guid Group, string GroupName, Guid Member, bool Joined)
+{
+    /// <summary>What an update changes.</summary>
+    /// <param name="before">What was known of the objects that the update replaces or removes.</param>
+    /// <param name="update">The update.</param>
+    public static IReadOnlyList<MembershipChange> Between(DirectoryUpdate before, DirectoryUpdate update)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(update);
+        var (old, now) = (Memberships(before), Memberships(update));
+        var names = before.Groups.Concat(update.Groups).GroupBy(group => group.Id).ToDictionary(same => same.Key, same => same.Last().Name);
+        var atMs = update.At.ToUnixTimeMilliseconds();
+        return
+        [
+            .. old.Where(membership => !now.Contains(membership)).Select(membership => Of(membership, joined: false)),
+            .. now.Where(membership => !old.Contains(membership)).Select(membership => Of(membership, joined: true)),
+        ];
+
+        MembershipChange Of((Guid Group, Guid Member) membership, bool joined) =>
+            new(atMs, membership.Group, names.GetValueOrDefault(membership.Group, ""), membership.Member, joined);
+    }
+
+    private static HashSet<(Guid Group, Guid Member)> Memberships(DirectoryUpdate directory)
+    {
+        // Of several records with one id the last counts.
+        var memberships = new HashSet<(Guid, Guid)>();
+        foreach (var group in directory.Groups.GroupBy(group => group.Id).Select(same => same.Last()).Where(group => group.IsSecurity))
+        {
+            memberships.UnionWith(group.Members.Select(member => (group.Id, member)));
+        }
+
+        var accounts = directory.Users.Select(user => (user.Id, user.PrimaryGroup))
+            .Concat(directory.Computers.Select(computer => (computer.Id, computer.PrimaryGroup)));
+        foreach (var (id, primary) in accounts.GroupBy(account => account.Id).Select(same => same.Last()))
+        {
+            if (primary is { } group)
+            {
+                memberships.Add((group, id));
+            }
+        }
+
+        return memberships;
+    }
+}
