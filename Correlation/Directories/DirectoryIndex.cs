@@ -24,13 +24,18 @@ public sealed class DirectoryIndex
     {
         ArgumentNullException.ThrowIfNull(directories);
         ArgumentNullException.ThrowIfNull(changes);
-        var groups = directories.SelectMany(directory => directory.Groups).Where(group => group.IsSecurity).ToList();
+        Groups =
+        [
+            .. directories.SelectMany(directory => directory.Groups.Select(group => new KnownGroup(directory.Directory, group)))
+                .Where(known => known.Group.IsSecurity).GroupBy(known => known.Group.Id).Select(same => same.Last())
+                .OrderBy(known => known.Group.Name, StringComparer.Ordinal).ThenBy(known => known.Directory, StringComparer.Ordinal),
+        ];
+        var groups = Groups.Select(known => known.Group).ToList();
         _users = Last(directories.SelectMany(directory => directory.Users), user => user.Account.Key, user => user);
         _accounts = Last(
             directories.SelectMany(directory => directory.Users.Select(user => (user.Account.Key, user.Id, user.PrimaryGroup))
                 .Concat(directory.Computers.Select(computer => (computer.Account.Key, computer.Id, computer.PrimaryGroup)))),
             account => account.Key, account => (account.Id, account.PrimaryGroup));
-        GroupCount = groups.Select(group => group.Id).Distinct().Count();
         _groupNames = Last(
             changes.Select(change => (change.Group, change.GroupName)).Concat(groups.Select(group => (group.Id, group.Name))),
             group => group.Item1, group => group.Item2);
@@ -50,11 +55,31 @@ public sealed class DirectoryIndex
     /// <summary>Persons known.</summary>
     public int UserCount => _users.Count;
 
-    /// <summary>Security groups known.</summary>
-    public int GroupCount { get; }
+    /// <summary>Security groups, by name and directory.</summary>
+    public IReadOnlyList<KnownGroup> Groups { get; }
 
     /// <summary>A person's record by the account's key; null when no directory has it.</summary>
     public DirectoryUser? Find(string key) => _users.GetValueOrDefault(key);
+
+    /// <summary>A security group by its name, in any case; null when no directory has it.</summary>
+    public KnownGroup? FindGroup(string name) => Groups.FirstOrDefault(known => string.Equals(known.Group.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Names of the groups directly in a group, in order.</summary>
+    public IReadOnlyList<string> GroupsDirectlyIn(DirectoryGroup group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        return Names(group.Members.ToHashSet());
+    }
+
+    /// <summary>Names of the groups a group is in, nested ones included, in order.</summary>
+    public IReadOnlyList<string> GroupsHolding(Guid group) => Names(_graph.GroupsOf(group));
+
+    /// <summary>Accounts in a group, nested ones and those that have it as the primary one included, in order. Costs as much as the directory has accounts.</summary>
+    public IReadOnlyList<string> AccountsIn(Guid group) =>
+    [
+        .. _accounts.Where(account => _graph.GroupsOf(account.Value.Id, account.Value.PrimaryGroup).Contains(group)).Select(account => account.Key)
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Names of the security groups an account is in, directly, by nesting or as its primary one, in order; empty when it is not known.</summary>
     public IReadOnlyList<string> GroupsOf(AccountName account)
@@ -96,3 +121,8 @@ public sealed class DirectoryIndex
     private string[] Names(IReadOnlySet<Guid> groups) =>
         [.. groups.Where(_groupNames.ContainsKey).Select(id => _groupNames[id]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 }
+
+/// <summary>A security group and the directory it is in.</summary>
+/// <param name="Directory">DNS name of the directory's domain.</param>
+/// <param name="Group">The group.</param>
+public sealed record KnownGroup(string Directory, DirectoryGroup Group);

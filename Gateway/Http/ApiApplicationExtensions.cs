@@ -1,6 +1,7 @@
 using Clarion.Gateway.Http.Addresses;
 using Clarion.Gateway.Http.Connectors;
 using Clarion.Gateway.Http.Devices;
+using Clarion.Gateway.Http.Directory;
 using Clarion.Gateway.Http.Documentation;
 using Clarion.Gateway.Http.Exporters;
 using Clarion.Gateway.Http.Fields;
@@ -64,6 +65,7 @@ public static class ApiApplicationExtensions
         api.MapFilters();
         api.MapIdentity();
         api.MapUsers();
+        api.MapDirectoryGroups();
         api.MapFlows();
         api.MapFlowExports();
         api.MapDevices();

@@ -4,6 +4,7 @@ using Clarion.Gateway.Http.Addresses;
 using Clarion.Gateway.Http.Connectors;
 using Clarion.Gateway.Http.Devices;
 using Clarion.Gateway.Http.Documentation;
+using Clarion.Gateway.Http.Directory;
 using Clarion.Gateway.Http.Errors;
 using Clarion.Gateway.Http.Exporters;
 using Clarion.Gateway.Http.Fields;
@@ -99,6 +100,8 @@ public static class ApiServiceCollectionExtensions
         services.TryAddSingleton<IdentityReader>();
         services.TryAddSingleton<UnidentifiedReader>();
         services.TryAddSingleton<UserReader>();
+        services.TryAddSingleton<UserTrafficReader>();
+        services.TryAddSingleton<DirectoryGroupReader>();
         services.TryAddSingleton<DeviceReader>();
         services.TryAddSingleton<DeviceTimelineReader>();
         services.TryAddSingleton<ExporterHistoryReader>();

@@ -124,7 +124,7 @@ internal sealed class IdentityFeed(
             var content = await directories.LoadAsync(cancellationToken);
             directory.Index = new DirectoryIndex(content.Directories, content.Changes);
             _directoryVersion = content.Version;
-            Log.DirectoriesLoaded(logger, directory.Index.UserCount, directory.Index.GroupCount);
+            Log.DirectoriesLoaded(logger, directory.Index.UserCount, directory.Index.Groups.Count);
         }
     }
 

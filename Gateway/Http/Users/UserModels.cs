@@ -30,3 +30,27 @@ public sealed record PersonModel(string? Name, string? Mail, string? Department,
     internal static PersonModel Of(DirectoryUser user) => new(
         Texts.OrNull(user.DisplayName), Texts.OrNull(user.Mail), Texts.OrNull(user.Department), Texts.OrNull(user.Title), user.IsEnabled, user.LastLogon);
 }
+
+/// <summary>What a user's devices began during its sessions.</summary>
+/// <param name="Key">Account in its normal spelling.</param>
+/// <param name="From">Start of the range, UTC; sessions count in whole five-minute steps.</param>
+/// <param name="To">End of the range, UTC.</param>
+/// <param name="Devices">By device, largest first.</param>
+/// <param name="Services">The largest services used, at most twenty.</param>
+/// <param name="LeftOut">Stretches of time that were not asked for, because there are too many; older ones.</param>
+public sealed record UserTrafficModel(
+    string Key, DateTimeOffset From, DateTimeOffset To, IReadOnlyList<UserDeviceTrafficModel> Devices, IReadOnlyList<UserServiceModel> Services, int LeftOut);
+
+/// <summary>What a device began while the user had a session on it.</summary>
+/// <param name="Device">The device.</param>
+/// <param name="Flows">Flow records in either direction.</param>
+/// <param name="Bytes">Scaled bytes in either direction.</param>
+public sealed record UserDeviceTrafficModel(string Device, long Flows, double Bytes);
+
+/// <summary>A service that was used.</summary>
+/// <param name="Sgt">Security group of the servers; 0 = unknown.</param>
+/// <param name="Protocol">IANA protocol number.</param>
+/// <param name="Port">Server port.</param>
+/// <param name="Flows">Flow records in either direction.</param>
+/// <param name="Bytes">Scaled bytes in either direction.</param>
+public sealed record UserServiceModel(int Sgt, int Protocol, int Port, long Flows, double Bytes);

@@ -64,7 +64,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IStoreMaintenance>(store);
         builder.Services.AddSingleton<IIdentityLog>(log);
         builder.Services.AddSingleton(AddressSpaces.Default);
-        builder.Services.AddSingleton(GroupLookups.None);
+        builder.Services.AddSingleton(new GroupLookups((_, _) => [], groups => groups.Contains("Nurses") ? (ushort)17 : (ushort)0));
         builder.Services.AddSingleton<CurrentDirectory>();
         builder.Services.AddSingleton(new IdentityIndexOptions());
         builder.Services.AddSingleton<IdentityIndex>();
@@ -91,6 +91,10 @@ internal sealed class ApiHost : IAsyncDisposable
             _app.Services.GetRequiredService<IdentityIndex>().Load(facts);
         }
     }
+
+    /// <summary>What directories hold.</summary>
+    public void Read(params DirectoryUpdate[] directories) =>
+        _app.Services.GetRequiredService<CurrentDirectory>().Index = new DirectoryIndex(directories, []);
 
     /// <summary>Posts a body.</summary>
     public async Task<Answer> PostAsync(string path, string json)

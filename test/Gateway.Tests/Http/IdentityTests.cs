@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.Json;
+using Clarion.Correlation.Directories;
 using Clarion.Correlation.Identity.Accounts;
 using Clarion.Correlation.Identity.Events;
 using Clarion.Flows;
+using Clarion.Storage.Contracts;
 
 namespace Clarion.Gateway.Tests.Http;
 
@@ -119,6 +121,58 @@ public sealed class IdentityTests
         Assert.Equal(Now.AddMinutes(-30), bob.GetProperty("to").GetDateTimeOffset());
         (await api.GetAsync("/api/v1/users/nobody")).Problem(HttpStatusCode.NotFound);
         Assert.Contains((await api.GetAsync("/api/v1/search?q=bob")).Ok().GetProperty("items").EnumerateArray(), hit => Text(hit, "kind") == "user");
+    }
+
+    [Fact]
+    public async Task A_users_traffic_is_that_of_its_devices_during_its_sessions()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.LearnAsync(true, Session("A", Laptop, Now.AddMinutes(-50)), Ended("A", Laptop, Now.AddMinutes(-31)));
+        api.Store.Groups.Clear();
+        api.Store.Groups.Add(new SummaryRow([4L, 6L, 443L], FakeStore.Measures));
+        var traffic = (await api.GetAsync($"/api/v1/users/{Anna}/traffic?from=now-2h")).Ok();
+        Assert.Equal((Laptop, 10L), (Text(traffic.GetProperty("devices")[0], "device"), traffic.GetProperty("devices")[0].GetProperty("flows").GetInt64()));
+        var service = traffic.GetProperty("services")[0];
+        Assert.Equal((4, 6, 443, 2000.0), (
+            service.GetProperty("sgt").GetInt32(), service.GetProperty("protocol").GetInt32(), service.GetProperty("port").GetInt32(),
+            service.GetProperty("bytes").GetDouble()));
+        Assert.Equal(0, traffic.GetProperty("leftOut").GetInt32());
+
+        // In whole steps of five minutes.
+        Assert.Equal((Now.AddMinutes(-50), Now.AddMinutes(-30)), (api.Store.Summary!.Range.From, api.Store.Summary.Range.To));
+        Assert.Equal(0, (await api.GetAsync($"/api/v1/users/{Anna}/traffic?from=now-20m")).Ok().GetProperty("services").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Directory_groups_are_listed_and_shown_with_who_is_in_them()
+    {
+        await using var api = await ApiHost.StartAsync();
+        Guid[] ids = [.. Enumerable.Range(0, 4).Select(_ => Guid.NewGuid())];
+        api.Read(new DirectoryUpdate
+        {
+            Directory = "corp.example",
+            At = Now,
+            Users = [new DirectoryUser { Id = ids[0], Account = new(AccountKind.Person, "anna", "corp.example") }],
+            Groups =
+            [
+                new DirectoryGroup { Id = ids[1], Name = "Staff", Members = [ids[2]], Description = "<b>all</b>" },
+                new DirectoryGroup { Id = ids[2], Name = "Nurses", Members = [ids[0]], ForeignMembers = ["S-1-5-9"] },
+                new DirectoryGroup { Id = ids[3], Name = "A list", IsSecurity = false },
+            ],
+        });
+        var list = (await api.GetAsync("/api/v1/directory/groups")).Ok().GetProperty("items");
+        Assert.Equal([("Nurses", 2), ("Staff", 1)], list.EnumerateArray().Select(g => (Text(g, "name"), g.GetProperty("members").GetInt32())));
+        Assert.Equal(17, list[0].GetProperty("sgt").GetInt32());
+        var page = (await api.GetAsync("/api/v1/directory/groups?limit=1")).Ok();
+        Assert.Equal("Staff", Text((await api.GetAsync("/api/v1/directory/groups?limit=1&cursor=" + Uri.EscapeDataString(Text(page, "next")!))).Ok().GetProperty("items")[0], "name"));
+        Assert.Equal(1, (await api.GetAsync("/api/v1/directory/groups?q=STA")).Ok().GetProperty("items").GetArrayLength());
+
+        var staff = (await api.GetAsync("/api/v1/directory/groups/staff")).Ok();
+        Assert.Equal((Anna, 1), (staff.GetProperty("accounts")[0].GetString(), staff.GetProperty("accountCount").GetInt32()));
+        Assert.Equal("Nurses", staff.GetProperty("groups")[0].GetString());
+        Assert.Equal("Staff", (await api.GetAsync("/api/v1/directory/groups/Nurses")).Ok().GetProperty("in")[0].GetString());
+        (await api.GetAsync("/api/v1/directory/groups/A%20list")).Problem(HttpStatusCode.NotFound);
+        Assert.Equal(["Nurses", "Staff"], (await api.GetAsync($"/api/v1/users/{Anna}")).Ok().GetProperty("groups").EnumerateArray().Select(g => g.GetString()));
     }
 
     [Fact]
