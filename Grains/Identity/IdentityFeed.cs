@@ -17,7 +17,7 @@ internal sealed class IdentityFeed(
     IEntityStore entities, IGrainFactory grains, TimeProvider time, ILogger<IdentityFeed> logger) : BackgroundService, IIdentityObserver
 {
     private const int ReadAtOnce = 10_000;
-    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan CompactInterval = TimeSpan.FromMinutes(5);
 
