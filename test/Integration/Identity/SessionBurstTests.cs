@@ -12,9 +12,13 @@ public sealed class SessionBurstTests(ITestOutputHelper output)
     private const string Node = "clarion-01";
     private const string Password = "s3cret-of-the-account";
     private const int Sessions = 10_000;
-    private const int FlowsPerRound = 2_000;
+    private const int FlowsPerRound = 5_560;
+    private const int RoundsBefore = 25;
+    private const int RoundsInAll = 75;
     private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
+
+    private int _sent;
 
     [Fact]
     public async Task Ten_thousand_sessions_are_applied_in_time_and_no_flow_is_lost_meanwhile()
@@ -37,7 +41,9 @@ public sealed class SessionBurstTests(ITestOutputHelper output)
         exporter.SendTemplate();
         using var stop = new CancellationTokenSource();
         var sending = Task.Run(() => SendFlows(exporter, stop.Token), TestContext.Current.CancellationToken);
+        var watching = Task.Run(() => WatchOverview(clarion, stop.Token), TestContext.Current.CancellationToken);
 
+        await SentAsync(RoundsBefore);
         var clock = Stopwatch.StartNew();
         for (var batch = 0; batch < Sessions / 500; batch++)
         {
@@ -46,11 +52,14 @@ public sealed class SessionBurstTests(ITestOutputHelper output)
 
         await Eventually.TrueAsync(async () => await KnownAsync(clarion, Sessions - 1) && await KnownAsync(clarion, 0), Deadline, () => clarion.Output);
         var took = clock.Elapsed;
+        await SentAsync(RoundsInAll);
+        var rate = (double)(Volatile.Read(ref _sent) - RoundsBefore * FlowsPerRound) / clock.Elapsed.TotalSeconds;
         await stop.CancelAsync();
         var sent = await sending;
+        var waits = await watching;
         await Totals.AppliedAsync(clarion, sent, Deadline);
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{Sessions} sessions in {took.TotalSeconds:F1} s while {sent / took.TotalSeconds:F0} flows/s came in; none of {sent} flows lost."));
+            CultureInfo.InvariantCulture, $"{Sessions} sessions in {took.TotalSeconds:F1} s while {rate:F0} flows/s came in; none of {sent} flows lost; the overview was asked {waits.Count} times, p95 {waits[(int)(0.95 * waits.Count)]:F1} ms."));
         Assert.True(took < Allowed, $"It took {took}.");
 
         var users = (await clarion.GetAsync("/api/v1/users?q=" + User(Sessions / 2))).GetProperty("items");
@@ -64,20 +73,39 @@ public sealed class SessionBurstTests(ITestOutputHelper output)
             && answer.GetProperty("items")[0].GetProperty("identity").GetProperty("user").GetString()?.StartsWith(User(number), StringComparison.Ordinal) == true;
     }
 
-    // Paced, so that what is asked is whether sessions disturb flows, not how many flows a socket takes.
-    private static async Task<long> SendFlows(V9Exporter exporter, CancellationToken cancellationToken)
+    /// <returns>How long each answer took, ms, shortest first.</returns>
+    private static async Task<List<double>> WatchOverview(ClarionProcess clarion, CancellationToken cancellationToken)
     {
-        var sent = 0;
-        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        var waits = new List<double>();
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         do
         {
-            exporter.SendFlows(sent + 1, FlowsPerRound);
-            sent += FlowsPerRound;
+            var asked = Stopwatch.GetTimestamp();
+            await clarion.GetAsync("/api/v1/overview");
+            waits.Add(Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
         }
         while (!cancellationToken.IsCancellationRequested && await pace.WaitForNextTickAsync(CancellationToken.None));
 
-        return sent;
+        waits.Sort();
+        return waits;
     }
+
+    // Paced, so that what is asked is whether sessions disturb flows, not how many flows a socket takes.
+    private async Task<long> SendFlows(V9Exporter exporter, CancellationToken cancellationToken)
+    {
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        do
+        {
+            exporter.SendFlows(_sent + 1, FlowsPerRound);
+            Interlocked.Add(ref _sent, FlowsPerRound);
+        }
+        while (!cancellationToken.IsCancellationRequested && await pace.WaitForNextTickAsync(CancellationToken.None));
+
+        return _sent;
+    }
+
+    private Task SentAsync(int rounds) =>
+        Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref _sent) >= rounds * FlowsPerRound), Deadline, () => $"{_sent} flows were sent.");
 
     private static SimulatedSession Session(int number) => new()
     {
