@@ -28,6 +28,12 @@ public readonly record struct Usage(
     /// <summary>What takes this usage back when it is added; unsigned numbers as two's complement.</summary>
     public Usage Negated() => new(-Flows, 0 - BytesSent, 0 - BytesReceived, 0 - PacketsSent, 0 - PacketsReceived, -DeniedFlows);
 
+    /// <summary>This usage with 0 in place of what would be less: more was taken back of a bounded sum than was left in it.</summary>
+    public Usage NotNegative() => new(
+        Math.Max(0, Flows), NotNegative(BytesSent), NotNegative(BytesReceived), NotNegative(PacketsSent), NotNegative(PacketsReceived), Math.Max(0, DeniedFlows));
+
+    private static ulong NotNegative(ulong sum) => (long)sum < 0 ? 0 : sum;
+
     /// <summary>The sum of two usages.</summary>
     public static Usage Add(Usage left, Usage right) => left + right;
 }

@@ -64,6 +64,7 @@ public static class GrainsSiloBuilderExtensions
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         await index.LoadAsync(services.GetRequiredService<IEntityStore>(), now, cancellationToken);
         await services.GetRequiredService<IdentityFeed>().LoadAsync(cancellationToken);
+        services.GetRequiredService<SightingFollower>().Loaded();
         Log.IndexLoaded(services.GetRequiredService<ILogger<AddressIndex>>(), index.Count);
     }
 }

@@ -29,6 +29,12 @@ internal static partial class Log
     [LoggerMessage(2007, LogLevel.Warning, "Facts about identity could not be followed; they are read from the log again soon.")]
     public static partial void IdentityMissed(ILogger logger, Exception fault);
 
+    [LoggerMessage(2010, LogLevel.Warning, "What flows showed other silos could not be read; it is tried again soon.")]
+    public static partial void SightingsMissed(ILogger logger, Exception fault);
+
+    [LoggerMessage(2011, LogLevel.Warning, "Partition {Partition}: rows that late facts concern could not be looked for; they are looked for with the next commit.")]
+    public static partial void SearchFault(ILogger logger, int partition, Exception fault);
+
     [LoggerMessage(2005, LogLevel.Warning, "Partition {Partition}: window {Sequence} of gateway {Gateway} came before others that are missing; it is left out until the gateway sends them again.")]
     public static partial void WindowGap(ILogger logger, int partition, long sequence, string gateway);
 }

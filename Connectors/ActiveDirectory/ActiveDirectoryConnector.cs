@@ -3,8 +3,8 @@ using Clarion.Connectors.ActiveDirectory.Ldap;
 using Clarion.Connectors.ActiveDirectory.Reading;
 using Clarion.Connectors.ActiveDirectory.Sync;
 using Clarion.Connectors.ActiveDirectory.Tls;
-using Clarion.Connectors.ActiveDirectory.Values;
 using Clarion.Connectors.Contract;
+using Clarion.Connectors.Net;
 using Clarion.Correlation.Identity.Accounts;
 using Microsoft.Extensions.Logging;
 
@@ -143,7 +143,7 @@ public sealed class ActiveDirectoryConnector : IConnector
         }
         else
         {
-            reason = $"What was read could not be kept and will be read again: {DirectoryTexts.Line(fault.Message)}";
+            reason = $"What was read could not be kept and will be read again: {PeerText.Line(fault.Message)}";
             ActiveDirectoryLog.SinkFailed(_logger, fault);
         }
 

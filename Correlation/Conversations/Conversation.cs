@@ -67,6 +67,9 @@ public enum ConversationMarks : ushort
 
     /// <summary>The row takes an earlier one back that is the same but for this mark: its counters are to be subtracted.</summary>
     Withdrawn = 4,
+
+    /// <summary>The row stays as it is: it is from before rows said how their groups were learnt.</summary>
+    Settled = 8,
 }
 
 /// <summary>A set of the two ends of a conversation.</summary>

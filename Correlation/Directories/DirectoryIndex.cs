@@ -12,6 +12,7 @@ public sealed class DirectoryIndex
 {
     private readonly FrozenDictionary<string, DirectoryUser> _users;
     private readonly FrozenDictionary<string, (Guid Id, Guid? PrimaryGroup)> _accounts;
+    private readonly FrozenDictionary<string, Guid> _gone;
     private readonly FrozenDictionary<Guid, string> _groupNames;
     private readonly GroupGraph _graph;
     private readonly GroupHistory _history;
@@ -36,6 +37,8 @@ public sealed class DirectoryIndex
             directories.SelectMany(directory => directory.Users.Select(user => (user.Account.Key, user.Id, user.PrimaryGroup))
                 .Concat(directory.Computers.Select(computer => (computer.Account.Key, computer.Id, computer.PrimaryGroup)))),
             account => account.Key, account => (account.Id, account.PrimaryGroup));
+        _gone = Last(
+            changes.Where(change => change.MemberKey.Length > 0 && !_accounts.ContainsKey(change.MemberKey)), change => change.MemberKey, change => change.Member);
         _groupNames = Last(
             changes.Select(change => (change.Group, change.GroupName)).Concat(groups.Select(group => (group.Id, group.Name))),
             group => group.Item1, group => group.Item2);
@@ -88,7 +91,7 @@ public sealed class DirectoryIndex
         return _accounts.ContainsKey(account.Key) ? _groupsOf.GetOrAdd(account.Key, Closure) : [];
     }
 
-    /// <summary>The same at a moment, Unix milliseconds, as far back as changes are known. Of an account that is gone nothing is known.</summary>
+    /// <summary>The same at a moment, Unix milliseconds, as far back as changes are known; also of accounts that are gone since.</summary>
     public IReadOnlyList<string> GroupsOf(AccountName account, long atMs)
     {
         ArgumentNullException.ThrowIfNull(account);
@@ -97,7 +100,9 @@ public sealed class DirectoryIndex
             return GroupsOf(account);
         }
 
-        return _accounts.TryGetValue(account.Key, out var found) ? Names(_history.GroupsOf(found.Id, found.PrimaryGroup, atMs)) : [];
+        return _accounts.TryGetValue(account.Key, out var found) ? Names(_history.GroupsOf(found.Id, found.PrimaryGroup, atMs))
+            : _gone.TryGetValue(account.Key, out var gone) ? Names(_history.GroupsOf(gone, null, atMs))
+            : [];
     }
 
     private static FrozenDictionary<TKey, TValue> Last<T, TKey, TValue>(IEnumerable<T> items, Func<T, TKey> key, Func<T, TValue> value)

@@ -5,8 +5,9 @@ namespace Clarion.Correlation.Directories;
 /// <param name="Group">Object id of the group.</param>
 /// <param name="GroupName">Its name then: the group may be gone.</param>
 /// <param name="Member">Object id of the user, computer or group.</param>
+/// <param name="MemberKey">Key of the member's account, which may be gone; empty when it is a group, or unknown.</param>
 /// <param name="Joined">False when it left.</param>
-public readonly record struct MembershipChange(long AtMs, Guid Group, string GroupName, Guid Member, bool Joined)
+public readonly record struct MembershipChange(long AtMs, Guid Group, string GroupName, Guid Member, string MemberKey, bool Joined)
 {
     /// <summary>What an update changes.</summary>
     /// <param name="before">What was known of the objects that the update replaces or removes.</param>
@@ -17,6 +18,7 @@ public readonly record struct MembershipChange(long AtMs, Guid Group, string Gro
         ArgumentNullException.ThrowIfNull(update);
         var (old, now) = (Memberships(before), Memberships(update));
         var names = before.Groups.Concat(update.Groups).GroupBy(group => group.Id).ToDictionary(same => same.Key, same => same.Last().Name);
+        var keys = Accounts(before).Concat(Accounts(update)).GroupBy(account => account.Id).ToDictionary(same => same.Key, same => same.Last().Key);
         var atMs = update.At.ToUnixTimeMilliseconds();
         return
         [
@@ -25,7 +27,8 @@ public readonly record struct MembershipChange(long AtMs, Guid Group, string Gro
         ];
 
         MembershipChange Of((Guid Group, Guid Member) membership, bool joined) =>
-            new(atMs, membership.Group, names.GetValueOrDefault(membership.Group, ""), membership.Member, joined);
+            new(atMs, membership.Group, names.GetValueOrDefault(membership.Group, ""), membership.Member,
+            keys.GetValueOrDefault(membership.Member, ""), joined);
     }
 
     private static HashSet<(Guid Group, Guid Member)> Memberships(DirectoryUpdate directory)
@@ -37,9 +40,7 @@ public readonly record struct MembershipChange(long AtMs, Guid Group, string Gro
             memberships.UnionWith(group.Members.Select(member => (group.Id, member)));
         }
 
-        var accounts = directory.Users.Select(user => (user.Id, user.PrimaryGroup))
-            .Concat(directory.Computers.Select(computer => (computer.Id, computer.PrimaryGroup)));
-        foreach (var (id, primary) in accounts.GroupBy(account => account.Id).Select(same => same.Last()))
+        foreach (var (id, _, primary) in Accounts(directory).GroupBy(account => account.Id).Select(same => same.Last()))
         {
             if (primary is { } group)
             {
@@ -49,4 +50,8 @@ public readonly record struct MembershipChange(long AtMs, Guid Group, string Gro
 
         return memberships;
     }
+
+    private static IEnumerable<(Guid Id, string Key, Guid? PrimaryGroup)> Accounts(DirectoryUpdate directory) =>
+        directory.Users.Select(user => (user.Id, user.Account.Key, user.PrimaryGroup))
+            .Concat(directory.Computers.Select(computer => (computer.Id, computer.Account.Key, computer.PrimaryGroup)));
 }

@@ -72,6 +72,11 @@ public sealed class HeavyHitters<TKey>
     /// </summary>
     public void Change(TKey key, long weight, long count)
     {
+        if (weight == 0 && count == 0)
+        {
+            return;
+        }
+
         if (weight >= 0 && count >= 0)
         {
             Add(key, (ulong)weight, count);

@@ -159,7 +159,9 @@ internal sealed class DeviceState
             ? new SgtSighting(sgt, firstMs, lastMs, source)
             : _sgts[at] with { FirstMs = Math.Min(_sgts[at].FirstMs, firstMs), LastMs = Math.Max(_sgts[at].LastMs, lastMs) };
         var others = _sgts.Where((_, i) => i != at);
-        _sgts = [.. others.Append(sighting).OrderByDescending(s => s.LastMs).Take(MaxSgts)];
+
+        // Of those of one moment, the one that was told last: a late fact may have changed the group.
+        _sgts = [.. others.Prepend(sighting).OrderByDescending(s => s.LastMs).Take(MaxSgts)];
     }
 
     private void Extend(long firstMs, long lastMs)

@@ -19,7 +19,7 @@ internal static class ListingRows
         view.Total.Flows,
         view.Total.BytesSent,
         view.Total.BytesReceived,
-        view.MergedInto ?? "");
+        view.Total.Flows == 0 ? view.MergedInto ?? "" : "");
 
     public static SwitchRow Of(SwitchView view) => new(
         view.Id,

@@ -129,7 +129,7 @@ internal sealed class SgtPairState
         var key = (service.Protocol, service.Port);
         var sum = _services.TryGetValue(key, out var known)
             ? new PairService(
-                service.Protocol, service.Port, known.Usage + service.Usage,
+                service.Protocol, service.Port, (known.Usage + service.Usage).NotNegative(),
                 Math.Min(known.FirstMs, service.FirstMs), Math.Max(known.LastMs, service.LastMs))
             : service;
 

@@ -6,6 +6,7 @@ using Clarion.Grains.Interfaces.Identity;
 using Clarion.Storage.Contracts;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Clarion.Grains.Identity;
 
@@ -14,7 +15,7 @@ namespace Clarion.Grains.Identity;
 /// </summary>
 internal sealed class IdentityFeed(
     IdentityIndex index, ChangedAnswers changes, IdentityIndexOptions options, IIdentityLog log, IDirectoryStore directories, CurrentDirectory directory,
-    IEntityStore entities, IGrainFactory grains, TimeProvider time, ILogger<IdentityFeed> logger) : BackgroundService, IIdentityObserver
+    IEntityStore entities, IOptions<DirectoryOptions> groupTags, IGrainFactory grains, TimeProvider time, ILogger<IdentityFeed> logger) : BackgroundService, IIdentityObserver
 {
     private const int ReadAtOnce = 10_000;
     private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(10);
@@ -123,6 +124,12 @@ internal sealed class IdentityFeed(
         {
             var content = await directories.LoadAsync(cancellationToken);
             directory.Index = new DirectoryIndex(content.Directories, content.Changes);
+            if (_directoryVersion != 0 && groupTags.Value.GroupTags.Count > 0)
+            {
+                // Groups of rows may follow from those of users.
+                changes.AddEverything();
+            }
+
             _directoryVersion = content.Version;
             Log.DirectoriesLoaded(logger, directory.Index.UserCount, directory.Index.Groups.Count);
         }

@@ -9,7 +9,7 @@ namespace Clarion.Grains.Identity;
 /// <summary>Numbers facts by writing them, then tells them: whoever misses a message finds the facts in the log.</summary>
 internal sealed class IdentityLogGrain : Grain, IIdentityLogGrain
 {
-    // Observers ask again every half minute; one that has not for so long is dead.
+    // Observers ask again every ten seconds; one that has not for so long is dead.
     private static readonly TimeSpan Forgotten = TimeSpan.FromMinutes(5);
 
     private readonly IIdentityLog _log;

@@ -28,6 +28,8 @@ internal static class IdentityServices
         services.TryAddSingleton<IdentityIndex>();
         services.TryAddSingleton<ChangedAnswers>();
         services.TryAddSingleton<DeviceResolver>();
+        services.TryAddSingleton<SightingFollower>();
+        services.AddHostedService<SightingWatch>();
         services.TryAddSingleton<IdentityFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<IdentityFeed>());
         services.AddSerializer(serializer => serializer.AddIdentityEvents());

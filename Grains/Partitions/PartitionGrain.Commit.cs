@@ -4,6 +4,8 @@ namespace Clarion.Grains.Partitions;
 
 internal sealed partial class PartitionGrain
 {
+    private static readonly ConversationRows NoRows = new([], [], [], []);
+
     private async Task CommitAsync(CancellationToken cancellationToken)
     {
         // An entity that cannot be told must not hold up the rollups, nor, through full queues, the collector.
@@ -12,7 +14,7 @@ internal sealed partial class PartitionGrain
             await CatchUpAsync(cancellationToken);
             await SendAsync();
         });
-        var committed = await TryAsync(() => CommitOpenAsync(cancellationToken));
+        var committed = await TryAsync(() => CommitOpenAsync(mayCorrect: true, cancellationToken));
         if (told && committed && await TryAsync(SendAsync))
         {
             _commitFault = null;
@@ -33,18 +35,33 @@ internal sealed partial class PartitionGrain
         }
     }
 
-    private async Task CommitOpenAsync(CancellationToken cancellationToken)
+    private async Task CommitOpenAsync(bool mayCorrect, CancellationToken cancellationToken)
     {
         if (_unconfirmed is null)
         {
-            Freeze(await _reattribution.FindAsync(_commitNumber, cancellationToken));
-            _reattribution.Found();
+            Freeze(mayCorrect ? await FindCorrectionsAsync(cancellationToken) : NoRows);
         }
 
         if (_unconfirmed is not null)
         {
             await SaveBindingsAsync(cancellationToken);
             await ConfirmAsync(_unconfirmed, cancellationToken);
+        }
+    }
+
+    /// <summary>Rows that put earlier ones right; none when they cannot be looked for now, which must not hold up what is new.</summary>
+    private async Task<ConversationRows> FindCorrectionsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = await _reattribution.FindAsync(_commitNumber, cancellationToken);
+            _reattribution.Found();
+            return found;
+        }
+        catch (StoreUnavailableException fault)
+        {
+            Log.SearchFault(logger, _partition, fault);
+            return NoRows;
         }
     }
 
@@ -125,13 +142,10 @@ internal sealed partial class PartitionGrain
         }
         catch (StaleCommitException)
         {
-            // Either an earlier attempt of this very commit went through although we saw it fail, or another activation owns the lane.
-            var stored = await rollups.LoadWatermarkAsync(_partition, cancellationToken);
-            if (stored.CommitNumber != commit.CommitNumber || commit.Positions.Except(stored.Positions).Any())
-            {
-                DeactivateOnIdle();
-                throw;
-            }
+            // An earlier attempt of this commit went through although we saw it fail, or another activation owns the lane: numbers and positions cannot
+            // tell. Either way the store knows what is committed, and the next activation reads it there.
+            DeactivateOnIdle();
+            throw;
         }
 
         _commitNumber = commit.CommitNumber;

@@ -24,8 +24,10 @@ internal sealed partial class PartitionGrain(
     IdentityIndex identity,
     ChangedAnswers changes,
     DeviceResolver resolver,
+    SightingFollower follower,
     IdentityIndexOptions identityOptions,
     IOptions<GrainsOptions> options,
+    TimeProvider time,
     PartitionMetrics metrics,
     ILogger<PartitionGrain> logger)
     : Grain(context), IPartitionGrain, IStreamSubscriptionObserver, IAsyncObserver<DeltaBatch>
@@ -56,7 +58,8 @@ internal sealed partial class PartitionGrain(
         _partition = (int)this.GetPrimaryKeyLong();
         changes.Open(_partition);
         _reattribution = new Reattribution(
-            _partition, rollups, resolver, identity, changes, (long)Math.Ceiling(identityOptions.Window / options.Value.CommitInterval));
+            _partition, rollups, resolver, identity, changes, time, identityOptions.Window, options.Value.CommitInterval);
+        await follower.FollowAsync(cancellationToken);
         _references = new EntityReferences(GrainFactory);
         _outbox = new EntityOutbox(_references, options.Value.FanOut);
         var watermark = await rollups.LoadWatermarkAsync(_partition, cancellationToken);
@@ -78,7 +81,7 @@ internal sealed partial class PartitionGrain(
     {
         try
         {
-            await CommitOpenAsync(cancellationToken);
+            await CommitOpenAsync(mayCorrect: false, cancellationToken);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

@@ -12,19 +12,30 @@ namespace Clarion.Grains.Partitions;
 /// takes the old row back, one that says it again (docs/decisions/0012-late-facts-are-rows.md). They are committed like any others, so they count once.
 /// </summary>
 internal sealed class Reattribution(
-    int partition, IRollupStore rollups, DeviceResolver resolver, IdentityIndex identity, ChangedAnswers changes, long commits)
+    int partition, IRollupStore rollups, DeviceResolver resolver, IdentityIndex identity, ChangedAnswers changes, TimeProvider time, TimeSpan window,
+    TimeSpan commitInterval)
 {
-    // Everything at once is large: one partition of a silo after the other.
-    private static readonly SemaphoreSlim OneAtATime = new(1, 1);
+    // What one commit takes of them; the rest comes with the next.
+    private const int MostCorrections = 100_000;
+
+    // More addresses than these are not looked for one by one.
+    private const int MostAddresses = 2000;
+
+    private static readonly ConversationRows Nothing = new([], [], [], []);
 
     private readonly Dictionary<UInt128, long> _committed = [];
-    private readonly ChangedAddresses _pending = ChangedAddresses.All();
+    private readonly Queue<(long Number, DateTimeOffset At)> _commits = new();
+    private readonly long _commitsOfWindow = (long)Math.Ceiling(window / commitInterval);
+    private ChangedAddresses _pending = All();
     private long _knownFrom = long.MaxValue;
+    private bool _isMore;
 
     /// <summary>Notes which addresses a commit has rows of: facts about others need no search.</summary>
     public void Committed(PartitionCommit commit)
     {
+        changes.EndSearch(partition);
         _knownFrom = Math.Min(_knownFrom, commit.CommitNumber);
+        _commits.Enqueue((commit.CommitNumber, time.GetUtcNow()));
         foreach (var row in commit.Conversations.Rows)
         {
             Note(row.Key.Client, ConversationSides.Client);
@@ -40,7 +51,7 @@ internal sealed class Reattribution(
         }
     }
 
-    /// <summary>Rows to commit next. What was taken from the changes is kept until <see cref="Found"/> says that the rows are under way.</summary>
+    /// <summary>Rows to commit next, none when it is another partition's turn. What is looked for is kept until <see cref="Found"/>.</summary>
     /// <param name="lastCommit">Number of the last commit.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     /// <exception cref="StoreUnavailableException">Ask again later.</exception>
@@ -51,51 +62,84 @@ internal sealed class Reattribution(
             _pending.Add(news);
         }
 
-        var after = Math.Max(0, lastCommit - commits);
-        if (_knownFrom <= after + 1)
-        {
-            Forget(after);
-            _pending.Keep(_committed.ContainsKey);
-        }
-
+        var after = WindowBegins(lastCommit);
         if (_pending.IsEmpty || lastCommit == 0)
         {
-            return new ConversationRows([], [], [], []);
+            return Nothing;
         }
 
-        if (!_pending.Everything)
+        List<UInt128>? addresses = null;
+        if (!_pending.Everything && _knownFrom <= after + 1)
         {
-            return Corrections(await rollups.ReadRowsAsync(partition, after, _pending.Addresses, cancellationToken));
+            addresses = _pending.Among(_committed.Keys);
+            if (addresses.Count == 0)
+            {
+                return Nothing;
+            }
         }
 
-        await OneAtATime.WaitAsync(cancellationToken);
+        if (!changes.TryBeginSearch(partition))
+        {
+            _isMore = true;
+            return Nothing;
+        }
+
         try
         {
-            return Corrections(await rollups.ReadRowsAsync(partition, after, null, cancellationToken));
+            var rows = await rollups.ReadRowsAsync(partition, after, addresses?.Count > MostAddresses ? null : addresses, cancellationToken);
+            var found = Corrections(rows);
+            if (found.Rows.Count == 0)
+            {
+                changes.EndSearch(partition);
+            }
+
+            return found;
         }
-        finally
+        catch
         {
-            OneAtATime.Release();
+            changes.EndSearch(partition);
+            throw;
         }
     }
 
     /// <summary>What was found is part of the next commit.</summary>
-    public void Found() => _pending.Take();
-
-    private void Forget(long upTo)
+    public void Found()
     {
-        if (_committed.Count == 0)
+        if (!_isMore)
         {
-            return;
+            _pending = new ChangedAddresses();
         }
 
+        _isMore = false;
+    }
+
+    private static ChangedAddresses All()
+    {
+        var all = new ChangedAddresses();
+        all.AddEverything();
+        return all;
+    }
+
+    /// <summary>The last commit before the window; forgets what it does not need any more.</summary>
+    private long WindowBegins(long lastCommit)
+    {
+        var oldest = time.GetUtcNow() - window;
+        while (_commits.TryPeek(out var first) && first.At < oldest)
+        {
+            _commits.Dequeue();
+        }
+
+        // Commits before this activation have no time here; those that came early make the window longer.
+        var after = Math.Max(0, Math.Min(lastCommit - _commitsOfWindow, _commits.TryPeek(out var within) ? within.Number - 1 : long.MaxValue));
         foreach (var (address, commit) in _committed)
         {
-            if (commit <= upTo)
+            if (commit <= after)
             {
                 _committed.Remove(address);
             }
         }
+
+        return after;
     }
 
     private ConversationRows Corrections(ConversationRows rows)
@@ -103,7 +147,6 @@ internal sealed class Reattribution(
         var exactFromMs = identity.ExactFromMs;
         var exporters = Firsts(rows.Exporters);
         var wrong = new Dictionary<CommittedRow, int>();
-        var taken = new Dictionary<CommittedRow, int>();
         for (var i = 0; i < rows.Rows.Count; i++)
         {
             var row = rows.Rows[i];
@@ -113,18 +156,29 @@ internal sealed class Reattribution(
             var committed = new CommittedRow(row, rows.ClientDevices[i], rows.ServerDevices[i]);
 
             // Of earlier moments the index no longer knows everything.
-            if (row.Counters.LastMs >= exactFromMs && Resolved(committed, rows.Exporters) != committed)
+            if (row.Counters.LastMs < exactFromMs || row.Key.Marks.HasFlag(ConversationMarks.Settled) || Resolved(committed, rows.Exporters) == committed)
             {
-                CollectionsMarshal.GetValueRefOrAddDefault(withdrawn ? taken : wrong, committed, out _)++;
+                continue;
             }
+
+            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(wrong, committed, out _);
+
+            // What withdraws a row from before the window says nothing of those within.
+            count = withdrawn ? Math.Max(0, count - 1) : count + 1;
         }
 
         var deltas = new List<ConversationDelta>();
         var (clients, servers) = (new List<UInt128>(), new List<UInt128>());
         foreach (var (old, count) in wrong)
         {
-            for (var i = taken.GetValueOrDefault(old); i < count; i++)
+            for (var i = 0; i < count; i++)
             {
+                if (deltas.Count >= 2 * MostCorrections)
+                {
+                    _isMore = true;
+                    break;
+                }
+
                 Add(old with { Row = old.Row with { Key = old.Row.Key with { Marks = old.Row.Key.Marks | ConversationMarks.Withdrawn } } });
                 Add(Resolved(old, rows.Exporters));
             }

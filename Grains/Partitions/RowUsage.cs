@@ -9,7 +9,7 @@ internal static class RowUsage
     public static Usage OfClient(in ConversationDelta row)
     {
         ref readonly var c = ref row.Counters;
-        var usage = new Usage((long)c.FlowsUp + c.FlowsDown, c.BytesUp, c.BytesDown, c.PacketsUp, c.PacketsDown, c.DeniedFlows);
+        var usage = new Usage((long)c.FlowsUp + c.FlowsDown, Cut(c.BytesUp), Cut(c.BytesDown), Cut(c.PacketsUp), Cut(c.PacketsDown), c.DeniedFlows);
         return row.Key.Marks.HasFlag(ConversationMarks.Withdrawn) ? usage.Negated() : usage;
     }
 
@@ -19,4 +19,7 @@ internal static class RowUsage
         return new Usage(
             client.Flows, client.BytesReceived, client.BytesSent, client.PacketsReceived, client.PacketsSent, client.DeniedFlows);
     }
+
+    // As stores cut it: what is taken back must be what was added.
+    private static ulong Cut(ulong count) => Math.Min(count, long.MaxValue);
 }

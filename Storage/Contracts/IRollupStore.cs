@@ -24,8 +24,8 @@ public interface IRollupStore
     IAsyncEnumerable<CommittedRows> ReadCommitsAfterAsync(int partition, long afterCommit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Rows of a partition's commits after a number, in no order: those that were withdrawn since, and what withdraws them, too. Stores keep rows for a
-    /// day at least.
+    /// Rows of a partition's commits after a number, in the order of commits: those that were withdrawn since, and what withdraws them, too. Only the
+    /// commits of the last day are sure to be there.
     /// </summary>
     /// <param name="partition">The partition.</param>
     /// <param name="afterCommit">Commits of this number and before are left out.</param>

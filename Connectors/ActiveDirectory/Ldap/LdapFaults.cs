@@ -1,5 +1,5 @@
 using System.DirectoryServices.Protocols;
-using Clarion.Connectors.ActiveDirectory.Values;
+using Clarion.Connectors.Net;
 
 namespace Clarion.Connectors.ActiveDirectory.Ldap;
 
@@ -19,7 +19,7 @@ internal static class LdapFaults
     {
         DirectoryException known => known,
         DirectoryOperationException { Response: { } response } operation =>
-            Explain(server, what, response.ResultCode, DirectoryTexts.Line(response.ErrorMessage), operation),
+            Explain(server, what, response.ResultCode, PeerText.Line(response.ErrorMessage), operation),
         LdapException { ErrorCode: InvalidCredentials } refused =>
             new(DirectoryProblem.Credentials, $"{server} refuses the sign-in: {BindErrors.Words(refused.ServerErrorMessage)}", refused),
         LdapException { ErrorCode: ServerDown } down => new(DirectoryProblem.Unreachable, $"{server} ended or refused the connection while {what}.", down),
@@ -27,12 +27,12 @@ internal static class LdapFaults
         LdapException { ErrorCode: NotSupported } lacking =>
             new(DirectoryProblem.Configuration, $"The LDAP library of this system lacks what {what} needs; install the package libldap.", lacking),
         LdapException { ErrorCode: > 0 and < 81 } other =>
-            Explain(server, what, (ResultCode)other.ErrorCode, DirectoryTexts.Line(other.ServerErrorMessage), other),
+            Explain(server, what, (ResultCode)other.ErrorCode, PeerText.Line(other.ServerErrorMessage), other),
         LdapException other =>
-            new(DirectoryProblem.Protocol, $"{server}: error {other.ErrorCode} while {what}: {DirectoryTexts.Line(other.Message)}", other),
+            new(DirectoryProblem.Protocol, $"{server}: error {other.ErrorCode} while {what}: {PeerText.Line(other.Message)}", other),
         DllNotFoundException missing =>
             new(DirectoryProblem.Configuration, "The LDAP library is missing; install libldap (Debian 12: libldap-2.5-0, later: libldap2).", missing),
-        _ => new(DirectoryProblem.Protocol, $"{server}: {DirectoryTexts.Line(fault.Message)} ({what})", fault),
+        _ => new(DirectoryProblem.Protocol, $"{server}: {PeerText.Line(fault.Message)} ({what})", fault),
     };
 
     private static DirectoryException Explain(string server, string what, ResultCode code, string text, Exception fault) => code switch

@@ -1,5 +1,6 @@
 using Clarion.Connectors.ActiveDirectory.Ldap;
 using Clarion.Connectors.ActiveDirectory.Values;
+using Clarion.Connectors.Net;
 
 namespace Clarion.Connectors.ActiveDirectory.Reading;
 
@@ -69,7 +70,7 @@ internal sealed record DomainContext
             Root = name,
             DomainSid = sid,
             Controller = settings?.First("invocationId") is { } invocation ? $"{service}/{Convert.ToHexStringLower(invocation)}" : service,
-            HostName = DirectoryTexts.Line(root.Text("dnsHostName")),
+            HostName = PeerText.Line(root.Text("dnsHostName")),
             HighUsn = usn,
             DomainNames = await NamesAsync(client, directory, ExtendedDn.Parse(root.Text("configurationNamingContext")).Name, cancellationToken).ConfigureAwait(false),
             HasDeletedObjects = deleted is not null,
@@ -95,7 +96,7 @@ internal sealed record DomainContext
                 var dns = DomainDn.ToDns(ExtendedDn.Parse(domain.Text("nCName")).Name);
                 if (dns.Length > 0)
                 {
-                    names[DirectoryTexts.Line(domain.Text("nETBIOSName"))] = dns;
+                    names[PeerText.Line(domain.Text("nETBIOSName"))] = dns;
                 }
             }
         }
@@ -103,7 +104,7 @@ internal sealed record DomainContext
         // A further suffix is the forest's, not a domain's; with several domains nobody can tell whose account it is.
         if (names.Values.Distinct(StringComparer.Ordinal).Count() == 1)
         {
-            foreach (var suffix in container.Texts("uPNSuffixes").Select(DirectoryTexts.Line).Where(s => s.Length > 0))
+            foreach (var suffix in container.Texts("uPNSuffixes").Select(PeerText.Line).Where(s => s.Length > 0))
             {
                 names.TryAdd(suffix, directory);
             }

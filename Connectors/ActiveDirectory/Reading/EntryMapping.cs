@@ -1,5 +1,6 @@
 using Clarion.Connectors.ActiveDirectory.Ldap;
 using Clarion.Connectors.ActiveDirectory.Values;
+using Clarion.Connectors.Net;
 using Clarion.Correlation.Directories;
 using Clarion.Correlation.Identity.Accounts;
 
@@ -55,7 +56,7 @@ internal sealed class EntryMapping(DomainContext domain, int textLength)
             Mail = Text(entry, "mail"),
             Department = Text(entry, "department"),
             Title = Text(entry, "title"),
-            DistinguishedName = DirectoryTexts.Cut(entry.Name.Name, textLength),
+            DistinguishedName = PeerText.Cut(entry.Name.Name, textLength),
             IsEnabled = IsEnabled(entry),
             LastLogon = FileTimes.Read(entry.Number("lastLogonTimestamp")),
             PrimaryGroup = primaryGroup,
@@ -76,8 +77,8 @@ internal sealed class EntryMapping(DomainContext domain, int textLength)
             Account = account!,
             Sid = entry.Sid("objectSid"),
             HostName = Text(entry, "dNSHostName"),
-            OperatingSystem = DirectoryTexts.Cut($"{entry.Text("operatingSystem")} {entry.Text("operatingSystemVersion")}".Trim(), textLength),
-            DistinguishedName = DirectoryTexts.Cut(entry.Name.Name, textLength),
+            OperatingSystem = PeerText.Cut($"{entry.Text("operatingSystem")} {entry.Text("operatingSystemVersion")}".Trim(), textLength),
+            DistinguishedName = PeerText.Cut(entry.Name.Name, textLength),
             IsEnabled = IsEnabled(entry),
             PrimaryGroup = primaryGroup,
         };
@@ -97,10 +98,10 @@ internal sealed class EntryMapping(DomainContext domain, int textLength)
         return new DirectoryGroup
         {
             Id = id,
-            Name = DirectoryTexts.Cut(name, textLength),
+            Name = PeerText.Cut(name, textLength),
             Sid = entry.Sid("objectSid"),
             Description = Text(entry, "description"),
-            DistinguishedName = DirectoryTexts.Cut(entry.Name.Name, textLength),
+            DistinguishedName = PeerText.Cut(entry.Name.Name, textLength),
             IsSecurity = ((entry.Number("groupType") ?? SecurityGroup) & SecurityGroup) != 0,
             Members = members.Ids,
             ForeignMembers = members.Foreign,
@@ -117,15 +118,15 @@ internal sealed class EntryMapping(DomainContext domain, int textLength)
         }
 
         reason = "";
-        return new DirectoryUnit { Id = id, Name = Text(entry, "ou"), DistinguishedName = DirectoryTexts.Cut(entry.Name.Name, textLength) };
+        return new DirectoryUnit { Id = id, Name = Text(entry, "ou"), DistinguishedName = PeerText.Cut(entry.Name.Name, textLength) };
     }
 
     private static string Nameless(DirectoryEntry entry) =>
-        $"'{DirectoryTexts.Line(entry.Name.Name)}' has no objectGUID or no sAMAccountName that can be read; the account may lack the right to.";
+        $"'{PeerText.Line(entry.Name.Name)}' has no objectGUID or no sAMAccountName that can be read; the account may lack the right to.";
 
     private static bool IsEnabled(DirectoryEntry entry) => ((entry.Number("userAccountControl") ?? 0) & Disabled) == 0;
 
-    private string Text(DirectoryEntry entry, string attribute) => DirectoryTexts.Cut(entry.Text(attribute), textLength);
+    private string Text(DirectoryEntry entry, string attribute) => PeerText.Cut(entry.Text(attribute), textLength);
 
     private bool Identify(DirectoryEntry entry, out Guid id, out AccountName? account, out string reason)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Clarion.Connectors.ActiveDirectory.Ldap;
 using Clarion.Connectors.ActiveDirectory.Values;
+using Clarion.Connectors.Net;
 
 namespace Clarion.Connectors.ActiveDirectory.Reading;
 
@@ -47,7 +48,7 @@ internal sealed record GroupMembers(IReadOnlyList<Guid> Ids, IReadOnlyList<strin
 
             if (last < next)
             {
-                throw new DirectoryException(DirectoryProblem.Protocol, $"{client.Server} gives the same members of '{DirectoryTexts.Line(entry.Name.Name)}' again and again.");
+                throw new DirectoryException(DirectoryProblem.Protocol, $"{client.Server} gives the same members of '{PeerText.Line(entry.Name.Name)}' again and again.");
             }
 
             next = last + 1;

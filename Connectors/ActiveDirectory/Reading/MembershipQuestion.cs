@@ -1,5 +1,6 @@
 using Clarion.Connectors.ActiveDirectory.Ldap;
 using Clarion.Connectors.ActiveDirectory.Values;
+using Clarion.Connectors.Net;
 using Clarion.Correlation.Identity.Accounts;
 
 namespace Clarion.Connectors.ActiveDirectory.Reading;
@@ -46,7 +47,7 @@ internal static class MembershipQuestion
                     if (group.Id is { } groupId)
                     {
                         groups[group.Sid("objectSid")] = new MembershipGroup(
-                            groupId, DirectoryTexts.Cut(group.Text("sAMAccountName"), textLength), group.Sid("objectSid"));
+                            groupId, PeerText.Cut(group.Text("sAMAccountName"), textLength), group.Sid("objectSid"));
                     }
                 }
             }

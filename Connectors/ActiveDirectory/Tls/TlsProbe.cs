@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using Clarion.Connectors.ActiveDirectory.Values;
+using Clarion.Connectors.Net;
 
 namespace Clarion.Connectors.ActiveDirectory.Tls;
 
@@ -25,14 +25,15 @@ internal static class TlsProbe
             connected = true;
             using var network = new NetworkStream(socket);
             using var tls = new SslStream(network);
+            var believed = new CertificateTrust(trust.Authorities, "the domain", "CaFile or CaFolder");
             var options = new SslClientAuthenticationOptions
             {
                 TargetHost = server.Name,
                 RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
-                    (reason = CertificateJudge.Judge(server.Name, certificate, chain, errors, trust.Authorities, time)) is null,
+                    (reason = CertificateJudge.Judge(server.Name, certificate, chain, errors, believed, time)) is null,
             };
             await tls.AuthenticateAsClientAsync(options, both.Token).ConfigureAwait(false);
-            return $"{server} answers by {tls.SslProtocol}, certificate of '{DirectoryTexts.Line(tls.RemoteCertificate?.Subject)}'.";
+            return $"{server} answers by {tls.SslProtocol}, certificate of '{PeerText.Line(tls.RemoteCertificate?.Subject)}'.";
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -49,7 +50,7 @@ internal static class TlsProbe
                 {
                     SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => $"The name {server.Name} is not known; check Servers and DNS.",
                     SocketError.ConnectionRefused => $"{server} refuses connections; is LDAPS on (the controller needs a certificate), is the port right?",
-                    _ => $"{server} cannot be reached: {DirectoryTexts.Line(fault.Message)}",
+                    _ => $"{server} cannot be reached: {PeerText.Line(fault.Message)}",
                 },
                 fault);
         }

@@ -14,7 +14,7 @@ namespace Clarion.Gateway.Http.Overview;
 public sealed record UnidentifiedModel(int Looked, bool IsWhole, IReadOnlyList<UnidentifiedReasonModel> Reasons);
 
 /// <summary>One reason.</summary>
-/// <param name="Reason">noBinding, expired or ambiguous; known when the holder has been named since and its traffic is about to be handed over.</param>
+/// <param name="Reason">noBinding, expired or ambiguous; known when the holder has been named since: what came before the correlation window stays unknown.</param>
 /// <param name="Devices">Addresses.</param>
 /// <param name="Bytes">Bytes they exchanged since first heard.</param>
 /// <param name="Examples">Some of them.</param>

@@ -33,13 +33,14 @@ public sealed record PersonModel(string? Name, string? Mail, string? Department,
 
 /// <summary>What a user's devices began during its sessions.</summary>
 /// <param name="Key">Account in its normal spelling.</param>
-/// <param name="From">Start of the range, UTC; sessions count in whole five-minute steps.</param>
+/// <param name="From">Start of the range, UTC.</param>
 /// <param name="To">End of the range, UTC.</param>
+/// <param name="StepSeconds">Sessions count in whole steps of this width: 300, or 3600 or 86400 where retention has left only hours or days.</param>
 /// <param name="Devices">By device, largest first.</param>
 /// <param name="Services">The largest services used, at most twenty.</param>
 /// <param name="LeftOut">Stretches of time that were not asked for, because there are too many; older ones.</param>
 public sealed record UserTrafficModel(
-    string Key, DateTimeOffset From, DateTimeOffset To, IReadOnlyList<UserDeviceTrafficModel> Devices, IReadOnlyList<UserServiceModel> Services, int LeftOut);
+    string Key, DateTimeOffset From, DateTimeOffset To, int StepSeconds, IReadOnlyList<UserDeviceTrafficModel> Devices, IReadOnlyList<UserServiceModel> Services, int LeftOut);
 
 /// <summary>What a device began while the user had a session on it.</summary>
 /// <param name="Device">The device.</param>

@@ -100,7 +100,7 @@ internal sealed class DuckDbDirectoryStore(DuckDbDatabase database) : IDirectory
 
         var last = connection.Scalar<long>("SELECT coalesce(max(number), 0) FROM membership_changes");
         connection.Execute(
-            "CREATE OR REPLACE TEMP TABLE staging_changes (number BIGINT, at_ms BIGINT, group_id VARCHAR, group_name VARCHAR, member VARCHAR, joined BOOLEAN)");
+            "CREATE OR REPLACE TEMP TABLE staging_changes (number BIGINT, at_ms BIGINT, group_id VARCHAR, group_name VARCHAR, member VARCHAR, member_key VARCHAR, joined BOOLEAN)");
         StagingTable.AppendTo(connection, "staging_changes", [.. changes.Index()], (appender, chunk) =>
         {
             appender.Fill(0, chunk, row => last + 1 + row.Index);
@@ -108,20 +108,22 @@ internal sealed class DuckDbDirectoryStore(DuckDbDatabase database) : IDirectory
             appender.FillText(2, chunk, row => row.Item.Group.ToString());
             appender.FillText(3, chunk, row => row.Item.GroupName);
             appender.FillText(4, chunk, row => row.Item.Member.ToString());
-            appender.Fill(5, chunk, row => row.Item.Joined);
+            appender.FillText(5, chunk, row => row.Item.MemberKey);
+            appender.Fill(6, chunk, row => row.Item.Joined);
         });
         connection.Execute(
-            "INSERT INTO membership_changes SELECT number, at_ms, group_id::UUID, group_name, member::UUID, joined FROM staging_changes");
+            "INSERT INTO membership_changes SELECT number, at_ms, group_id::UUID, group_name, member::UUID, member_key, joined FROM staging_changes");
     }
 
     private static List<MembershipChange> Changes(DuckDBConnection connection)
     {
         var changes = new List<MembershipChange>();
-        using var reader = connection.Query("SELECT at_ms, group_id, group_name, member, joined FROM membership_changes ORDER BY number");
+        using var reader = connection.Query("SELECT at_ms, group_id, group_name, member, member_key, joined FROM membership_changes ORDER BY number");
         while (reader.Read())
         {
             changes.Add(new MembershipChange(
-                reader.GetInt64(0), reader.GetFieldValue<Guid>(1), reader.GetString(2), reader.GetFieldValue<Guid>(3), reader.GetBoolean(4)));
+                reader.GetInt64(0), reader.GetFieldValue<Guid>(1), reader.GetString(2), reader.GetFieldValue<Guid>(3), reader.GetString(4),
+                reader.GetBoolean(5)));
         }
 
         return changes;

@@ -11,6 +11,9 @@ namespace Clarion.Storage.DuckDb.Queries;
 /// <summary>The list of devices, last seen first.</summary>
 internal static class DeviceList
 {
+    // A device whose rows turned out to be others' was never there, unless it leads to who they are.
+    private const string Heard = "(flows > 0 OR merged_into <> '')";
+
     /// <summary>Reads a page.</summary>
     public static Page<DeviceRow> Read(DuckDBConnection connection, FilterExpression? filter, int limit, PageCursor? after)
     {
@@ -24,7 +27,7 @@ internal static class DeviceList
 
         using var command = values.Command(connection, FormattableString.Invariant($"""
             SELECT id, address, sgt, switch, interface, vlan, first_seen_ms, last_seen_ms, flows, bytes_sent, bytes_received, merged_into
-            FROM devices WHERE {condition} ORDER BY last_seen_ms DESC, device LIMIT {limit + 1}
+            FROM devices WHERE {Heard} AND ({condition}) ORDER BY last_seen_ms DESC, device LIMIT {limit + 1}
             """));
         using var reader = command.ExecuteReader();
         var rows = new List<DeviceRow>();
@@ -54,14 +57,14 @@ internal static class DeviceList
     public static (long Active, long Known) Count(DuckDBConnection connection, DateTimeOffset activeSince)
     {
         using var reader = connection.Query(
-            "SELECT count(*) FILTER (last_seen_ms >= $1), count(*) FROM devices WHERE merged_into = ''", activeSince.ToUnixTimeMilliseconds());
+            "SELECT count(*) FILTER (last_seen_ms >= $1), count(*) FROM devices WHERE flows > 0 AND merged_into = ''", activeSince.ToUnixTimeMilliseconds());
         return reader.Read() ? (reader.GetInt64(0), reader.GetInt64(1)) : default;
     }
 
     /// <summary>Devices by their newest group tag. Those that became part of another are not counted.</summary>
     public static IReadOnlyList<GroupDevices> CountByGroup(DuckDBConnection connection)
     {
-        using var reader = connection.Query("SELECT sgt, count(*) FROM devices WHERE merged_into = '' GROUP BY sgt ORDER BY sgt");
+        using var reader = connection.Query("SELECT sgt, count(*) FROM devices WHERE flows > 0 AND merged_into = '' GROUP BY sgt ORDER BY sgt");
         var groups = new List<GroupDevices>();
         while (reader.Read())
         {

@@ -20,9 +20,10 @@ internal static class NewPairsQuery
         }
 
         // Rows of the hourly level stand at the start of their hour, so the range begins with a whole one.
-        // A pair that was withdrawn altogether was never there.
+        // A pair that was withdrawn altogether was never there. What an hourly level took may be withdrawn within the hour.
         var rows = string.Join(" UNION ALL ", parts.Select(part => $"SELECT bucket, client_sgt, server_sgt, {Measures.OfRollups} FROM {part}"));
-        rows = $"SELECT bucket, client_sgt, server_sgt, {Measures.Sums} FROM ({rows}) GROUP BY bucket, client_sgt, server_sgt HAVING {Measures.Anything}";
+        rows = FormattableString.Invariant(
+            $"SELECT min(bucket) AS bucket, client_sgt, server_sgt, {Measures.Sums} FROM ({rows}) GROUP BY bucket // {BucketsPerHour}, client_sgt, server_sgt HAVING {Measures.Anything}");
         var first = Buckets.Of(range.From);
         first -= first % BucketsPerHour;
         using var command = connection.CreateCommand();

@@ -12,6 +12,9 @@ namespace Clarion.Storage.DuckDb.Rollups;
 /// <summary>Reads a partition's commits back, one at a time.</summary>
 internal sealed class CommitReader(int partition, IReadOnlyDictionary<int, ExporterKey> exporterKeys)
 {
+    // Days of commits: today's and the one before.
+    private const int RecentDays = 2;
+
     /// <summary>The first commit after a number that has rows; null when there is none.</summary>
     public CommittedRows? Read(DuckDBConnection connection, long afterCommit)
     {
@@ -26,10 +29,10 @@ internal sealed class CommitReader(int partition, IReadOnlyDictionary<int, Expor
         return next < 0 ? null : new CommittedRows(next, Rows(connection, Union(tables, ConversationTable.Columns, "=", next)));
     }
 
-    /// <summary>Rows of all commits after a number, or those that have one of some addresses at an end.</summary>
+    /// <summary>Rows of recent commits after a number, or those that have one of some addresses at an end.</summary>
     public ConversationRows ReadAfter(DuckDBConnection connection, long afterCommit, IReadOnlyCollection<UInt128>? addresses)
     {
-        var tables = ConversationDays.Read(connection).Select(day => day.Table).ToList();
+        var tables = ConversationDays.Read(connection).Select(day => day.Table).TakeLast(RecentDays).ToList();
         if (tables.Count == 0)
         {
             return new ConversationRows([], [], [], []);
@@ -37,7 +40,7 @@ internal sealed class CommitReader(int partition, IReadOnlyDictionary<int, Expor
 
         var list = addresses is null ? "" : string.Join(", ", addresses.Select(a => a.ToString(CultureInfo.InvariantCulture) + "::UHUGEINT"));
         var condition = addresses is null ? "true" : addresses.Count == 0 ? "false" : $"(client IN ({list}) OR server IN ({list}))";
-        return Rows(connection, $"SELECT * FROM ({Union(tables, ConversationTable.Columns, ">", afterCommit)}) WHERE {condition}");
+        return Rows(connection, $"SELECT * FROM ({Union(tables, ConversationTable.Columns, ">", afterCommit)}) WHERE {condition} ORDER BY commit_number");
     }
 
     private string Union(List<string> tables, string columns, string comparison, long commit) =>

@@ -24,6 +24,13 @@ internal static class ConversationTable
         last_ms BIGINT NOT NULL, flows_up BIGINT NOT NULL, flows_down BIGINT NOT NULL, denied_flows BIGINT NOT NULL, marks USMALLINT NOT NULL)
         """;
 
+    // Counters that the new type cannot hold are cut, as those of rollups are.
+    private const string Settled =
+        "partition, commit_number, batch, bucket, exporter, client, server, client_device, server_device, application, client_interface, server_interface, "
+        + "server_port, vlan, client_sgt, server_sgt, protocol, internal, least(bytes_up, 9223372036854775807), least(bytes_down, 9223372036854775807), "
+        + "least(packets_up, 9223372036854775807), least(packets_down, 9223372036854775807), least(raw_bytes, 9223372036854775807), "
+        + "least(raw_packets, 9223372036854775807), first_ms, last_ms, flows_up, flows_down, denied_flows, 8";
+
     /// <summary>Columns in order; readers name them so.</summary>
     public const string Columns =
         "commit_number, bucket, exporter, client, server, client_device, server_device, application, client_interface, server_interface, "
@@ -45,7 +52,7 @@ internal static class ConversationTable
         {
             connection.Execute($"ALTER TABLE {day.Table} RENAME TO conversations_before");
             connection.Execute($"CREATE TABLE {day.Table} {Layout}");
-            connection.Execute($"INSERT INTO {day.Table} SELECT *, 0 FROM conversations_before");
+            connection.Execute($"INSERT INTO {day.Table} SELECT {Settled} FROM conversations_before");
             connection.Execute("DROP TABLE conversations_before");
         }
     }

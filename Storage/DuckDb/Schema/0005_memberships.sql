@@ -5,5 +5,6 @@ CREATE TABLE membership_changes (
     group_id UUID NOT NULL,
     group_name VARCHAR NOT NULL,
     member UUID NOT NULL,
+    member_key VARCHAR NOT NULL,
     joined BOOLEAN NOT NULL
 );

@@ -1,6 +1,7 @@
 using Clarion.Connectors.ActiveDirectory.Ldap;
 using Clarion.Connectors.ActiveDirectory.Sync;
 using Clarion.Connectors.ActiveDirectory.Values;
+using Clarion.Connectors.Net;
 using CsCheck;
 
 namespace Clarion.Connectors.Tests.ActiveDirectory;
@@ -65,8 +66,8 @@ public sealed class ValueTests
     [Fact]
     public void Texts_are_cut_between_characters()
     {
-        Assert.Equal("ab", DirectoryTexts.Cut("ab😀", 3));
-        Assert.Equal("a b", DirectoryTexts.Line("a\nb\0"));
+        Assert.Equal("ab", PeerText.Cut("ab😀", 3));
+        Assert.Equal("a b", PeerText.Line("a\nb\0"));
         Assert.Equal("clinic.example", DomainDn.ToDns("DC=Clinic,DC=example"));
         Assert.Equal("", DomainDn.ToDns("O=x"));
     }

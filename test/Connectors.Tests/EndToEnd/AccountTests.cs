@@ -109,7 +109,7 @@ public sealed class AccountTests
 
     [Theory]
     [InlineData(ServerCertificateKind.OtherAuthority, "signed by 'CN=Some Other Root CA', an authority that is not in CaFile")]
-    [InlineData(ServerCertificateKind.Expired, "the certificate of localhost expired on")]
+    [InlineData(ServerCertificateKind.Expired, "The certificate of localhost expired on")]
     [InlineData(ServerCertificateKind.OtherName, "is for ise9.simulated.example, not for localhost")]
     public async Task A_server_certificate_that_is_not_accepted_gives_the_true_reason(ServerCertificateKind kind, string reason)
     {

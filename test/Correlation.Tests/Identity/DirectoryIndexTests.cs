@@ -65,6 +65,12 @@ public sealed class DirectoryIndexTests
             for (var at = 0; at < updates.Count; at++)
             {
                 var then = new DirectoryIndex([updates[at]], []);
+                if (then.UserCount == 0)
+                {
+                    // The account was not there, whatever its memberships.
+                    continue;
+                }
+
                 Assert.Equal(then.GroupsOf(Account("anna")), index.GroupsOf(Account("anna"), updates[at].At.ToUnixTimeMilliseconds()));
             }
         });
@@ -75,7 +81,7 @@ public sealed class DirectoryIndexTests
             Directory = Corp,
             At = DateTimeOffset.UnixEpoch.AddHours(at),
             IsWhole = true,
-            Users = [User(1, "anna", primary: edges.Count % 2 == 0 ? 101 : null)],
+            Users = edges.Count % 7 == 6 ? [] : [User(1, "anna", primary: edges.Count % 2 == 0 ? 101 : null)],
             Groups =
             [
                 .. Enumerable.Range(1, edges.Count % 3 == 0 ? 4 : 5).Select(g =>

@@ -31,7 +31,7 @@ public sealed class CommitThenTellTests
     private static async Task RunAsync(int seed)
     {
         var random = new Random(seed);
-        var world = new ModelWorld(random, maxOpen: random.Next(3) == 0 ? 3 : 1000);
+        using var world = new ModelWorld(random, maxOpen: random.Next(3) == 0 ? 3 : 1000);
         var scenario = new Scenario(random, world);
         for (var step = 0; step < Steps; step++)
         {

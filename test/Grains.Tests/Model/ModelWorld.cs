@@ -27,7 +27,7 @@ namespace Clarion.Grains.Tests.Model;
 /// The real grain classes over a store in memory, without a silo: every call between them goes through <see cref="Chaos"/>, and the test
 /// decides who dies when. One call at a time, so a seed replays exactly.
 /// </summary>
-internal sealed class ModelWorld
+internal sealed class ModelWorld : IDisposable
 {
     public const int Partitions = 2;
 
@@ -42,6 +42,7 @@ internal sealed class ModelWorld
     private AddressIndex _sightings = new();
     private IdentityIndex _identity = NewIdentity();
     private ChangedAnswers _changes = new();
+    private SightingFollower _follower;
 
     public ModelWorld(Random random, int maxOpen = 1000)
     {
@@ -56,6 +57,7 @@ internal sealed class ModelWorld
             CommitInterval = TimeSpan.FromSeconds(0.1),
         };
         _grains = new ModelGrainFactory(Call);
+        _follower = new SightingFollower(_sightings, _identity, _changes, Store, Time);
         Chaos = new Chaos(random);
         Store.Before = call => Chaos.Pass($"store {call}");
         Store.After = call => Chaos.Pass($"answer of store {call}");
@@ -70,6 +72,8 @@ internal sealed class ModelWorld
     public IReadOnlyCollection<string> LiveEntities => _entities.Keys;
 
     private DeviceResolver Resolver => new(AddressSpaces.Default, _identity, _sightings);
+
+    public void Dispose() => _follower.Dispose();
 
     public bool IsLive(int partition) => _partitions[partition] is not null;
 
@@ -143,6 +147,8 @@ internal sealed class ModelWorld
         var rate = Chaos.Rate;
         Chaos.Rate = 0;
         (_sightings, _identity, _changes) = (new AddressIndex(), NewIdentity(), new ChangedAnswers());
+        _follower.Dispose();
+        _follower = new SightingFollower(_sightings, _identity, _changes, Store, Time);
         await _sightings.LoadAsync(Store, Time.GetUtcNow(), CancellationToken.None);
         _identity.Load(Store.Bindings.Select(binding => Sightings.Bound(binding)));
         Chaos.Rate = rate;
@@ -192,7 +198,8 @@ internal sealed class ModelWorld
         var activation = new FakeActivation(
             GrainId.Create(GrainType.Create("partition"), GrainIdKeyExtensions.CreateIntegerKey(partition)), _grains);
         var grain = new PartitionGrain(
-            activation, Store, Store, _sightings, _identity, _changes, Resolver, new IdentityIndexOptions(), Options.Create(_options), Metrics, NullLogger<PartitionGrain>.Instance);
+            activation, Store, Store, _sightings, _identity, _changes, Resolver,
+            _follower, new IdentityIndexOptions(), Options.Create(_options), Time, Metrics, NullLogger<PartitionGrain>.Instance);
         await grain.OnActivateAsync(CancellationToken.None);
         _partitions[partition] = (grain, activation);
         return (grain, activation);

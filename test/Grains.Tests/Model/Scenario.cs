@@ -93,7 +93,9 @@ internal sealed class Scenario(Random random, ModelWorld world)
                 {
                 }
 
+                // A commit whose earlier attempt went through ends the activation.
                 Assert.True(await world.CommitAsync(partition));
+                NoteDeaths();
                 Assert.True(await world.CheckpointAsync(partition));
                 var status = await world.StatusAsync(partition);
                 settled &= status is { Fault: null, OpenConversations: 0 } && status.CommitNumber == status.EntityCommitNumber;

@@ -112,6 +112,7 @@ public abstract class DirectoryStoreContract : StoreContract
             (await Store.Directories.LoadAsync(Cancel)).Changes.Select(change =>
             {
                 Assert.Equal((Id(10), "Nurses"), (change.Group, change.GroupName));
+                Assert.Equal(change.Member == Id(1) ? "anna@corp.example" : "", change.Member == Id(1) ? change.MemberKey : "");
                 var hour = DateTimeOffset.FromUnixTimeMilliseconds(change.AtMs).Hour;
                 return $"{hour} {(change.Joined ? '+' : '-')}{BitConverter.ToInt32(change.Member.ToByteArray())}";
             }));

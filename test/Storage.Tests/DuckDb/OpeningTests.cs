@@ -107,7 +107,7 @@ public sealed class OpeningTests
         await store.Maintenance.OpenAsync(Cancel);
         var row = Assert.Single((await store.Rollups.ReadRowsAsync(3, 0, [7], Cancel)).Rows);
         Assert.Equal(
-            (11ul, 3u, ConversationMarks.None, (ushort)443), (row.Counters.BytesUp, row.Counters.FlowsUp, row.Key.Marks, row.Key.ServerPort));
+            ((ulong)long.MaxValue, 3u, ConversationMarks.Settled, (ushort)443), (row.Counters.BytesUp, row.Counters.FlowsUp, row.Key.Marks, row.Key.ServerPort));
         await store.Rollups.CommitAsync(Samples.Commit(3, 2), Cancel);
         Assert.Equal(4, (await store.Rollups.ReadRowsAsync(3, 0, null, Cancel)).Rows.Count);
         Assert.Equal(
@@ -127,7 +127,7 @@ public sealed class OpeningTests
             packets_up UBIGINT NOT NULL, packets_down UBIGINT NOT NULL, raw_bytes UBIGINT NOT NULL, raw_packets UBIGINT NOT NULL,
             first_ms BIGINT NOT NULL, last_ms BIGINT NOT NULL, flows_up UINTEGER NOT NULL, flows_down UINTEGER NOT NULL,
             denied_flows UINTEGER NOT NULL);
-        INSERT INTO conversations_20261124 VALUES (3, 1, 1, 5000000, 1, 7, 8, 7, 8, 0, 1, 2, 443, 0, 4, 5, 6, 3, 11, 12, 1, 1, 23, 2, 9, 10, 3, 0, 0);
+        INSERT INTO conversations_20261124 VALUES (3, 1, 1, 5000000, 1, 7, 8, 7, 8, 0, 1, 2, 443, 0, 4, 5, 6, 3, 18446744073709551615, 12, 1, 1, 23, 2, 9, 10, 3, 0, 0);
         INSERT INTO conversation_days VALUES (20781, 1, 5000000, 5000000, 1, 1, false);
         INSERT INTO exporters VALUES (1, 42, 0, 9);
         INSERT INTO watermarks VALUES (3, 1, 0);

@@ -26,7 +26,7 @@ public sealed class TlsProbeTests : IDisposable
     public async Task A_name_that_the_certificate_does_not_hold_is_told_with_those_it_holds()
     {
         await using var peer = new TlsPeer(_pki.Issue("dc1.clinic.example", null));
-        await FailsAsync(peer, _pki, DirectoryProblem.Tls, "is for dc1.clinic.example, not for 127.0.0.1; write a name in Servers that it holds.");
+        await FailsAsync(peer, _pki, DirectoryProblem.Tls, "is for dc1.clinic.example, not for 127.0.0.1; use a name that it holds.");
     }
 
     [Fact]

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Clarion.Connectors.ActiveDirectory.Values;
+namespace Clarion.Connectors.Net;
 
-/// <summary>Texts of a directory: data, whatever they hold, but never endless.</summary>
-internal static class DirectoryTexts
+/// <summary>What another system says: data, whatever it holds, but never endless.</summary>
+internal static class PeerText
 {
     private const int LineLength = 300;
 
@@ -11,7 +11,7 @@ internal static class DirectoryTexts
     public static string Cut(string text, int length) =>
         text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 
-    /// <summary>A server's words for a log or a status: one line, short.</summary>
+    /// <summary>Its words for a log or a status: one line, short.</summary>
     public static string Line(string? text)
     {
         var line = new StringBuilder();
