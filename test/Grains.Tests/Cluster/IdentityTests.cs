@@ -106,6 +106,24 @@ public sealed class IdentityTests
     }
 
     [Fact]
+    public async Task What_flows_showed_one_silo_is_known_where_its_partitions_go()
+    {
+        await using var cluster = await GrainCluster.StartAsync(silos: 2);
+        var both = new[] { Windows.Sighting(Client, Laptop, Now, interfaceIndex: 4), Windows.Sighting(Server, Other, Now, interfaceIndex: 5) };
+        await cluster.PublishAsync([], both);
+        await cluster.PublishAsync([.. Enumerable.Range(1, 40).Select(i => Windows.Conversation(Client, Server, Now + 1000, 100, 100, port: (ushort)i))]);
+        await cluster.SettleAsync();
+        await cluster.Cluster.KillSiloAsync(cluster.Cluster.Silos[1], TestContext.Current.CancellationToken);
+        await cluster.Cluster.StartAdditionalSiloAsync();
+        await cluster.PublishAsync([.. Enumerable.Range(41, 40).Select(i => Windows.Conversation(Client, Server, Now + 2000, 100, 100, port: (ushort)i))]);
+        await cluster.SettleAsync();
+        await GrainCluster.EventuallyAsync(async () =>
+            (await cluster.Client.GetGrain<IDeviceGrain>(Laptop.ToString()).Get())?.Total.Flows == 80
+            && (await cluster.Client.GetGrain<IDeviceGrain>(Other.ToString()).Get())?.Total.Flows == 80
+            && ((await cluster.Client.GetGrain<IDeviceGrain>("ip:10.0.0.2").Get())?.Total.Flows ?? 0) == 0);
+    }
+
+    [Fact]
     public async Task Every_silo_hears_of_facts_and_one_that_starts_later_reads_them()
     {
         await using var cluster = await GrainCluster.StartAsync(silos: 2);
