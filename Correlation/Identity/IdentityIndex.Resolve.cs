@@ -102,6 +102,12 @@ public sealed partial class IdentityIndex
         {
             _judge.Collect(address, facts, question.AtMs, judgement);
             best = judgement.Match(question, _interfaces);
+            if (best < PlaceMatch.Port && question.Interface != 0)
+            {
+                _judge.CollectAtPort(address, facts, question, _interfaces, judgement);
+                best = judgement.Match(question, _interfaces);
+            }
+
             if (_windowMs > 0 && (judgement.Candidates.Length == 0 || best < PlaceMatch.Switch && !question.Switch.IsNone))
             {
                 // Somebody else may be about to claim the address where the traffic was seen.

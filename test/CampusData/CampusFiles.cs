@@ -1,18 +1,21 @@
 using System.Globalization;
 using Clarion.Flows;
 
-namespace Clarion.Correlation.Tests.Identity.Campus;
+namespace Clarion.CampusData;
 
 /// <summary>Reads the campus data set, which is not part of the repository.</summary>
-internal static class CampusFiles
+public static class CampusFiles
 {
+    private const uint ManagementNetwork = 0x0AFF0000;
+
     /// <summary>The folder of the data set; null when this machine has none.</summary>
     public static string? Folder { get; } = Find();
 
     /// <summary>Reads the whole set.</summary>
-    public static CampusSet Read()
+    /// <param name="switches">Network of the switches, whose own numbers are the last part of their addresses.</param>
+    public static CampusSet Read(uint switches = ManagementNetwork)
     {
-        var ports = Ports();
+        var ports = Ports(switches);
         var users = Rows("ad_users.csv").ToDictionary(u => u["user_id"], u => u["samaccountname"]);
         var macs = Rows("endpoints.csv").ToDictionary(e => e["device_id"], e => Mac(e["mac"]));
         var leases = Rows("ip_assignments.csv").Select(l => new CampusLease(
@@ -39,7 +42,7 @@ internal static class CampusFiles
         return new CampusSet([.. ports.Values], leases, sessions, flows);
     }
 
-    private static Dictionary<(string Switch, string Interface), CampusPort> Ports()
+    private static Dictionary<(string Switch, string Interface), CampusPort> Ports(uint switches)
     {
         var numbers = new Dictionary<string, uint>(StringComparer.Ordinal);
         var ports = new Dictionary<(string Switch, string Interface), CampusPort>();
@@ -47,7 +50,7 @@ internal static class CampusFiles
         {
             var name = row["switch_id"];
             var number = numbers[name] = numbers.GetValueOrDefault(name) + 1;
-            var address = IpAddr.FromV4(0x0AFF0000 | uint.Parse(name.AsSpan(2), CultureInfo.InvariantCulture));
+            var address = IpAddr.FromV4(switches | uint.Parse(name.AsSpan(2), CultureInfo.InvariantCulture));
             ports[(name, row["interface"])] = new CampusPort(address, number, row["interface"]);
         }
 

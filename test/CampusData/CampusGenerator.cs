@@ -1,13 +1,13 @@
 using System.Globalization;
 using Clarion.Flows;
 
-namespace Clarion.Correlation.Tests.Identity.Campus;
+namespace Clarion.CampusData;
 
 /// <summary>
 /// Makes a small campus with the traps of the large one: addresses leased to several devices at once on different switches, on one switch and even
 /// on one port; ports with several devices; sessions without a user; sessions that outlive their lease; servers that share an address.
 /// </summary>
-internal static class CampusGenerator
+public static class CampusGenerator
 {
     private const int Devices = 2000;
     private const int Switches = 16;

@@ -1,7 +1,7 @@
-namespace Clarion.Correlation.Tests.Identity.Campus;
+namespace Clarion.CampusData;
 
 /// <summary>How answers compare with the truth.</summary>
-internal sealed class Tally
+public sealed class Tally
 {
     public int Determined { get; private set; }
 
@@ -27,7 +27,7 @@ internal sealed class Tally
 }
 
 /// <summary>Result of a replay.</summary>
-internal sealed class CampusScore
+public sealed class CampusScore
 {
     public Tally Device { get; } = new();
 
