@@ -3,6 +3,7 @@ using Clarion.Correlation.Conversations;
 using Clarion.Correlation.Identity.Answers;
 using Clarion.Correlation.Identity.Events;
 using Clarion.Correlation.Identity.Facts;
+using Clarion.Flows;
 
 namespace Clarion.Correlation.Identity;
 
@@ -48,6 +49,9 @@ public sealed partial class IdentityIndex
             answers[i] = CorrelateFlow(flows[i]);
         }
     }
+
+    /// <summary>Name of a switch's interface in its short form (<c>gi1/0/12</c>); empty when it is not known.</summary>
+    public string InterfaceNameOf(IpAddr at, uint number) => _interfaces.NameOf(at.Value, number);
 
     private DeviceAnswer Resolve(in DeviceQuestion question, List<Evidence>? reasons)
     {

@@ -19,6 +19,7 @@ public sealed class SimulatedIse : IAsyncDisposable
     {
         (Options, Time) = (options, time);
         _random = new Random(options.Seed);
+        Pki = new SimulatorPki(time);
         Accounts = new Accounts(options);
         Sessions = new SessionDirectoryState(time);
         Control = new ControlPlane(this);
@@ -30,7 +31,7 @@ public sealed class SimulatedIse : IAsyncDisposable
 
     public TimeProvider Time { get; }
 
-    public SimulatorPki Pki { get; } = new();
+    public SimulatorPki Pki { get; }
 
     public SimulatorFaults Faults { get; } = new();
 

@@ -47,7 +47,7 @@ public sealed class IdentityReader(IdentityIndex index, IdentityHistory history,
         var now = time.GetUtcNow();
         var ends = flows.Items.Select((item, i) => Ends(item, i, now)).ToArray();
         var past = await PastAsync(
-            [.. ends.SelectMany(e => new[] { new DeviceQuestion(e.Source, e.AtMs), new DeviceQuestion(e.Destination, e.AtMs) })], cancellationToken)
+            [.. ends.SelectMany(e => new[] { e.AboutSource, e.AboutDestination })], cancellationToken)
             .ConfigureAwait(false);
         return new FlowAnswers([.. ends.Select(end =>
         {
@@ -61,14 +61,14 @@ public sealed class IdentityReader(IdentityIndex index, IdentityHistory history,
     public async Task<IReadOnlyList<SessionIntervalModel>> SessionsAsync(
         DeviceId device, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        var made = await history.OfAsync([], [device], time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        var made = await history.OfAsync([], [device], [], time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         return Within(made.SessionsOf(device), from, to);
     }
 
     /// <summary>Changes of a device's security group by sessions and assignments, oldest first.</summary>
     public async Task<IReadOnlyList<SgtChangeModel>> SgtChangesAsync(DeviceId device, CancellationToken cancellationToken)
     {
-        var made = await history.OfAsync([], [device], time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        var made = await history.OfAsync([], [device], [], time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         return [.. made.SgtChangesOf(device).Select(SgtChangeModel.Of)];
     }
 
@@ -146,9 +146,10 @@ public sealed class IdentityReader(IdentityIndex index, IdentityHistory history,
         }
 
         var addresses = old.Where(q => !q.Address.IsNone).Select(q => q.Address).Distinct().ToList();
+        var switches = old.Where(q => q.Interface != 0).Select(q => q.Switch).Distinct().ToList();
         var devices = old.Where(q => q.Address.IsNone).Select(q => DeviceId.Of(q.Mac)).Distinct().ToList();
         return addresses.Count + devices.Count <= MaxFromLog
-            ? await history.OfAsync(addresses, devices, time.GetUtcNow(), cancellationToken).ConfigureAwait(false)
+            ? await history.OfAsync(addresses, devices, switches, time.GetUtcNow(), cancellationToken).ConfigureAwait(false)
             : throw new BadParameterException("items", FormattableString.Invariant(
                 $"Of the past, at most {MaxFromLog} addresses can be asked about at once; ask the others in another request."));
     }
