@@ -47,7 +47,7 @@ public sealed class IdentityReader(IdentityIndex index, IdentityHistory history,
         var now = time.GetUtcNow();
         var ends = flows.Items.Select((item, i) => Ends(item, i, now)).ToArray();
         var past = await PastAsync(
-            [.. ends.SelectMany(e => new[] { e.AboutSource, e.AboutDestination })], cancellationToken)
+            [.. ends.Where(end => IsPast(end.AtMs)).SelectMany(end => new[] { end.AboutSource, end.AboutDestination })], cancellationToken)
             .ConfigureAwait(false);
         return new FlowAnswers([.. ends.Select(end =>
         {
@@ -97,14 +97,13 @@ public sealed class IdentityReader(IdentityIndex index, IdentityHistory history,
             throw new BadParameterException($"items[{number}]", FormattableString.Invariant($"items[{number}] names neither an address nor a MAC."));
         }
 
-        var moment = QueryText.Moment($"items[{number}].at", item.At, now) ?? now;
         return new DeviceQuestion
         {
-            Address = Address(item.Address, $"items[{number}].address"),
+            Address = Address(item.Address, number, "address"),
             Mac = string.IsNullOrEmpty(item.Mac) ? default : MacAddr.TryParse(item.Mac, out var mac) ? mac : throw new BadParameterException(
                 $"items[{number}].mac", FormattableString.Invariant($"items[{number}].mac is not a MAC.")),
-            AtMs = moment.ToUnixTimeMilliseconds(),
-            Switch = Address(item.Switch, $"items[{number}].switch"),
+            AtMs = AtMs(item.At, number, now),
+            Switch = Address(item.Switch, number, "switch"),
             Interface = item.Interface,
         };
     }
@@ -118,13 +117,13 @@ public sealed class IdentityReader(IdentityIndex index, IdentityHistory history,
 
         return new FlowEnds
         {
-            AtMs = (QueryText.Moment($"items[{number}].at", item.At, now) ?? now).ToUnixTimeMilliseconds(),
-            Source = Address(item.Source, $"items[{number}].source"),
-            Destination = Address(item.Destination, $"items[{number}].destination"),
+            AtMs = AtMs(item.At, number, now),
+            Source = Address(item.Source, number, "source"),
+            Destination = Address(item.Destination, number, "destination"),
             SourcePort = item.SourcePort,
             DestinationPort = item.DestinationPort,
             Protocol = item.Protocol,
-            Exporter = Address(item.Exporter, $"items[{number}].exporter"),
+            Exporter = Address(item.Exporter, number, "exporter"),
             IngressInterface = item.Ingress,
             EgressInterface = item.Egress,
             SourceSgt = item.SourceSgt,
@@ -132,7 +131,14 @@ public sealed class IdentityReader(IdentityIndex index, IdentityHistory history,
         };
     }
 
-    private static IpAddr Address(string? text, string parameter) => string.IsNullOrEmpty(text) ? IpAddr.None : QueryText.Address(parameter, text);
+    // Names of parameters are made for faults only: there are thousands of items.
+    private static IpAddr Address(string? text, int number, string property) => string.IsNullOrEmpty(text) ? IpAddr.None
+        : IpAddr.TryParse(text, out var address) ? address
+        : QueryText.Address(FormattableString.Invariant($"items[{number}].{property}"), text);
+
+    private static long AtMs(string? text, int number, DateTimeOffset now) => (string.IsNullOrEmpty(text) ? now
+        : TimeExpression.TryParse(text, now, out var moment) ? moment
+        : QueryText.Moment(FormattableString.Invariant($"items[{number}].at"), text, now)!.Value).ToUnixTimeMilliseconds();
 
     private bool IsPast(long atMs) => atMs < index.ExactFromMs;
 

@@ -4,7 +4,7 @@ using Clarion.CampusData;
 using Clarion.Flows;
 using Clarion.Gateway.Collector;
 using Clarion.Grains.Interfaces.Partitions;
-using Clarion.PxGridSimulator;
+using Clarion.Simulators.PxGrid;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Clarion.Integration.Campus;
@@ -17,6 +17,9 @@ internal sealed class CampusPlay : IDisposable
 {
     /// <summary>Event time of a step.</summary>
     public const int StepMs = 2 * 60_000;
+
+    // When nobody comes any more there is little that could be late.
+    private const int QuietStepMs = 3 * 60_000;
 
     private const int MostSessionsInMessage = 500;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
@@ -85,9 +88,10 @@ internal sealed class CampusPlay : IDisposable
     public async Task RunAsync(Func<long, Task> afterStep)
     {
         var nowMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        var lastStartMs = _day.Set.Sessions.Max(session => session.FromMs);
         while (_sessions.Count + _flows.Count > 0)
         {
-            nowMs += StepMs;
+            nowMs += nowMs > lastStartMs ? QuietStepMs : StepMs;
             _time.ReachAtLeast(nowMs);
             var begun = Stopwatch.GetTimestamp();
             await TellAsync(nowMs);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Clarion.CampusData;
 using Clarion.Integration.Campus;
 using Clarion.Integration.Harness;
-using Clarion.PxGridSimulator;
+using Clarion.Simulators.PxGrid;
 
 [assembly: AssemblyFixture(typeof(PlayedCampus))]
 

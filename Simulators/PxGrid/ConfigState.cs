@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Clarion.PxGridSimulator;
+namespace Clarion.Simulators.PxGrid;
 
 /// <summary>Everything but sessions that the simulated ISE knows. Collections may be filled before and while it runs.</summary>
 public sealed class ConfigState

@@ -15,7 +15,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Clarion.PxGridSimulator;
+namespace Clarion.Simulators.PxGrid;
 
 /// <summary>One node of the simulated ISE: control, services and pubsub on one port.</summary>
 public sealed class SimulatedNode

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Clarion.PxGridSimulator;
+namespace Clarion.Simulators.PxGrid;
 
 /// <summary>
 /// A seeded campus at work: endpoints authenticate, get their address late, are refreshed, roam to a new session before the old one ends,

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Clarion.PxGridSimulator;
+namespace Clarion.Simulators.PxGrid;
 
 /// <summary>A certificate authority for tests, and what it signs. Files are written to a folder of its own.</summary>
 public sealed class SimulatorPki : IDisposable
@@ -12,6 +12,7 @@ public sealed class SimulatorPki : IDisposable
     private readonly X509Certificate2 _authority;
     private readonly X509Certificate2 _other;
 
+    /// <summary>Makes the authorities.</summary>
     public SimulatorPki(TimeProvider? time = null)
     {
         _now = (time ?? TimeProvider.System).GetUtcNow();
@@ -75,6 +76,7 @@ public sealed class SimulatorPki : IDisposable
         return path;
     }
 
+    /// <inheritdoc />
     public void Dispose()
     {
         _authority.Dispose();

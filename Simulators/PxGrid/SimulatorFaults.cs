@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Clarion.PxGridSimulator;
+namespace Clarion.Simulators.PxGrid;
 
 /// <summary>What a simulated ISE does wrong on purpose. May be changed at any time.</summary>
 public sealed class SimulatorFaults

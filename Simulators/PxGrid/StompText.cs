@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Clarion.PxGridSimulator;
+namespace Clarion.Simulators.PxGrid;
 
 /// <summary>STOMP as the simulated ISE speaks it; deliberately not the client's own codec.</summary>
 internal static class StompText

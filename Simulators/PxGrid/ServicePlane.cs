@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
-namespace Clarion.PxGridSimulator;
+namespace Clarion.Simulators.PxGrid;
 
 /// <summary>The services' REST methods.</summary>
 internal sealed class ServicePlane(SimulatedIse ise)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Clarion.PxGridSimulator;
+namespace Clarion.Simulators.PxGrid;
 
 /// <summary>A session as the simulated ISE knows it.</summary>
 public sealed record SimulatedSession
@@ -18,6 +18,9 @@ public sealed record SimulatedSession
     /// <summary>Who.</summary>
     public string UserName { get; init; } = "";
 
+    /// <summary>Login and domain that Active Directory resolved the user to; null = it was not asked.</summary>
+    public (string Account, string Domain)? AdUser { get; init; }
+
     /// <summary>The state, any word.</summary>
     public string State { get; init; } = "STARTED";
 
@@ -29,6 +32,12 @@ public sealed record SimulatedSession
 
     /// <summary>Its port.</summary>
     public string NasPortId { get; init; } = "GigabitEthernet1/0/1";
+
+    /// <summary>VLAN.</summary>
+    public int Vlan { get; init; } = 20;
+
+    /// <summary>Profile of the endpoint.</summary>
+    public string? EndpointProfile { get; init; }
 
     /// <summary>Security group's name.</summary>
     public string? SecurityGroup { get; init; }
@@ -66,6 +75,13 @@ public sealed record SimulatedSession
             json.WriteEndArray();
         }
 
+        if (AdUser is var (account, domain))
+        {
+            json.WriteString("adNormalizedUser", account);
+            json.WriteString("adUserSamAccountName", account);
+            json.WriteString("adUserDomainName", domain);
+        }
+
         json.WriteString("macAddress", MacAddress);
         json.WriteString("nasIpAddress", NasIpAddress);
         json.WriteString("nasPortId", NasPortId);
@@ -85,7 +101,12 @@ public sealed record SimulatedSession
         json.WriteNumber("identitySourcePortStart", 0);
         json.WriteString("identitySourcePortEnd", "0");
         json.WriteString("isMachineAuthentication", "false");
-        json.WriteString("tunnelPrivateGroupId", "20");
+        json.WriteString("tunnelPrivateGroupId", Vlan.ToString(CultureInfo.InvariantCulture));
+        if (EndpointProfile is not null)
+        {
+            json.WriteString("endpointProfile", EndpointProfile);
+        }
+
         if (UnknownFields)
         {
             json.WriteString("aFieldOfTomorrow", "x:y\nz");

@@ -1,4 +1,4 @@
-namespace Clarion.PxGridSimulator;
+namespace Clarion.Simulators.PxGrid;
 
 /// <summary>A stream that can stop passing on what it reads: the peer's pings then get no answer although the connection stands.</summary>
 internal sealed class PausableStream(Stream inner) : Stream

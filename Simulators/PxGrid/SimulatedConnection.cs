@@ -3,7 +3,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using System.Threading.Channels;
 
-namespace Clarion.PxGridSimulator;
+namespace Clarion.Simulators.PxGrid;
 
 /// <summary>One client at the pubsub service of a simulated node.</summary>
 internal sealed class SimulatedConnection(WebSocket socket, PausableStream stream, Action abort, SimulatedIse ise, SimulatedNode node) : IDisposable

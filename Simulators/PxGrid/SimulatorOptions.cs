@@ -1,4 +1,4 @@
-namespace Clarion.PxGridSimulator;
+namespace Clarion.Simulators.PxGrid;
 
 /// <summary>Which certificate the simulated nodes show.</summary>
 public enum ServerCertificateKind

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 
-namespace Clarion.PxGridSimulator;
+namespace Clarion.Simulators.PxGrid;
 
 /// <summary>
 /// A Cisco ISE as far as pxGrid 2.0 shows it: accounts, services, sessions and configuration, pubsub with numbered messages, on one or more
@@ -13,13 +13,14 @@ public sealed class SimulatedIse : IAsyncDisposable
     private readonly Lock _publish = new();
     private readonly Dictionary<string, long> _sequences = new(StringComparer.Ordinal);
     private readonly Random _random;
+    private readonly bool _ownsPki;
     private (string Topic, byte[] Body)? _held;
 
-    private SimulatedIse(SimulatorOptions options, TimeProvider time)
+    private SimulatedIse(SimulatorOptions options, TimeProvider time, SimulatorPki? pki)
     {
         (Options, Time) = (options, time);
         _random = new Random(options.Seed);
-        Pki = new SimulatorPki(time);
+        (Pki, _ownsPki) = (pki ?? new SimulatorPki(time), pki is null);
         Accounts = new Accounts(options);
         Sessions = new SessionDirectoryState(time);
         Control = new ControlPlane(this);
@@ -27,20 +28,28 @@ public sealed class SimulatedIse : IAsyncDisposable
         Nodes = [.. Enumerable.Range(0, options.Nodes).Select(n => new SimulatedNode(this, n))];
     }
 
+    /// <summary>How it is set up.</summary>
     public SimulatorOptions Options { get; }
 
+    /// <summary>Its clock.</summary>
     public TimeProvider Time { get; }
 
+    /// <summary>Who signs its certificates.</summary>
     public SimulatorPki Pki { get; }
 
+    /// <summary>What it does wrong.</summary>
     public SimulatorFaults Faults { get; } = new();
 
+    /// <summary>Accounts of clients.</summary>
     public Accounts Accounts { get; }
 
+    /// <summary>Its sessions.</summary>
     public SessionDirectoryState Sessions { get; }
 
+    /// <summary>Everything else that it knows.</summary>
     public ConfigState Config { get; } = new();
 
+    /// <summary>Its nodes.</summary>
     public IReadOnlyList<SimulatedNode> Nodes { get; }
 
     /// <summary>Hosts for a client's options.</summary>
@@ -51,9 +60,12 @@ public sealed class SimulatedIse : IAsyncDisposable
     internal ServicePlane Services { get; }
 
     /// <summary>Starts all nodes.</summary>
-    public static async Task<SimulatedIse> StartAsync(SimulatorOptions? options = null, TimeProvider? time = null)
+    /// <param name="options">How it is set up.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="pki">Who signs its certificates, and stays with the caller; null = an authority of its own.</param>
+    public static async Task<SimulatedIse> StartAsync(SimulatorOptions? options = null, TimeProvider? time = null, SimulatorPki? pki = null)
     {
-        var ise = new SimulatedIse(options ?? new SimulatorOptions(), time ?? TimeProvider.System);
+        var ise = new SimulatedIse(options ?? new SimulatorOptions(), time ?? TimeProvider.System, pki);
         for (var n = 0; n < ise.Nodes.Count; n++)
         {
             await ise.Nodes[n].StartAsync(n == 0 ? ise.Options.Port : 0);
@@ -114,6 +126,7 @@ public sealed class SimulatedIse : IAsyncDisposable
         }
     }
 
+    /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         foreach (var node in Nodes)
@@ -121,7 +134,10 @@ public sealed class SimulatedIse : IAsyncDisposable
             await node.KillAsync();
         }
 
-        Pki.Dispose();
+        if (_ownsPki)
+        {
+            Pki.Dispose();
+        }
     }
 
     /// <summary>In an order of chance, as ISE's controller gives replicas.</summary>

@@ -1,4 +1,4 @@
-namespace Clarion.PxGridSimulator;
+namespace Clarion.Simulators.PxGrid;
 
 /// <summary>The session directory of the simulated ISE: what is active, and what was published when. This is the oracle. Thread-safe.</summary>
 public sealed class SessionDirectoryState(TimeProvider time)
