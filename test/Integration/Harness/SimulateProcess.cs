@@ -58,10 +58,10 @@ public sealed class SimulateProcess : IAsyncDisposable
             .ToDictionary(parts => parts[0].Replace("__", ":", StringComparison.Ordinal), parts => parts[1], StringComparer.Ordinal);
     }
 
-    /// <summary>Stops it as Ctrl+C does, and waits.</summary>
-    public async Task<int> InterruptAsync()
+    /// <summary>Stops it by a signal, and waits. Not that of Ctrl+C, which shells let programs in the background ignore.</summary>
+    public async Task<int> StopAsync()
     {
-        using var interrupt = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var term = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
         using var deadline = new CancellationTokenSource(Deadline);
         await _process.WaitForExitAsync(deadline.Token);
         return _process.ExitCode;

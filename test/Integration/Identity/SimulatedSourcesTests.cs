@@ -37,7 +37,7 @@ public sealed class SimulatedSourcesTests
         await Eventually.TrueAsync(
             async () => (wrong = await DifferencesAsync(clarion, plan)).Count == 0, Deadline,
             () => $"{wrong.Count} differ:\n{string.Join('\n', wrong.Take(5))}\n{simulate.Errors}\n{clarion.Output}");
-        Assert.Equal(130, await simulate.InterruptAsync());
+        Assert.Equal(130, await simulate.StopAsync());
 
         await using var file = File.OpenRead(truthFile);
         var truth = await CampusTruth.ReadAsync(file, TestContext.Current.CancellationToken);
