@@ -46,6 +46,16 @@ public sealed class CampusSimulator
     /// <summary>The campus with everything sent so far. Call it before or after a run, not during one.</summary>
     public CampusTruth GetTruth() => TruthWriter.Write(_export, _sent, _ownAddresses);
 
+    /// <summary>The campus as it will send to these collectors, before anything is sent.</summary>
+    /// <param name="netFlow">Collector of v5 and v9.</param>
+    /// <param name="ipfix">Collector of IPFIX.</param>
+    public CampusTruth GetPlan(IPEndPoint netFlow, IPEndPoint ipfix)
+    {
+        ArgumentNullException.ThrowIfNull(netFlow);
+        ArgumentNullException.ThrowIfNull(ipfix);
+        return TruthWriter.Write(_export, _sent, ExporterSockets.HaveOwnAddresses(netFlow, ipfix));
+    }
+
     /// <summary>Sends until the duration or <see cref="CampusOptions.MaxFlows"/> is reached or the caller cancels.</summary>
     /// <param name="netFlow">Collector of v5 and v9.</param>
     /// <param name="ipfix">Collector of IPFIX; may be the same.</param>

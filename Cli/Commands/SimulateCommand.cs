@@ -13,6 +13,7 @@ internal sealed class SimulateCommand : Command
 {
     private readonly TimeProvider _time;
     private readonly TargetOptions _target = new();
+    private readonly SourceOptions _sources = new();
 
     private readonly Option<double> _rate = new("--rate")
     {
@@ -67,6 +68,7 @@ internal sealed class SimulateCommand : Command
             Options.Add(option);
         }
 
+        _sources.AddTo(this);
         SetAction(RunAsync);
     }
 
@@ -125,6 +127,9 @@ internal sealed class SimulateCommand : Command
         var json = parsed.GetValue(_json);
         var simulator = new CampusSimulator(options, _time);
         var cancelled = false;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var sources = await _sources.StartAsync(parsed, simulator.GetPlan(netFlow, ipfix), _time).ConfigureAwait(false);
+        var playing = sources?.RunAsync(over.Token) ?? Task.CompletedTask;
         try
         {
             await ProgressDisplay.RunAsync<SimulationProgress>(
@@ -137,6 +142,8 @@ internal sealed class SimulateCommand : Command
             cancelled = true;
         }
 
+        await over.CancelAsync().ConfigureAwait(false);
+        await playing.ConfigureAwait(false);
         var truth = simulator.GetTruth();
         if (parsed.GetValue(_truth) is { } file)
         {

@@ -41,21 +41,32 @@ public sealed partial class IdentityIndex
 
             foreach (var holder in holders)
             {
-                hash.Add(FingerprintOfDevice(holder, timeMs));
+                hash.Add(FingerprintOfDevice(holder, timeMs, holdsByIt: false));
+            }
+
+            foreach (var holder in facts.SessionHolders)
+            {
+                // Who has lost the address still answers for it at its own port.
+                if (!holders.Contains(holder) && _devices.TryGetValue(holder, out var device)
+                    && _judge.VerdictOn(address, facts, holder, device.SessionAt(timeMs, _silenceMs), timeMs) == EvidenceVerdict.TakenOver)
+                {
+                    hash.Add(holder);
+                    hash.Add(FingerprintOfDevice(holder, timeMs, holdsByIt: true));
+                }
             }
         }
 
         return hash.ToHashCode();
     }
 
-    private int FingerprintOfDevice(UInt128 id, long timeMs)
+    private int FingerprintOfDevice(UInt128 id, long timeMs, bool holdsByIt)
     {
         if (!_devices.TryGetValue(id, out var device))
         {
             return 0;
         }
 
-        var session = SessionOf(id, device, timeMs, holdsByIt: false, out var isNear, null);
+        var session = SessionOf(id, device, timeMs, holdsByIt, out var isNear, null);
         return HashCode.Combine(
             session?.Key,
             session?.User,
@@ -194,7 +205,7 @@ public sealed partial class IdentityIndex
 
             foreach (var (fromMs, _) in _intervals)
             {
-                prints[at++] = _index.FingerprintOfDevice(_device.Value, fromMs);
+                prints[at++] = _index.FingerprintOfDevice(_device.Value, fromMs, holdsByIt: false);
             }
 
             return prints;

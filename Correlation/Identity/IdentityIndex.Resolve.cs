@@ -3,6 +3,7 @@ using Clarion.Correlation.Conversations;
 using Clarion.Correlation.Identity.Answers;
 using Clarion.Correlation.Identity.Events;
 using Clarion.Correlation.Identity.Facts;
+using Clarion.Flows;
 
 namespace Clarion.Correlation.Identity;
 
@@ -48,6 +49,9 @@ public sealed partial class IdentityIndex
             answers[i] = CorrelateFlow(flows[i]);
         }
     }
+
+    /// <summary>Name of a switch's interface in its short form (<c>gi1/0/12</c>); empty when it is not known.</summary>
+    public string InterfaceNameOf(IpAddr at, uint number) => _interfaces.NameOf(at.Value, number);
 
     private DeviceAnswer Resolve(in DeviceQuestion question, List<Evidence>? reasons)
     {
@@ -102,6 +106,12 @@ public sealed partial class IdentityIndex
         {
             _judge.Collect(address, facts, question.AtMs, judgement);
             best = judgement.Match(question, _interfaces);
+            if (best < PlaceMatch.Port && question.Interface != 0)
+            {
+                _judge.CollectAtPort(address, facts, question, _interfaces, judgement);
+                best = judgement.Match(question, _interfaces);
+            }
+
             if (_windowMs > 0 && (judgement.Candidates.Length == 0 || best < PlaceMatch.Switch && !question.Switch.IsNone))
             {
                 // Somebody else may be about to claim the address where the traffic was seen.

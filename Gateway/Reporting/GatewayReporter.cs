@@ -10,8 +10,8 @@ namespace Clarion.Gateway.Reporting;
 /// it stops after it and its last report has the final numbers.
 /// </summary>
 internal sealed class GatewayReporter(
-    CollectorStatus status, ExporterReporter exporters, ExporterHealthLog health, DecoderStateSaver states, IGrainFactory grains,
-    TimeProvider time, ILogger<GatewayReporter> logger) : BackgroundService
+    CollectorStatus status, ExporterReporter exporters, InterfaceNameReporter interfaces, ExporterHealthLog health, DecoderStateSaver states,
+    IGrainFactory grains, TimeProvider time, ILogger<GatewayReporter> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -56,6 +56,7 @@ internal sealed class GatewayReporter(
             }
 
             await exporters.ReportAsync(everything, cancellationToken).ConfigureAwait(false);
+            await interfaces.ReportAsync(cancellationToken).ConfigureAwait(false);
             await health.WriteAsync(everything, cancellationToken).ConfigureAwait(false);
             await states.SaveAsync(everything, cancellationToken).ConfigureAwait(false);
             _failing = false;

@@ -41,7 +41,9 @@ public static class ClarionHost
     }
 
     /// <summary>The application, not yet started.</summary>
-    public static WebApplication Build(string[] args)
+    /// <param name="args">Command line.</param>
+    /// <param name="time">Its clock; the system's when none is given.</param>
+    public static WebApplication Build(string[] args, TimeProvider? time = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -49,6 +51,7 @@ public static class ClarionHost
             ContentRootPath = AppContext.BaseDirectory,
             ApplicationName = "Clarion.Silo",
         });
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(120));
         var roles = RoleParser.Parse(builder.Configuration[RoleParser.Key]);
         var http = builder.Configuration.GetSection(HttpOptions.Section).Get<HttpOptions>() ?? new HttpOptions();

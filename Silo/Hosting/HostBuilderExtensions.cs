@@ -18,7 +18,6 @@ using Clarion.Storage.DuckDb;
 using Clarion.Storage.Filters;
 using Clarion.Web;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 
@@ -61,7 +60,6 @@ internal static class HostBuilderExtensions
     /// <summary>The embedded store; opened before anything that uses it starts, closed after.</summary>
     public static void AddClarionStore(this WebApplicationBuilder builder)
     {
-        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<AddressSpaces>(services =>
             services.GetRequiredService<IOptions<CollectorOptions>>().Value.ToAddressSpaces());
         builder.Services.AddClarionDuckDb(builder.Configuration);

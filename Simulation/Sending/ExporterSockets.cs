@@ -11,7 +11,7 @@ internal sealed class ExporterSockets : IDisposable
 
     public ExporterSockets(IReadOnlyList<CampusSwitch> switches, IPEndPoint netFlow, IPEndPoint ipfix)
     {
-        OwnAddresses = HasLoopbackRange(netFlow) && HasLoopbackRange(ipfix);
+        OwnAddresses = HaveOwnAddresses(netFlow, ipfix);
         _senders = new UdpSender[switches.Count];
         try
         {
@@ -30,6 +30,9 @@ internal sealed class ExporterSockets : IDisposable
 
     /// <summary>True when every switch sends from an address of its own.</summary>
     public bool OwnAddresses { get; }
+
+    /// <summary>Whether switches that send to these collectors have addresses of their own.</summary>
+    public static bool HaveOwnAddresses(IPEndPoint netFlow, IPEndPoint ipfix) => HasLoopbackRange(netFlow) && HasLoopbackRange(ipfix);
 
     /// <summary>Sends a datagram of a switch; see <see cref="UdpSender.Send"/>.</summary>
     public bool Send(int index, ReadOnlySpan<byte> datagram) => _senders[index].Send(datagram);

@@ -14,14 +14,16 @@ internal static class ContentHash
     private const int NumberSeed = 1;
     private const int NameSeed = 2;
 
+    /// <param name="json">The value.</param>
+    /// <param name="except">Name of a property of the value itself that does not count.</param>
     /// <exception cref="JsonException">The text is no JSON.</exception>
-    public static ulong Of(ReadOnlySpan<byte> json)
+    public static ulong Of(ReadOnlySpan<byte> json, ReadOnlySpan<byte> except = default)
     {
         var reader = new Utf8JsonReader(json);
-        return reader.Read() ? Value(ref reader) : 0;
+        return reader.Read() ? Value(ref reader, except) : 0;
     }
 
-    private static ulong Value(ref Utf8JsonReader reader)
+    private static ulong Value(ref Utf8JsonReader reader, ReadOnlySpan<byte> except = default)
     {
         switch (reader.TokenType)
         {
@@ -29,6 +31,12 @@ internal static class ContentHash
                 var sum = 3UL;
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
                 {
+                    if (!except.IsEmpty && reader.ValueTextEquals(except))
+                    {
+                        reader.Skip();
+                        continue;
+                    }
+
                     var name = Text(ref reader, NameSeed);
                     reader.Read();
                     sum += Mix(name, Value(ref reader));

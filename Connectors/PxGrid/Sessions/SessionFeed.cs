@@ -33,7 +33,10 @@ internal sealed class SessionFeed(PxTopicInfo info, FeedContext context) : Feed<
     protected override FeedRecord<PxSession> Read(ReadOnlyMemory<byte> json, ulong hash, string? operation)
     {
         var session = JsonSerializer.Deserialize(json.Span, PxGridJson.Default.PxSession) ?? throw new JsonException("No session.");
-        return new FeedRecord<PxSession>(session with { ContentHash = hash }, session.Key, session.Timestamp, hash, session.IsDisconnected);
+
+        // The same moment in another time zone is no change: nodes need not agree on theirs.
+        var content = ContentHash.Of(json.Span, "timestamp"u8);
+        return new FeedRecord<PxSession>(session with { ContentHash = content }, session.Key, session.Timestamp, content, session.IsDisconnected);
     }
 
     protected override PxChange<PxSession>? Apply(in FeedRecord<PxSession> record) => _table.Apply(record.Value);

@@ -47,7 +47,8 @@ public readonly record struct FlowEnds
     /// <summary>Destination security group as exported; 0 = unknown.</summary>
     public ushort DestinationSgt { get; init; }
 
-    internal DeviceQuestion AboutSource => new()
+    /// <summary>The question who sent it.</summary>
+    public DeviceQuestion AboutSource => new()
     {
         Address = Source,
         Mac = SourceMac,
@@ -57,7 +58,8 @@ public readonly record struct FlowEnds
         FlowSgt = SourceSgt,
     };
 
-    internal DeviceQuestion AboutDestination => new()
+    /// <summary>The question who got it.</summary>
+    public DeviceQuestion AboutDestination => new()
     {
         Address = Destination,
         Mac = DestinationMac,

@@ -18,10 +18,13 @@ public sealed record InterfaceNamed : IdentityEvent
     public required string Name { get; init; }
 
     /// <inheritdoc />
-    public override IEnumerable<string> Subjects => [];
+    public override IEnumerable<string> Subjects => [SubjectOf(Switch)];
 
     /// <inheritdoc />
     public override string StandingKey => string.Create(CultureInfo.InvariantCulture, $"interface|{Switch}|{Interface}");
+
+    /// <summary>What names of a switch's interfaces are found by in the log: there are too many of them to be everybody's.</summary>
+    public static string SubjectOf(IpAddr at) => $"interfaces {at}";
 
     /// <inheritdoc />
     internal override string Content => string.Create(CultureInfo.InvariantCulture, $"{Switch}|{Interface}|{Name}");

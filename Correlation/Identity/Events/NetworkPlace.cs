@@ -26,4 +26,10 @@ public sealed record NetworkPlace
     /// <summary>True when two places cannot be the same one: both name a switch, and not the same.</summary>
     internal static bool OnDifferentSwitches(NetworkPlace? left, NetworkPlace? right) =>
         left is not null && right is not null && !left.Switch.IsNone && !right.Switch.IsNone && left.Switch != right.Switch;
+
+    /// <summary>True when two places are one port of one switch.</summary>
+    internal static bool OnSamePort(NetworkPlace? left, NetworkPlace? right) =>
+        left is not null && right is not null && !left.Switch.IsNone && left.Switch == right.Switch
+        && (left.Port.Length > 0 && string.Equals(left.Port, right.Port, StringComparison.Ordinal)
+            || left.Interface != 0 && left.Interface == right.Interface);
 }

@@ -92,6 +92,23 @@ internal sealed class AddressJudge(
         }
     }
 
+    /// <summary>
+    /// Collects the devices whose sessions have lost the address to another device, but at whose own port the traffic was seen: such a session was not over,
+    /// the address is used twice.
+    /// </summary>
+    public void CollectAtPort(UInt128 address, AddressFacts facts, in DeviceQuestion question, InterfaceNames names, Judgement into)
+    {
+        foreach (var holder in facts.SessionHolders)
+        {
+            if (devices.TryGetValue(holder, out var device) && device.SessionAt(question.AtMs, silenceMs) is { Content: { } content } view
+                && names.Match(content.Place, question) == PlaceMatch.Port
+                && VerdictOn(address, facts, holder, view, question.AtMs) == EvidenceVerdict.TakenOver)
+            {
+                into.Accept(holder, Standing.Present, content.Source, content.AtMs, content.Place, isNear: false, bySession: true);
+            }
+        }
+    }
+
     /// <summary>Whether a binding holds at a moment at or after its own.</summary>
     /// <param name="address">Its address.</param>
     /// <param name="facts">Everything about the address.</param>
@@ -283,7 +300,8 @@ internal sealed class AddressJudge(
             }
         }
 
-        return takenMs ?? (!isLease && IsTakenBySession(address, facts, bound.Holder, bound.Place, proofMs, timeMs) ? proofMs : null);
+        return takenMs
+            ?? (!isLease && IsTakenBySession(address, facts, bound.Holder, bound.Place, sparesPort: false, proofMs, timeMs) ? proofMs : null);
     }
 
     // A session whose end was missed. A lease vouches for the session until the lease ends, so that until then the address is contested instead.
@@ -314,11 +332,12 @@ internal sealed class AddressJudge(
             }
         }
 
-        return IsTakenBySession(address, facts, holder, place, proofMs, timeMs);
+        // Behind one port nothing could tell the two apart: the address is contested until one of them ends.
+        return IsTakenBySession(address, facts, holder, place, sparesPort: true, proofMs, timeMs);
     }
 
     private bool IsTakenBySession(
-        UInt128 address, AddressFacts facts, UInt128 holder, NetworkPlace? place, long proofMs, long timeMs)
+        UInt128 address, AddressFacts facts, UInt128 holder, NetworkPlace? place, bool sparesPort, long proofMs, long timeMs)
     {
         foreach (var other in facts.SessionHolders)
         {
@@ -327,7 +346,7 @@ internal sealed class AddressJudge(
                 continue;
             }
 
-            if (device.HasTaken(address, proofMs, timeMs, place))
+            if (device.HasTaken(address, proofMs, timeMs, place, sparesPort))
             {
                 return true;
             }

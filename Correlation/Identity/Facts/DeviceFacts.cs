@@ -74,14 +74,15 @@ internal sealed record DeviceFacts
     /// <param name="afterMs">The earlier moment, Unix milliseconds.</param>
     /// <param name="timeMs">The moment, Unix milliseconds.</param>
     /// <param name="place">Statements from another switch than this do not count.</param>
-    public bool HasTaken(UInt128 address, long afterMs, long timeMs, NetworkPlace? place)
+    /// <param name="sparesPort">Statements from that very port do not count either.</param>
+    public bool HasTaken(UInt128 address, long afterMs, long timeMs, NetworkPlace? place, bool sparesPort)
     {
         foreach (var session in Sessions)
         {
             foreach (var e in session.Events)
             {
                 if (e.AtMs > afterMs && e.AtMs <= timeMs && e.IsLive && e.Holds(address)
-                    && !NetworkPlace.OnDifferentSwitches(e.Place, place)
+                    && !NetworkPlace.OnDifferentSwitches(e.Place, place) && !(sparesPort && NetworkPlace.OnSamePort(e.Place, place))
                     && session.FirstLive(Newer(NewestOfOthers(session, e), session.EndedBefore(e)))!.AtMs > afterMs)
                 {
                     return true;

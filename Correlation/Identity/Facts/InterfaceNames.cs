@@ -27,6 +27,9 @@ internal sealed class InterfaceNames
         return true;
     }
 
+    /// <summary>The name of an interface in its short form; empty when it is not known.</summary>
+    public string NameOf(UInt128 at, uint number) => _names.TryGetValue((at, number), out var named) ? named.Name : "";
+
     /// <summary>How a place fits a question's.</summary>
     public PlaceMatch Match(NetworkPlace? place, in DeviceQuestion question)
     {

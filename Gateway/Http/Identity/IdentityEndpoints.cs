@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace Clarion.Gateway.Http.Identity;
@@ -8,6 +9,9 @@ namespace Clarion.Gateway.Http.Identity;
 /// <summary><c>/identity</c>. Questions travel as bodies because there are many; nothing is written.</summary>
 internal static class IdentityEndpoints
 {
+    // Ten thousand flows with everything that can be said of each.
+    private const int MaxBodyBytes = 4 * 1024 * 1024;
+
     public static void MapIdentity(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/identity/resolve", ResolveAsync).WithName("resolveIdentities").WithTags("Identity")
@@ -15,10 +19,12 @@ internal static class IdentityEndpoints
             .WithDescription(
                 "Up to 10,000 questions; with `explain` up to 100. Moments older than a quarter of an hour are read from the log, for up to 50 addresses "
                 + "at once.")
+            .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes))
             .QueriesStore();
         routes.MapPost("/identity/correlate", CorrelateAsync).WithName("correlateFlows").WithTags("Identity")
             .WithSummary("Who talks to whom in these flows")
             .WithDescription("Up to 10,000 flows; of those older than a quarter of an hour, ends with up to 50 addresses.")
+            .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes))
             .QueriesStore();
     }
 

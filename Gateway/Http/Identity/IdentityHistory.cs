@@ -18,10 +18,17 @@ public sealed class IdentityHistory(
     private const int MaxSubjects = 1_000;
 
     /// <summary>An index that answers for addresses and devices, up to a moment.</summary>
+    /// <param name="addresses">The addresses.</param>
+    /// <param name="devices">The devices.</param>
+    /// <param name="switches">Switches by whose ports is asked.</param>
+    /// <param name="until">The moment.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public async Task<IdentityIndex> OfAsync(
-        IReadOnlyCollection<IpAddr> addresses, IReadOnlyCollection<DeviceId> devices, DateTimeOffset until, CancellationToken cancellationToken)
+        IReadOnlyCollection<IpAddr> addresses, IReadOnlyCollection<DeviceId> devices, IReadOnlyCollection<IpAddr> switches, DateTimeOffset until,
+        CancellationToken cancellationToken)
     {
         var subjects = new HashSet<string>(devices.Select(device => device.ToString()), StringComparer.Ordinal);
+        subjects.UnionWith(switches.Select(InterfaceNamed.SubjectOf));
         var sightings = new List<AddressBound>();
         foreach (var address in addresses)
         {

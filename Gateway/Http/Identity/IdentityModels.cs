@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Clarion.Correlation.Identity.Answers;
 using Clarion.Correlation.Identity.Events;
 using Clarion.Gateway.Http.Reading;
@@ -135,9 +136,19 @@ public static class IdentityNames
 {
     /// <summary>The name.</summary>
     public static string Of<T>(T value)
+        where T : struct, Enum => Names<T>.All.TryGetValue(value, out var name) ? name : Name(value);
+
+    private static string Name<T>(T value)
         where T : struct, Enum
     {
         var name = value.ToString();
         return char.ToLowerInvariant(name[0]) + name[1..];
+    }
+
+    // Answers have several for each of thousands of flows.
+    private static class Names<T>
+        where T : struct, Enum
+    {
+        public static readonly FrozenDictionary<T, string> All = Enum.GetValues<T>().Distinct().ToFrozenDictionary(value => value, Name);
     }
 }

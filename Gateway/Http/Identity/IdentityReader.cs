@@ -47,7 +47,7 @@ public sealed class IdentityReader(IdentityIndex index, IdentityHistory history,
         var now = time.GetUtcNow();
         var ends = flows.Items.Select((item, i) => Ends(item, i, now)).ToArray();
         var past = await PastAsync(
-            [.. ends.SelectMany(e => new[] { new DeviceQuestion(e.Source, e.AtMs), new DeviceQuestion(e.Destination, e.AtMs) })], cancellationToken)
+            [.. ends.Where(end => IsPast(end.AtMs)).SelectMany(end => new[] { end.AboutSource, end.AboutDestination })], cancellationToken)
             .ConfigureAwait(false);
         return new FlowAnswers([.. ends.Select(end =>
         {
@@ -61,14 +61,14 @@ public sealed class IdentityReader(IdentityIndex index, IdentityHistory history,
     public async Task<IReadOnlyList<SessionIntervalModel>> SessionsAsync(
         DeviceId device, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        var made = await history.OfAsync([], [device], time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        var made = await history.OfAsync([], [device], [], time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         return Within(made.SessionsOf(device), from, to);
     }
 
     /// <summary>Changes of a device's security group by sessions and assignments, oldest first.</summary>
     public async Task<IReadOnlyList<SgtChangeModel>> SgtChangesAsync(DeviceId device, CancellationToken cancellationToken)
     {
-        var made = await history.OfAsync([], [device], time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        var made = await history.OfAsync([], [device], [], time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         return [.. made.SgtChangesOf(device).Select(SgtChangeModel.Of)];
     }
 
@@ -97,14 +97,13 @@ public sealed class IdentityReader(IdentityIndex index, IdentityHistory history,
             throw new BadParameterException($"items[{number}]", FormattableString.Invariant($"items[{number}] names neither an address nor a MAC."));
         }
 
-        var moment = QueryText.Moment($"items[{number}].at", item.At, now) ?? now;
         return new DeviceQuestion
         {
-            Address = Address(item.Address, $"items[{number}].address"),
+            Address = Address(item.Address, number, "address"),
             Mac = string.IsNullOrEmpty(item.Mac) ? default : MacAddr.TryParse(item.Mac, out var mac) ? mac : throw new BadParameterException(
                 $"items[{number}].mac", FormattableString.Invariant($"items[{number}].mac is not a MAC.")),
-            AtMs = moment.ToUnixTimeMilliseconds(),
-            Switch = Address(item.Switch, $"items[{number}].switch"),
+            AtMs = AtMs(item.At, number, now),
+            Switch = Address(item.Switch, number, "switch"),
             Interface = item.Interface,
         };
     }
@@ -118,13 +117,13 @@ public sealed class IdentityReader(IdentityIndex index, IdentityHistory history,
 
         return new FlowEnds
         {
-            AtMs = (QueryText.Moment($"items[{number}].at", item.At, now) ?? now).ToUnixTimeMilliseconds(),
-            Source = Address(item.Source, $"items[{number}].source"),
-            Destination = Address(item.Destination, $"items[{number}].destination"),
+            AtMs = AtMs(item.At, number, now),
+            Source = Address(item.Source, number, "source"),
+            Destination = Address(item.Destination, number, "destination"),
             SourcePort = item.SourcePort,
             DestinationPort = item.DestinationPort,
             Protocol = item.Protocol,
-            Exporter = Address(item.Exporter, $"items[{number}].exporter"),
+            Exporter = Address(item.Exporter, number, "exporter"),
             IngressInterface = item.Ingress,
             EgressInterface = item.Egress,
             SourceSgt = item.SourceSgt,
@@ -132,7 +131,14 @@ public sealed class IdentityReader(IdentityIndex index, IdentityHistory history,
         };
     }
 
-    private static IpAddr Address(string? text, string parameter) => string.IsNullOrEmpty(text) ? IpAddr.None : QueryText.Address(parameter, text);
+    // Names of parameters are made for faults only: there are thousands of items.
+    private static IpAddr Address(string? text, int number, string property) => string.IsNullOrEmpty(text) ? IpAddr.None
+        : IpAddr.TryParse(text, out var address) ? address
+        : QueryText.Address(FormattableString.Invariant($"items[{number}].{property}"), text);
+
+    private static long AtMs(string? text, int number, DateTimeOffset now) => (string.IsNullOrEmpty(text) ? now
+        : TimeExpression.TryParse(text, now, out var moment) ? moment
+        : QueryText.Moment(FormattableString.Invariant($"items[{number}].at"), text, now)!.Value).ToUnixTimeMilliseconds();
 
     private bool IsPast(long atMs) => atMs < index.ExactFromMs;
 
@@ -146,9 +152,10 @@ public sealed class IdentityReader(IdentityIndex index, IdentityHistory history,
         }
 
         var addresses = old.Where(q => !q.Address.IsNone).Select(q => q.Address).Distinct().ToList();
+        var switches = old.Where(q => q.Interface != 0).Select(q => q.Switch).Distinct().ToList();
         var devices = old.Where(q => q.Address.IsNone).Select(q => DeviceId.Of(q.Mac)).Distinct().ToList();
         return addresses.Count + devices.Count <= MaxFromLog
-            ? await history.OfAsync(addresses, devices, time.GetUtcNow(), cancellationToken).ConfigureAwait(false)
+            ? await history.OfAsync(addresses, devices, switches, time.GetUtcNow(), cancellationToken).ConfigureAwait(false)
             : throw new BadParameterException("items", FormattableString.Invariant(
                 $"Of the past, at most {MaxFromLog} addresses can be asked about at once; ask the others in another request."));
     }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Clarion.Connectors.Contract;
 using Clarion.Connectors.PxGrid;
 using Clarion.Correlation.Identity.Accounts;
-using Clarion.PxGridSimulator;
+using Clarion.Simulators.PxGrid;
 
 namespace Clarion.Connectors.Tests.EndToEnd;
 

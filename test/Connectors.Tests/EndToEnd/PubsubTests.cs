@@ -1,7 +1,7 @@
 using Clarion.Connectors.PxGrid;
 using Clarion.Connectors.PxGrid.Status;
 using Clarion.Connectors.PxGrid.Topics;
-using Clarion.PxGridSimulator;
+using Clarion.Simulators.PxGrid;
 
 namespace Clarion.Connectors.Tests.EndToEnd;
 

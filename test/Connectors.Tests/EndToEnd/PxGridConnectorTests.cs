@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using Clarion.Connectors.Contract;
 using Clarion.Correlation.Identity.Events;
-using Clarion.PxGridSimulator;
+using Clarion.Simulators.PxGrid;
 
 namespace Clarion.Connectors.Tests.EndToEnd;
 

@@ -1,6 +1,6 @@
 using Clarion.Connectors.PxGrid;
 using Clarion.Connectors.PxGrid.Feeds;
-using Clarion.PxGridSimulator;
+using Clarion.Simulators.PxGrid;
 
 namespace Clarion.Connectors.Tests.EndToEnd;
 

@@ -1,5 +1,5 @@
 using Clarion.Connectors.PxGrid;
-using Clarion.PxGridSimulator;
+using Clarion.Simulators.PxGrid;
 
 namespace Clarion.Connectors.Tests.EndToEnd;
 

@@ -3,7 +3,7 @@ using Clarion.Connectors.Claroty;
 using Clarion.Connectors.Contract;
 using Clarion.Correlation.Identity.Events;
 using Clarion.IotSimulators;
-using Clarion.PxGridSimulator;
+using Clarion.Simulators.PxGrid;
 
 namespace Clarion.Connectors.Tests.Iot;
 

@@ -90,6 +90,14 @@ public sealed class JsonTests
     }
 
     [Fact]
+    public void A_property_can_be_left_out_of_the_hash_of_a_value_but_not_of_what_is_within()
+    {
+        static ulong Without(string json) => ContentHash.Of(Encoding.UTF8.GetBytes(json), "timestamp"u8);
+        Assert.Equal(Without("""{"a":1,"timestamp":"2026-01-01T00:00:00Z"}"""), Without("""{"timestamp":"2026-01-01T01:00:00+01:00","a":1}"""));
+        Assert.NotEqual(Without("""{"a":{"timestamp":1}}"""), Without("""{"a":{"timestamp":2}}"""));
+    }
+
+    [Fact]
     public void An_endpoint_keeps_all_attributes_and_is_found_by_any_of_its_names()
     {
         var endpoint = PxEndpoint.Parse("""{"MACAddress":"AA:BB:CC:00:11:22","endPointProfile":"Printer","opType":"UPDATE","lldp":{"x":1},"certainty":30}"""u8.ToArray());

@@ -124,6 +124,30 @@ public sealed class AddressTimelineTests
     }
 
     [Fact]
+    public void But_traffic_from_its_own_port_shows_that_it_was_not_over()
+    {
+        var index = Of(
+            Port(Switch1, 1, "Gi1/0/1"), Port(Switch1, 2, "Gi1/0/2"),
+            Session(0, A, "a", address: X, user: "ann", at: Switch1, port: "GigabitEthernet1/0/1"),
+            Session(30, B, "b", address: X, user: "bob", at: Switch1, port: "GigabitEthernet1/0/2"));
+        Assert.Equal(B, index.MacOf(X, 40, Switch1));
+        Assert.Equal(B, index.MacOf(X, 40, Switch1, 2));
+        var at = index.Who(X, 40, Switch1, 1);
+        Assert.Equal((A, "ann"), (at.Device.Mac, at.User?.Key));
+    }
+
+    [Fact]
+    public void Behind_one_port_a_second_session_with_the_address_contests_it()
+    {
+        var index = Of(
+            Session(0, A, "a", address: X, at: Switch1, port: "Gi1/0/1"), Session(30, B, "b", address: X, at: Switch1, port: "Gi1/0/1"));
+        Assert.Equal(A, index.MacOf(X, 29));
+        Assert.Equal(IdentityOutcome.Ambiguous, index.Who(X, 31).Outcome);
+        index.Apply(Disconnected(40, A, "a"));
+        Assert.Equal(B, index.MacOf(X, 41));
+    }
+
+    [Fact]
     public void It_goes_on_when_it_is_heard_of_again_and_then_the_address_is_contested()
     {
         var index = Of(

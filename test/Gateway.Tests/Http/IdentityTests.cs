@@ -201,6 +201,23 @@ public sealed class IdentityTests
 
     private static MacAddr Mac(string text) => MacAddr.TryParse(text, out var mac) ? mac : throw new ArgumentException(text);
 
+    [Fact]
+    public async Task Ten_thousand_flows_fit_in_a_request_and_no_more_than_four_mebibytes()
+    {
+        await using var api = await ApiHost.StartAsync();
+        var flow = """{"source":"10.100.100.100","destination":"10.200.200.200","sourcePort":50000,"destinationPort":50001,"protocol":17,"at":"now","exporter":"10.255.255.255","ingress":1000000}""";
+        var answer = await api.PostAsync("/api/v1/identity/correlate", $$"""{"items":[{{string.Join(',', Enumerable.Repeat(flow, 10_000))}}]}""");
+        Assert.Equal(10_000, answer.Ok().GetProperty("items").GetArrayLength());
+        using var large = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/v1/identity/correlate", UriKind.Relative))
+        {
+            Content = new ByteArrayContent(new byte[(4 * 1024 * 1024) + 1]),
+        };
+
+        // Otherwise the connection may be gone before the answer is read.
+        large.Headers.ExpectContinue = true;
+        (await api.SendAsync(large)).Problem(HttpStatusCode.RequestEntityTooLarge);
+    }
+
     private static SecurityGroupNamed Named() => new()
     {
         AtMs = Now.AddDays(-60).ToUnixTimeMilliseconds(),

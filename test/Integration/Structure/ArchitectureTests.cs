@@ -16,6 +16,7 @@ public sealed class ArchitectureTests
     [InlineData("Clarion.Web", "Clarion.Storage.DuckDb", "Clarion.Grains", "DuckDB", "Clarion.Silo", "Clarion.Simulation")]
     [InlineData("Clarion.Connectors", "Clarion.Gateway", "Clarion.Storage", "Clarion.Grains", "Clarion.Web", "Orleans", "Microsoft.AspNetCore", "DuckDB")]
     [InlineData("Clarion.Simulation", "Clarion.Gateway", "Clarion.Storage", "Clarion.Grains", "Orleans", "Microsoft.AspNetCore")]
+    [InlineData("Clarion.Simulators", "Clarion.Connectors", "Clarion.Correlation", "Clarion.Gateway", "Clarion.Storage", "Clarion.Grains", "Orleans")]
     public void Dependencies_point_one_way(string assembly, params string[] forbidden)
     {
         var types = Types.InAssembly(Assembly.Load(assembly));

@@ -1,0 +1,89 @@
+using System.Net;
+using System.Text.Json;
+using Clarion.Integration.Harness;
+using Clarion.Simulation;
+using Clarion.Simulators.Campus;
+
+namespace Clarion.Integration.Identity;
+
+/// <summary>The tool plays the flows, the ISE and the directory of its campus; the product, told what the tool prints, knows who everybody is.</summary>
+public sealed class SimulatedSourcesTests
+{
+    private const int Devices = 150;
+    private const int Switches = 6;
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
+
+    [Fact]
+    public async Task Devices_resolve_to_mac_user_groups_and_tag_as_the_truth_has_them()
+    {
+        using var data = new DataDirectory();
+        var truthFile = Path.Combine(data.Path, "truth.json");
+        await using var clarion = await ClarionProcess.StartAsync(data.Path);
+        await using var simulate = SimulateProcess.Start(
+            "--netflow", $"127.0.0.1:{clarion.NetFlowPort}", "--ipfix", $"127.0.0.1:{clarion.IpfixPort}", "--rate", "500", "--devices", $"{Devices}",
+            "--switches", $"{Switches}", "--ise", "0", "--directory", "0", "--ca", Path.Combine(data.Path, "campus-ca.pem"), "--truth", truthFile);
+        foreach (var connector in new[] { "ise", "ad" })
+        {
+            await ConnectAsync(clarion, connector, await simulate.SettingsAsync(connector));
+        }
+
+        var (_, test) = await clarion.SendAsync(HttpMethod.Post, "/api/v1/connectors/ad/test", "{}");
+        Assert.True(test.GetProperty("passed").GetBoolean(), test.GetRawText());
+
+        // The same options are the same campus, so that it is known beforehand what must be known in the end.
+        var here = new IPEndPoint(IPAddress.Loopback, 1);
+        var plan = new CampusSimulator(new CampusOptions { Devices = Devices, Switches = Switches }, TimeProvider.System).GetPlan(here, here);
+        var wrong = new List<string>();
+        await Eventually.TrueAsync(
+            async () => (wrong = await DifferencesAsync(clarion, plan)).Count == 0, Deadline,
+            () => $"{wrong.Count} differ:\n{string.Join('\n', wrong.Take(5))}\n{simulate.Errors}\n{clarion.Output}");
+        Assert.Equal(130, await simulate.StopAsync());
+
+        await using var file = File.OpenRead(truthFile);
+        var truth = await CampusTruth.ReadAsync(file, TestContext.Current.CancellationToken);
+        Assert.Equal(Devices, truth.Devices.Count);
+        Assert.Empty(await DifferencesAsync(clarion, truth));
+        var (_, report) = await clarion.SendAsync(HttpMethod.Get, "/api/v1/connectors/ad", "");
+        Assert.DoesNotContain(CampusSources.Password, report.GetRawText(), StringComparison.Ordinal);
+    }
+
+    private static async Task ConnectAsync(ClarionProcess clarion, string connector, IReadOnlyDictionary<string, string> settings)
+    {
+        var body = JsonSerializer.Serialize(new
+        {
+            kind = settings["Kind"],
+            settings = settings.Where(setting => setting.Key != "Kind").ToDictionary(setting => setting.Key, setting => setting.Value),
+        });
+        var (status, answer) = await clarion.SendAsync(HttpMethod.Put, "/api/v1/connectors/" + connector, body);
+        Assert.True(status == HttpStatusCode.OK, answer.ToString());
+    }
+
+    private static async Task<List<string>> DifferencesAsync(ClarionProcess clarion, CampusTruth campus)
+    {
+        var devices = campus.Devices.Where(CampusIse.HasSession).ToList();
+        var body = JsonSerializer.Serialize(new { items = devices.Select(device => new { address = device.Ip }) });
+        var (_, answer) = await clarion.SendAsync(HttpMethod.Post, "/api/v1/identity/resolve", body);
+        return
+        [
+            .. devices.Zip(answer.GetProperty("items").EnumerateArray(), (device, item) => (Expected: Expected(campus, device), Actual: Actual(item.GetProperty("identity"))))
+                .Where(pair => pair.Expected != pair.Actual).Select(pair => $"{pair.Expected} | {pair.Actual}"),
+        ];
+    }
+
+    private static string Expected(CampusTruth campus, DeviceTruth device)
+    {
+        string[] groups = device.User is null ? [] : [CampusDirectory.Everybody, "Domain Users", CampusDirectory.GroupOf(campus, device.Sgt)];
+        var user = device.User is { } name ? $"{name}@{CampusDirectory.DnsName}" : "nobody";
+        var at = campus.Switches.Single(one => one.Name == device.Switch).Exporter;
+        return $"{device.Mac} {user} {string.Join(',', groups.Order(StringComparer.Ordinal))} {device.Sgt} {at} {device.Interface.ToLowerInvariant()} {device.Vlan}";
+    }
+
+    private static string Actual(JsonElement identity)
+    {
+        var groups = identity.GetProperty("groups").EnumerateArray().Select(group => group.GetString()!).Order(StringComparer.Ordinal);
+        var place = identity.GetProperty("place") is { ValueKind: JsonValueKind.Object } known
+            ? $"{known.GetProperty("switch")} {known.GetProperty("port")} {known.GetProperty("vlan")}"
+            : "nowhere";
+        return $"{identity.GetProperty("device")} {identity.GetProperty("user").GetString() ?? "nobody"} {string.Join(',', groups)} {identity.GetProperty("sgt")} {place}";
+    }
+}
