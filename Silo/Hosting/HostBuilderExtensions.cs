@@ -16,6 +16,7 @@ using Clarion.Silo.Connectors;
 using Clarion.Silo.Demo;
 using Clarion.Storage.DuckDb;
 using Clarion.Storage.Filters;
+using Clarion.Storage.Upkeep;
 using Clarion.Web;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -5,6 +5,7 @@ using Clarion.Storage.DuckDb.Appending;
 using Clarion.Storage.DuckDb.Connections;
 using Clarion.Storage.DuckDb.Days;
 using Clarion.Storage.DuckDb.Dictionaries;
+using Clarion.Storage.FlowLog;
 using DuckDB.NET.Data;
 
 namespace Clarion.Storage.DuckDb.FlowLog;
@@ -31,7 +32,7 @@ internal sealed class FlowPageReader(LaneKey lane, ExporterRegistry exporters, T
     /// <summary>The windows after one, oldest first; empty at the end of the log.</summary>
     public List<LoggedFlows> Read(DuckDBConnection connection, long after)
     {
-        var id = LaneDictionary.Find(connection, lane);
+        var id = DuckDbDictionaryTables.Find(connection, lane);
         var tables = FlowDays.Read(connection).Select(part => part.Relation).ToList();
         if (id == 0 || tables.Count == 0 || Upto(connection, tables, id, after) is not { } upto)
         {

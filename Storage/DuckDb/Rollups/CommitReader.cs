@@ -15,7 +15,7 @@ internal sealed class CommitReader(int partition, IReadOnlyDictionary<int, Expor
     /// <summary>The first commit after a number that has rows; null when there is none.</summary>
     public CommittedRows? Read(DuckDBConnection connection, long afterCommit)
     {
-        var tables = ConversationDays.Read(connection).Select(day => day.Table).ToList();
+        var tables = ConversationDays.Read(connection).Select(day => day.Relation).ToList();
         if (tables.Count == 0)
         {
             return null;

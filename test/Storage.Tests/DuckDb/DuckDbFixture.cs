@@ -2,7 +2,7 @@ using Clarion.Flows;
 using Clarion.Storage.Contracts;
 using Clarion.Storage.DuckDb;
 using Clarion.Storage.DuckDb.Connections;
-using Clarion.Storage.DuckDb.FlowLog;
+using Clarion.Storage.FlowLog;
 using Clarion.Storage.DuckDb.GrainState;
 using Clarion.Storage.Tests.Contracts;
 using DuckDB.NET.Native;

@@ -101,12 +101,12 @@ public sealed class FlowListTests
     [Fact]
     public void Any_damage_to_a_cursor_is_noticed()
     {
-        var cursor = new Clarion.Storage.DuckDb.Queries.PageCursor(NewestMs, 20_000, 17);
-        var text = cursor.Write(Clarion.Storage.DuckDb.Queries.CursorKind.Flows);
-        Assert.Equal(cursor, Clarion.Storage.DuckDb.Queries.PageCursor.Read(text, Clarion.Storage.DuckDb.Queries.CursorKind.Flows));
+        var cursor = new Clarion.Storage.Queries.PageCursor(NewestMs, 20_000, 17);
+        var text = cursor.Write(Clarion.Storage.Queries.CursorKind.Flows);
+        Assert.Equal(cursor, Clarion.Storage.Queries.PageCursor.Read(text, Clarion.Storage.Queries.CursorKind.Flows));
         Gen.Select(Gen.Int[0, text.Length - 2], Gen.Char['a', 'z']).Where((at, letter) => text[at] != letter).Sample((at, letter) =>
-            Assert.Throws<ArgumentException>(() => Clarion.Storage.DuckDb.Queries.PageCursor.Read(
-                text[..at] + letter + text[(at + 1)..], Clarion.Storage.DuckDb.Queries.CursorKind.Flows)));
+            Assert.Throws<ArgumentException>(() => Clarion.Storage.Queries.PageCursor.Read(
+                text[..at] + letter + text[(at + 1)..], Clarion.Storage.Queries.CursorKind.Flows)));
     }
 
     internal static object? Value(FlowRecord flow, string name) => flow.Values.FirstOrDefault(value => value.Key == name).Value;

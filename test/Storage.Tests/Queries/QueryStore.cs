@@ -1,6 +1,6 @@
 using Clarion.Storage.Contracts;
 using Clarion.Storage.DuckDb;
-using Clarion.Storage.DuckDb.Upkeep;
+using Clarion.Storage.Upkeep;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Clarion.Storage.Contracts;
-using Clarion.Storage.DuckDb.Queries;
+using Clarion.Storage.Queries;
 using Clarion.Storage.Filters;
 using CsCheck;
 
