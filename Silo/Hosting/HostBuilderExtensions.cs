@@ -118,7 +118,7 @@ internal static class HostBuilderExtensions
     // Sign-in survives restarts, and secrets of connectors can be opened, by keys in the data directory.
     private static void AddClarionKeys(this WebApplicationBuilder builder)
     {
-        var data = builder.Configuration[DuckDbOptions.DataDirectoryKey] is { Length: > 0 } configured ? configured : "data";
+        var data = builder.Configuration[StorageOptions.DataDirectoryKey] is { Length: > 0 } configured ? configured : "data";
         builder.Services.AddDataProtection().SetApplicationName("Clarion")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.GetFullPath(Path.Combine(data, "keys"))));
     }

@@ -32,7 +32,7 @@ public static class DuckDbServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddOptions<DuckDbOptions>().Bind(configuration.GetSection(DuckDbOptions.Section)).ValidateOnStart()
-            .PostConfigure(options => options.DataDirectory = configuration[DuckDbOptions.DataDirectoryKey] is { Length: > 0 } directory ? directory : "data");
+            .PostConfigure(options => options.DataDirectory = configuration[StorageOptions.DataDirectoryKey] is { Length: > 0 } directory ? directory : "data");
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DuckDbOptions>, DuckDbOptionsValidator>());
         services.TryAddSingleton<DuckDbDatabase>();
         services.TryAddSingleton<ISqlDatabase>(provider => provider.GetRequiredService<DuckDbDatabase>());

@@ -94,6 +94,16 @@ internal static class FlowTable
         FlowColumn.SamplingRate, FlowColumn.Marks,
     ]);
 
+    /// <summary>Columns that folding uses, and so all that is read back.</summary>
+    public static readonly IReadOnlyList<FlowColumn> FoldingColumns =
+    [
+        FlowColumn.StartMs, FlowColumn.EndMs, FlowColumn.Exporter, FlowColumn.SourceAddress, FlowColumn.DestinationAddress,
+        FlowColumn.SourcePort, FlowColumn.DestinationPort, FlowColumn.Protocol, FlowColumn.IcmpType, FlowColumn.IcmpCode,
+        FlowColumn.Bytes, FlowColumn.Packets, FlowColumn.SourceMac, FlowColumn.SourceMacElement, FlowColumn.Vlan,
+        FlowColumn.InputInterface, FlowColumn.OutputInterface, FlowColumn.Direction, FlowColumn.ApplicationId, FlowColumn.SamplingRate,
+        FlowColumn.SourceSgt, FlowColumn.DestinationSgt, FlowColumn.Marks,
+    ];
+
     /// <summary>Those of a set, in the order of <see cref="Columns"/>.</summary>
     public static FlowTableColumn[] Of(ColumnSet columns) => [.. Columns.Where(c => columns.Contains(c.Column))];
 

@@ -30,6 +30,9 @@ internal interface ITableParts
     /// <summary>Parts of the flow log that exist, oldest first.</summary>
     IReadOnlyList<FlowPart> Flows(SqlSession session);
 
+    /// <summary>A query for the ids of lanes that have flows in parts that exist.</summary>
+    string LanesWithFlows(SqlSession session);
+
     /// <summary>Drops a part; its count stays in the number of flows ever stored.</summary>
     void Drop(SqlSession session, FlowPart part);
 

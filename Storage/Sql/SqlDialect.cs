@@ -15,6 +15,9 @@ internal abstract class SqlDialect
     /// <summary>A number as the value of a parameter of a type.</summary>
     public abstract object Parameter(UInt128 value, SqlType type);
 
+    /// <summary>A text as the value of a parameter.</summary>
+    public virtual string Text(string value) => value;
+
     /// <summary>
     /// A stored value as the program knows it: <see cref="System.Numerics.BigInteger"/> for 128 bits, <see cref="ulong"/> for 64 bits without a
     /// sign; all others as the engine gives them.

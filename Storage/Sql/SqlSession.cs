@@ -14,11 +14,17 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, IT
 {
     private volatile DbCommand? _running;
 
+    /// <summary>The connection, for what is not said in SQL.</summary>
+    public DbConnection Connection => connection;
+
     /// <summary>Words that differ between engines.</summary>
     public SqlDialect Dialect => dialect;
 
     /// <summary>Tables that are dropped part by part.</summary>
     public ITableParts Parts => parts;
+
+    /// <summary>Longest time of a statement, seconds; null = as the connection has it.</summary>
+    public int? Timeout { get; init; }
 
     /// <summary>Opens a reader.</summary>
     /// <param name="sql">Fixed text of the program's own.</param>
@@ -80,6 +86,7 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, IT
 #pragma warning disable CA2100 // Callers pass fixed text; values travel as parameters.
         command.CommandText = sql;
 #pragma warning restore CA2100
+        command.CommandTimeout = Timeout ?? command.CommandTimeout;
         foreach (var value in values)
         {
             var parameter = command.CreateParameter();

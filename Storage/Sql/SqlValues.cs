@@ -18,7 +18,7 @@ internal sealed class SqlValues(SqlDialect dialect)
     public string Add(long value) => $"{Placeholder(value)}::BIGINT";
 
     /// <summary>Adds a text.</summary>
-    public string Add(string value) => $"{Placeholder(value)}::VARCHAR";
+    public string Add(string value) => $"{Placeholder(dialect.Text(value))}::VARCHAR";
 
     /// <summary>Runs a statement with these values.</summary>
     public DbDataReader Query(SqlSession session, string sql) => session.Query(sql, [.. _values]);

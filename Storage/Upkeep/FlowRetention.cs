@@ -12,8 +12,7 @@ internal static class FlowRetention
     /// <param name="oldestMs">Oldest arrival to keep, Unix milliseconds.</param>
     public static void Execute(SqlSession session, long oldestMs)
     {
-        var parts = session.Parts.Flows(session);
-        var old = parts.Where(part => part.EndMs <= oldestMs).ToArray();
+        var old = session.Parts.Flows(session).Where(part => part.EndMs <= oldestMs).ToArray();
         if (old.Length == 0)
         {
             return;
@@ -26,8 +25,7 @@ internal static class FlowRetention
         }
 
         // A lane of a run that began long ago and has no flows left never gets any again.
-        var kept = parts.Except(old).Select(part => $"SELECT DISTINCT lane FROM {part.Relation} AS f").DefaultIfEmpty("SELECT -1");
-        session.Run($"DELETE FROM lanes WHERE epoch < {oldestMs - DayMs} AND id NOT IN ({string.Join(" UNION ", kept)})");
+        session.Run($"DELETE FROM lanes WHERE epoch < {oldestMs - DayMs} AND id NOT IN ({session.Parts.LanesWithFlows(session)})");
         session.Run($"DELETE FROM positions WHERE lane NOT IN (SELECT id FROM lanes)");
     }
 }

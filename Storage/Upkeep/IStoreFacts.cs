@@ -8,8 +8,8 @@ internal interface IStoreFacts
     /// <summary>File or server, without secrets.</summary>
     string Location { get; }
 
-    /// <summary>Free space where the store lies; 0 when that cannot be known.</summary>
-    long FreeBytes { get; }
+    /// <summary>Free space where the store lies; null when that cannot be known.</summary>
+    long? FreeBytes { get; }
 
     /// <summary>What is wrong now, in words an operator understands; null when healthy.</summary>
     string? Fault { get; }

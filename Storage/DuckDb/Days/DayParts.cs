@@ -23,6 +23,10 @@ internal sealed class DayParts : ITableParts
     }
 
     /// <inheritdoc />
+    public string LanesWithFlows(SqlSession session) => string.Join(
+        " UNION ", Flows(session).Select(part => $"SELECT DISTINCT lane FROM {part.Relation} AS f").DefaultIfEmpty("SELECT -1"));
+
+    /// <inheritdoc />
     public void Drop(SqlSession session, FlowPart part)
     {
         var (day, number) = FlowDay.Of(part.Number);

@@ -14,7 +14,7 @@ internal sealed class DuckDbFacts(DuckDbDatabase database) : IStoreFacts
     public string Location => database.FilePath;
 
     /// <inheritdoc />
-    public long FreeBytes => new DriveInfo(database.DataDirectory).AvailableFreeSpace;
+    public long? FreeBytes => new DriveInfo(database.DataDirectory).AvailableFreeSpace;
 
     /// <inheritdoc />
     public string? Fault => database.Fault;

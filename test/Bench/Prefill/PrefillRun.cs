@@ -80,7 +80,7 @@ internal sealed class PrefillRun(PrefillOptions options, TimeProvider time, Text
     private ServiceProvider Services(PrefillClock clock)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new(DuckDbOptions.DataDirectoryKey, options.DataDirectory)])
+            .AddInMemoryCollection([new(StorageOptions.DataDirectoryKey, options.DataDirectory)])
             .AddEnvironmentVariables()
             .Build();
         return new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock).AddClarionDuckDb(configuration).BuildServiceProvider();

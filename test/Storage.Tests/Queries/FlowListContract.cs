@@ -5,7 +5,7 @@ using CsCheck;
 
 namespace Clarion.Storage.Tests.Queries;
 
-public sealed class FlowListTests
+public abstract class FlowListContract : QueryContract
 {
     private const long NewestMs = 1_790_000_000_000;
     private static readonly TimeRange Everything = new(DateTimeOffset.UnixEpoch, DateTimeOffset.FromUnixTimeMilliseconds(NewestMs + 1));
@@ -23,7 +23,7 @@ public sealed class FlowListTests
     [MemberData(nameof(Filters))]
     public async Task Filters_choose_the_flows_that_the_model_chooses(string text)
     {
-        await using var store = await QueryStore.OpenAsync();
+        await using var store = await OpenAsync();
         var flows = TestFlows.Random(new Random(5), 120, NewestMs, hours: 60);
         await store.Flows.AppendAsync(1, flows);
         var page = await store.Queries.FlowsAsync(Everything, FilterParser.Parse(text), 1000, null, TestContext.Current.CancellationToken);
@@ -35,7 +35,7 @@ public sealed class FlowListTests
     [Fact]
     public async Task Pages_follow_each_other_without_gap_or_repetition_while_flows_arrive()
     {
-        await using var store = await QueryStore.OpenAsync();
+        await using var store = await OpenAsync();
         var sequence = 0L;
         for (var seed = 0; seed < 8; seed++)
         {
@@ -67,7 +67,7 @@ public sealed class FlowListTests
     [Fact]
     public async Task A_flow_shows_what_was_reported_and_nothing_else()
     {
-        await using var store = await QueryStore.OpenAsync();
+        await using var store = await OpenAsync();
         await store.Flows.AppendAsync(
             1, [new TestFlow(7, NewestMs, NewestMs, 1, 2, 0, 443, 6, 100, 2, 10, 5, 0, 0, 1, "Ada", true)]);
         var page = await store.Queries.FlowsAsync(Everything, null, 10, null, TestContext.Current.CancellationToken);
@@ -92,7 +92,7 @@ public sealed class FlowListTests
     [InlineData("AwAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     public async Task Foreign_cursors_are_refused(string cursor)
     {
-        await using var store = await QueryStore.OpenAsync();
+        await using var store = await OpenAsync();
         await Assert.ThrowsAsync<ArgumentException>(
             () => store.Queries.FlowsAsync(Everything, null, 10, cursor, TestContext.Current.CancellationToken));
         await Assert.ThrowsAsync<ArgumentException>(() => store.Queries.DevicesAsync(null, 10, cursor, TestContext.Current.CancellationToken));

@@ -1,16 +1,15 @@
 using Clarion.Storage.Contracts;
-using Clarion.Storage.DuckDb.Connections;
 
 namespace Clarion.Storage.Tests.Queries;
 
-public sealed class RetentionTests
+public abstract class RetentionContract : QueryContract
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Old_days_of_flows_go_with_their_lanes_and_are_counted()
+    public async Task Old_flows_go_with_their_lanes_and_are_counted()
     {
-        await using var store = await QueryStore.OpenAsync();
+        await using var store = await OpenAsync();
         var today = store.Clock.GetUtcNow().ToUnixTimeMilliseconds();
         var old = today - 5 * 86_400_000L;
         await store.Flows.AppendAsync(1, TestFlows.Random(new Random(1), 30, old, 1));
@@ -24,14 +23,13 @@ public sealed class RetentionTests
         Assert.Equal(30, report.DeletedRows["flows"]);
         Assert.Equal(store.Clock.GetUtcNow(), report.LastRetention);
         Assert.Equal(50, await store.Flows.CountStoredAsync(Token));
-        Assert.True(report.SizeBytes > 0 && report.FreeBytes > 0 && report.Fault is null);
-        Assert.StartsWith("DuckDB 1.", report.Engine, StringComparison.Ordinal);
+        Assert.True(report.SizeBytes > 0 && report.FreeBytes is null or > 0 && report.Fault is null);
     }
 
     [Fact]
     public async Task Conversations_stay_until_entities_contain_them()
     {
-        await using var store = await QueryStore.OpenAsync(new KeyValuePair<string, string?>("Clarion:Retention:Conversations5m", "1.00:00:00"));
+        await using var store = await OpenAsync(new KeyValuePair<string, string?>("Clarion:Retention:Conversations5m", "1.00:00:00"));
         var bucket = store.Clock.GetUtcNow().ToUnixTimeSeconds() / 300;
         var random = new Random(1);
         TestConversation[] rows = [.. Enumerable.Range(0, 10).Select(_ => TestConversations.Random(random, bucket))];
@@ -55,7 +53,7 @@ public sealed class RetentionTests
     [Fact]
     public async Task Rollups_end_at_their_age()
     {
-        await using var store = await QueryStore.OpenAsync();
+        await using var store = await OpenAsync();
         var random = new Random(1);
         var bucket = store.Clock.GetUtcNow().ToUnixTimeSeconds() / 300;
         await store.Rollups.CommitAsync(TestConversations.Commit(0, 1, [TestConversations.Random(random, bucket)]), Token);
@@ -73,14 +71,14 @@ public sealed class RetentionTests
     [Fact]
     public async Task Lanes_without_flows_are_forgotten()
     {
-        await using var store = await QueryStore.OpenAsync();
+        await using var store = await OpenAsync();
         var old = store.Clock.GetUtcNow().ToUnixTimeMilliseconds() - 5 * 86_400_000L;
         await store.Flows.AppendAsync(1, TestFlows.Random(new Random(1), 5, old, 1));
         await store.Rollups.CommitAsync(
             TestConversations.Commit(0, 1, []) with { Positions = [new LanePosition(TestFlows.Lane, 1)] }, Token);
         await store.Upkeep.RunAsync(store.Clock.GetUtcNow(), Token);
         Assert.Empty(await store.Flows.GetLanesAsync(Token));
-        Assert.Equal(0, await store.Database.ReadAsync(connection => connection.Scalar<long>("SELECT count(*) FROM positions"), Token));
+        Assert.Equal(0, await store.Database.ReadAsync(session => session.Scalar<long>("SELECT count(*) FROM positions"), Token));
     }
 
     private static long Rows(StoreReport report, string table) => report.Tables.Single(one => one.Table == table).Rows;

@@ -6,7 +6,7 @@ using Clarion.Storage.Filters;
 namespace Clarion.Storage.Tests.Queries;
 
 /// <summary>Random histories of commits, checkpoints, upkeep and passing days: every answer equals the sum of what was committed.</summary>
-public sealed class RollupHistoryTests
+public abstract class RollupHistoryContract : QueryContract
 {
     private static readonly string[] Dimensions =
         ["src.sgt", "dst.sgt", "dst.port", "protocol", "vlan", "exporter", "src.device", "dst.device", "src.ip", "dst.ip"];
@@ -19,7 +19,7 @@ public sealed class RollupHistoryTests
     public async Task Answers_do_not_depend_on_the_order_of_commits_and_upkeep(int seed)
     {
         var random = new Random(seed);
-        await using var store = await QueryStore.OpenAsync(
+        await using var store = await OpenAsync(
             new("Clarion:Retention:Conversations5m", "01:00:00"), new("Clarion:Retention:RawFlows", "01:00:00"));
         var committed = new List<TestConversation>();
         var numbers = new long[3];

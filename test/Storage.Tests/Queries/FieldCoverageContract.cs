@@ -5,7 +5,7 @@ using Clarion.Storage.Filters;
 namespace Clarion.Storage.Tests.Queries;
 
 /// <summary>Every field with every comparison it allows is a statement that the engine understands, in every scope.</summary>
-public sealed class FieldCoverageTests : IAsyncLifetime
+public abstract class FieldCoverageContract : QueryContract, IAsyncLifetime
 {
     private const long NowMs = 1_790_000_000_000;
     private static readonly TimeRange Range = new(DateTimeOffset.FromUnixTimeMilliseconds(NowMs - 7_200_000), DateTimeOffset.FromUnixTimeMilliseconds(NowMs + 1));
@@ -14,12 +14,16 @@ public sealed class FieldCoverageTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _store = await QueryStore.OpenAsync();
+        _store = await OpenAsync();
         await _store.Flows.AppendAsync(1, TestFlows.Random(new Random(1), 20, NowMs, 1));
         await _store.Rollups.CommitAsync(TestConversations.Commit(0, 1, [TestConversations.Random(new Random(1), NowMs / 300_000)]), CancellationToken.None);
     }
 
-    public ValueTask DisposeAsync() => _store.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Flows()

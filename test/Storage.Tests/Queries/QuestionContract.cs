@@ -6,7 +6,7 @@ using Clarion.Storage.Filters;
 namespace Clarion.Storage.Tests.Queries;
 
 /// <summary>The other questions, over the same conversations before and after they are rolled up.</summary>
-public sealed class QuestionTests : IAsyncLifetime
+public abstract class QuestionContract : QueryContract, IAsyncLifetime
 {
     private readonly List<TestConversation> _all = [];
     private QueryStore _store = null!;
@@ -19,7 +19,7 @@ public sealed class QuestionTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _store = await QueryStore.OpenAsync();
+        _store = await OpenAsync();
         var random = new Random(3);
         for (var commit = 1; commit <= 3; commit++)
         {
@@ -34,7 +34,11 @@ public sealed class QuestionTests : IAsyncLifetime
         }
     }
 
-    public ValueTask DisposeAsync() => _store.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Peers_of_a_device_in_all_its_identities()
