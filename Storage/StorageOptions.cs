@@ -21,7 +21,7 @@ public sealed record StorageOptions
     public string Engine { get; init; } = Embedded;
 
     /// <summary>True for <see cref="Timescale"/>.</summary>
-    internal bool IsTimescale => string.Equals(Engine, Timescale, StringComparison.OrdinalIgnoreCase);
+    public bool IsTimescale() => string.Equals(Engine, Timescale, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Refuses engines that do not exist.</summary>
@@ -31,7 +31,7 @@ public sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
     public ValidateOptionsResult Validate(string? name, StorageOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.IsTimescale || string.Equals(options.Engine, StorageOptions.Embedded, StringComparison.OrdinalIgnoreCase)
+        return options.IsTimescale() || string.Equals(options.Engine, StorageOptions.Embedded, StringComparison.OrdinalIgnoreCase)
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(
                 $"{StorageOptions.Section}:Engine is '{options.Engine}'; allowed: {StorageOptions.Embedded}, {StorageOptions.Timescale}.");

@@ -1,4 +1,4 @@
-using Clarion.Storage.DuckDb;
+using Clarion.Storage;
 
 namespace Clarion.Silo.Hosting;
 

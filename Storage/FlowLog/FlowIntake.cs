@@ -135,10 +135,10 @@ internal sealed partial class FlowIntake(IFlowTables tables, JournalLimits limit
         await _bringing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            foreach (var segment in await CloseOpenAsync().ConfigureAwait(false))
+            var last = LastNumber();
+            while (await NextAsync(last).ConfigureAwait(false) is { } segment)
             {
-                var batches = segment.Load(_store);
-                await tables.InsertAsync(segment.Number, batches, CancellationToken.None).ConfigureAwait(false);
+                await tables.InsertAsync(segment.Number, segment.Load(_store), CancellationToken.None).ConfigureAwait(false);
                 lock (_gate)
                 {
                     _waiting.Remove(segment);
@@ -249,15 +249,29 @@ internal sealed partial class FlowIntake(IFlowTables tables, JournalLimits limit
         FlowJournal.Append(_open.File!, rows);
     }
 
-    private async Task<List<JournalSegment>> CloseOpenAsync()
+    private long LastNumber()
+    {
+        lock (_gate)
+        {
+            return _lastNumber;
+        }
+    }
+
+    // The file that is being written is closed only when its turn comes: while the tables cannot be written it goes on growing.
+    private async Task<JournalSegment?> NextAsync(long last)
     {
         await _appending.WaitAsync().ConfigureAwait(false);
         try
         {
             lock (_gate)
             {
-                _open = null;
-                return [.. _waiting];
+                if (_waiting is not [var next, ..] || next.Number > last)
+                {
+                    return null;
+                }
+
+                _open = next == _open ? null : _open;
+                return next;
             }
         }
         finally

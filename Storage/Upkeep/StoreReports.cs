@@ -22,6 +22,7 @@ internal sealed class StoreReports(
     ];
 
     private Counted? _counted;
+    private StoreReport? _last;
 
     private sealed record Counted(IReadOnlyList<TableReport> Tables, double? BytesPerFlow);
 
@@ -29,36 +30,43 @@ internal sealed class StoreReports(
     public async Task RefreshAsync(CancellationToken cancellationToken) =>
         _counted = await database.ReadAsync(Count, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>The report.</summary>
+    /// <summary>The report; while the store does not answer, the last one with what is wrong now.</summary>
     public async Task<StoreReport> ReadAsync(CancellationToken cancellationToken)
     {
         await intake.TryBringAsync(cancellationToken).ConfigureAwait(false);
-        return await database.ReadAsync(
-            session =>
-            {
-                var counted = _counted ??= Count(session);
-                var deleted = new Dictionary<string, long>(StringComparer.Ordinal);
-                using (var reader = session.Query("SELECT name, rows FROM retention_deleted"))
-                {
-                    while (reader.Read())
-                    {
-                        deleted[reader.GetString(0)] = reader.GetInt64(1);
-                    }
-                }
+        try
+        {
+            return _last = await database.ReadAsync(Report, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException fault) when (_last is { } last)
+        {
+            return last with { Fault = fault.Message };
+        }
+    }
 
-                var lastRetention = session.Number($"SELECT at_ms FROM upkeep_runs WHERE name = 'retention'");
-                return new StoreReport(
-                    facts.Engine(session),
-                    facts.Location,
-                    facts.SizeBytes(session),
-                    facts.FreeBytes,
-                    counted.BytesPerFlow,
-                    [Flows(session), Conversations(session), .. counted.Tables],
-                    lastRetention == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(lastRetention),
-                    deleted,
-                    facts.Fault);
-            },
-            cancellationToken).ConfigureAwait(false);
+    private StoreReport Report(SqlSession session)
+    {
+        var counted = _counted ??= Count(session);
+        var deleted = new Dictionary<string, long>(StringComparer.Ordinal);
+        using (var reader = session.Query("SELECT name, rows FROM retention_deleted"))
+        {
+            while (reader.Read())
+            {
+                deleted[reader.GetString(0)] = reader.GetInt64(1);
+            }
+        }
+
+        var lastRetention = session.Number($"SELECT at_ms FROM upkeep_runs WHERE name = 'retention'");
+        return new StoreReport(
+            facts.Engine(session),
+            facts.Location,
+            facts.SizeBytes(session),
+            facts.FreeBytes,
+            counted.BytesPerFlow,
+            [Flows(session), Conversations(session), .. counted.Tables],
+            lastRetention == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(lastRetention),
+            deleted,
+            facts.Fault);
     }
 
     private static DateTimeOffset? Time(long rows, long unixMs) =>

@@ -118,7 +118,7 @@ public sealed class OperateTests
         Drops = drops,
     };
 
-    private static StorageModel Store(double? bytesPerFlow, long rows, double retentionDays, double free) => new(
-        "DuckDB", "/data/clarion.duckdb", 1_000_000, (long)free, bytesPerFlow, [new TableModel(StorageOutlook.RawTable, rows, null, null, retentionDays * Day)],
+    private static StorageModel Store(double? bytesPerFlow, long rows, double retentionDays, double? free) => new(
+        "DuckDB", "/data/clarion.duckdb", 1_000_000, (long?)free, bytesPerFlow, [new TableModel(StorageOutlook.RawTable, rows, null, null, retentionDays * Day)],
         null, new Dictionary<string, long>(StringComparer.Ordinal), null);
 }
