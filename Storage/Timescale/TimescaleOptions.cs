@@ -38,6 +38,9 @@ public sealed record TimescaleOptions
 
     /// <summary>Resolved data directory, where the journal lies.</summary>
     internal string DataDirectory { get; set; } = "data";
+
+    /// <summary>The section: what a record says of itself would hold the password.</summary>
+    public override string ToString() => Section;
 }
 
 /// <summary>Refuses values that cannot work, and says what can.</summary>

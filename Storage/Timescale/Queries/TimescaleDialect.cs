@@ -73,13 +73,13 @@ internal sealed class TimescaleDialect : SqlDialect
     /// <inheritdoc />
     public override string Between(string column, SqlType type, UInt128 first, UInt128 last, SqlValues values)
     {
-        if (type != SqlType.UInt64 || first == last || (first == 0 && last >= type.Largest()))
+        if (type != SqlType.UInt64 || (first == 0 && last >= type.Largest()))
         {
             return base.Between(column, type, first, last, values);
         }
 
         // Stored bits of the upper half are negative.
-        return last < Half || first >= Half
+        return first == last ? $"{column} = {values.Add(first, type)}" : last < Half || first >= Half
             ? $"{column} BETWEEN {values.Add(first, type)} AND {values.Add(last, type)}"
             : $"({column} BETWEEN {values.Add(first, type)} AND {values.Add(Half - 1, type)} OR {column} BETWEEN {values.Add(Half, type)} AND {values.Add(last, type)})";
     }

@@ -22,8 +22,9 @@ internal static class SchemaMigrator
     /// <exception cref="StoreUnavailableException">The server cannot serve, or the schema is of a newer version.</exception>
     public static TimescaleServer Apply(NpgsqlConnection connection, TimescaleOptions options)
     {
-        var server = TimescaleServer.Detect(connection);
+        // Looked at under the lock: another process may be creating the extension.
         using var alone = AdvisoryLock.Take(connection, AdvisoryLock.Migration, options.Schema);
+        var server = TimescaleServer.Detect(connection);
         CreateSchema(connection, options.Schema);
         var applied = Applied(connection, options.Schema);
         server = applied.Count == 0 ? New(connection, server, options) : Existing(server, applied, options.Schema);
@@ -64,7 +65,7 @@ internal static class SchemaMigrator
         using (var command = new NpgsqlCommand(
             """
             SELECT s.oid IS NOT NULL, CASE WHEN s.oid IS NULL THEN has_database_privilege(current_database(), 'CREATE')
-                ELSE has_schema_privilege(s.oid, 'CREATE, USAGE') END
+                ELSE has_schema_privilege(s.oid, 'CREATE') AND has_schema_privilege(s.oid, 'USAGE') END
             FROM (SELECT $1 AS name) AS wanted LEFT JOIN pg_namespace s ON s.nspname = wanted.name
             """,
             connection))

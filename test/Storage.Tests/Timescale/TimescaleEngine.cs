@@ -8,29 +8,41 @@ namespace Clarion.Storage.Tests.Timescale;
 /// <summary>A database and a directory of its own.</summary>
 internal sealed class TimescaleEngine : ITestEngine
 {
-    private readonly PostgresServer _server;
-    private readonly string _directory = System.IO.Directory.CreateTempSubdirectory("clarion-timescale-").FullName;
-    private readonly string _database;
+    private readonly Func<Task> _remove;
 
-    private TimescaleEngine(PostgresServer server, string database) => (_server, _database) = (server, database);
+    private TimescaleEngine(string connectionString, string database, Func<Task> remove) =>
+        (ConnectionString, Database, _remove) = (connectionString, database, remove);
 
-    public string Directory => _directory;
+    public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("clarion-timescale-").FullName;
 
-    public string ConnectionString => _server.ConnectionString(_database);
+    public string ConnectionString { get; }
+
+    public string Database { get; }
 
     public IEnumerable<KeyValuePair<string, string?>> Settings =>
     [
-        new("Clarion:DataDirectory", _directory), new("Clarion:Timescale:ConnectionString", ConnectionString),
+        new("Clarion:DataDirectory", Directory), new("Clarion:Timescale:ConnectionString", ConnectionString),
         new("Clarion:Timescale:JournalMegabytes", "64"),
     ];
 
-    public static async Task<TimescaleEngine> CreateAsync(PostgresServer server) => new(server, await server.CreateDatabaseAsync());
+    /// <summary>A new database of a server.</summary>
+    public static async Task<TimescaleEngine> CreateAsync(PostgresServer server)
+    {
+        var database = await server.CreateDatabaseAsync();
+        return new TimescaleEngine(server.ConnectionString(database), database, () => server.DropDatabaseAsync(database));
+    }
+
+    /// <summary>A database that somebody else removes.</summary>
+    public static TimescaleEngine On(string connectionString) => new(connectionString, "", () => Task.CompletedTask);
+
+    /// <summary>Another process on the same database.</summary>
+    public TimescaleEngine Beside() => On(ConnectionString);
 
     public void Add(IServiceCollection services, IConfiguration configuration) => services.AddClarionTimescale(configuration);
 
     public async ValueTask DisposeAsync()
     {
-        System.IO.Directory.Delete(_directory, recursive: true);
-        await _server.DropDatabaseAsync(_database);
+        System.IO.Directory.Delete(Directory, recursive: true);
+        await _remove();
     }
 }

@@ -26,6 +26,8 @@ internal sealed class TimescaleFixture : IStoreFixture
         _services = Build();
     }
 
+    public IServiceProvider Services => _services;
+
     public FakeTimeProvider Time { get; } = new(Samples.Noon);
 
     public TimescaleEngine Engine => _engine;
@@ -54,6 +56,10 @@ internal sealed class TimescaleFixture : IStoreFixture
     public static async Task<TimescaleFixture> CreateAsync(PostgresServer server, params KeyValuePair<string, string?>[] settings) =>
         new(await TimescaleEngine.CreateAsync(server), settings);
 
+    /// <summary>A store on a server that has one database, not open yet.</summary>
+    public static TimescaleFixture On(string connectionString, params KeyValuePair<string, string?>[] settings) =>
+        new(TimescaleEngine.On(connectionString), settings);
+
     /// <summary>An open store.</summary>
     public static async Task<TimescaleFixture> OpenAsync(PostgresServer server, params KeyValuePair<string, string?>[] settings)
     {
@@ -61,6 +67,9 @@ internal sealed class TimescaleFixture : IStoreFixture
         await fixture.Maintenance.OpenAsync(Cancel);
         return fixture;
     }
+
+    /// <summary>Another process on the same database, not open yet.</summary>
+    public TimescaleFixture Beside() => new(_engine.Beside(), _settings);
 
     public async Task RestartAsync()
     {
@@ -142,7 +151,10 @@ internal sealed class TimescaleFixture : IStoreFixture
 
     private ServiceProvider Build()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([.. _engine.Settings, .. _settings]).Build();
+        // A test that changes the connection string does not know the name of the database.
+        var settings = _settings.Select(setting => new KeyValuePair<string, string?>(
+            setting.Key, setting.Value?.Replace("{database}", _engine.Database, StringComparison.Ordinal)));
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(_engine.Settings).AddInMemoryCollection(settings).Build();
         var services = new ServiceCollection();
         services.AddSerializer();
         services.AddSingleton<TimeProvider>(Time);
