@@ -13,6 +13,6 @@ internal static class JournalFaults
     public static StoreUnavailableException Explain(Exception fault, string directory) => new(
         fault is IOException { HResult: NoSpace or NoQuota } || fault.Message.Contains("No space left", StringComparison.OrdinalIgnoreCase)
             ? $"The disk that holds {directory} is full: free space or shorten Clarion__Retention__RawFlows; what waits is written then."
-            : $"The journal of flows in {directory} cannot be written: {fault.Message.TrimEnd('.')}. Check the disk.",
+            : $"The journal of flows in {directory} cannot be written or read: {fault.Message.TrimEnd('.')}. Check the disk.",
         fault);
 }

@@ -49,11 +49,12 @@ internal sealed class JournalSegment(long number, string path, JournalFile? file
 
     /// <summary>The batches, read from the file when they are not in memory. They stay in memory from here on.</summary>
     /// <param name="store">Identity of the database.</param>
+    /// <exception cref="IOException">The file lacks rows that were in it.</exception>
     public IReadOnlyList<FlowRows> Load(long store)
     {
         lock (_gate)
         {
-            return _batches ??= [.. FlowJournal.Read(path, store, out _)];
+            return _batches ??= Read(store);
         }
     }
 
@@ -71,6 +72,18 @@ internal sealed class JournalSegment(long number, string path, JournalFile? file
     {
         file?.Dispose();
         ForgetRows();
+    }
+
+    private List<FlowRows> Read(long store)
+    {
+        List<FlowRows> batches = [.. FlowJournal.Read(path, store, out _)];
+        if (batches.Sum(batch => (long)batch.Count) == Rows)
+        {
+            return batches;
+        }
+
+        batches.ForEach(batch => batch.Dispose());
+        throw new IOException($"{path} lacks rows that were in it");
     }
 
     private void Release()

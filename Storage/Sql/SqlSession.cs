@@ -13,6 +13,7 @@ namespace Clarion.Storage.Sql;
 internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, ITableParts parts)
 {
     private volatile DbCommand? _running;
+    private volatile bool _cancelled;
 
     /// <summary>The connection, for what is not said in SQL.</summary>
     public DbConnection Connection => connection;
@@ -67,9 +68,10 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, IT
         return value is null or DBNull ? 0 : Convert.ToInt64(value, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Interrupts the statement that runs now, from any thread.</summary>
+    /// <summary>Interrupts the statement that runs now, from any thread, and lets no other begin.</summary>
     public void Cancel()
     {
+        _cancelled = true;
         try
         {
             _running?.Cancel();
@@ -82,6 +84,11 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, IT
 
     private DbCommand Command(string sql, params ReadOnlySpan<object> values)
     {
+        if (_cancelled)
+        {
+            throw new OperationCanceledException();
+        }
+
         var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Callers pass fixed text; values travel as parameters.
         command.CommandText = sql;

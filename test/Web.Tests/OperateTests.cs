@@ -59,6 +59,15 @@ public sealed class OperateTests
     }
 
     [Fact]
+    public void Without_knowing_free_space_retention_is_taken_to_come_first()
+    {
+        var outlook = StorageOutlook.Of(Store(bytesPerFlow: 50, rows: 0, retentionDays: 2, free: null), 1000);
+        Assert.NotNull(outlook);
+        Assert.True(outlook.Settles);
+        Assert.Null(outlook.DaysLeft);
+    }
+
+    [Fact]
     public void Without_flows_or_a_measured_size_there_is_no_estimate()
     {
         Assert.Null(StorageOutlook.Of(Store(bytesPerFlow: null, rows: 0, retentionDays: 2, free: 1e9), 1000));

@@ -20,14 +20,17 @@ internal sealed class AdvisoryLock : IDisposable
     private AdvisoryLock(NpgsqlConnection connection, string purpose, string schema) =>
         (_connection, _purpose, _schema) = (connection, purpose, schema);
 
-    /// <summary>Waits for the lock.</summary>
+    /// <summary>Waits for the lock as long as it takes: whoever holds it works.</summary>
     /// <param name="connection">Will hold it.</param>
     /// <param name="purpose">What it is for.</param>
     /// <param name="schema">Schema of the store: stores beside each other do not meet.</param>
-    public static AdvisoryLock Take(NpgsqlConnection connection, string purpose, string schema)
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public static AdvisoryLock Take(NpgsqlConnection connection, string purpose, string schema, CancellationToken cancellationToken)
     {
         var taken = new AdvisoryLock(connection, purpose, schema);
-        taken.Run($"SELECT pg_advisory_lock({Key})");
+        Run(connection, "SET lock_timeout = 0", cancellationToken);
+        Run(connection, $"SELECT pg_advisory_lock({Key})", cancellationToken, purpose, schema);
+        Run(connection, "RESET lock_timeout", CancellationToken.None);
         return taken;
     }
 
@@ -36,7 +39,7 @@ internal sealed class AdvisoryLock : IDisposable
     {
         try
         {
-            Run($"SELECT pg_advisory_unlock({Key})");
+            Run(_connection, $"SELECT pg_advisory_unlock({Key})", CancellationToken.None, _purpose, _schema);
         }
         catch (Exception fault) when (fault is NpgsqlException or InvalidOperationException)
         {
@@ -44,11 +47,17 @@ internal sealed class AdvisoryLock : IDisposable
         }
     }
 
-    private void Run(string sql)
+    private static void Run(NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params string[] values)
     {
 #pragma warning disable CA2100 // Fixed text.
-        using var command = new NpgsqlCommand(sql, _connection) { Parameters = { new() { Value = _purpose }, new() { Value = _schema } } };
+        using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
 #pragma warning restore CA2100
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new() { Value = value });
+        }
+
+        using var interrupt = cancellationToken.Register(command.Cancel);
         command.ExecuteNonQuery();
     }
 }

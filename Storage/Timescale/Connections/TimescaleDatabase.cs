@@ -81,12 +81,16 @@ internal sealed partial class TimescaleDatabase : ISqlDatabase, IDisposable
             // Processes that start together wait for each other's migrations, however long those take.
             var preparing = ConnectionString(TimeSpan.Zero, TimeSpan.Zero);
             preparing.Pooling = false;
-            Server = await Task.Run(() => Prepare(preparing.ConnectionString), cancellationToken).ConfigureAwait(false);
+            Server = await Task.Run(() => Prepare(preparing.ConnectionString, cancellationToken), cancellationToken).ConfigureAwait(false);
             var working = ConnectionString(_options.StatementTimeout, LockTimeout);
             working.SearchPath = Server.SearchPath(_options.Schema);
             _source = NpgsqlDataSource.Create(working);
             Fault = null;
             Opened(_logger, Location, Server.Description);
+        }
+        catch (DbException fault) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("Opening was interrupted.", fault, cancellationToken);
         }
         catch (Exception fault) when (fault is DbException or SocketException or IOException or TimeoutException)
         {
@@ -160,7 +164,7 @@ internal sealed partial class TimescaleDatabase : ISqlDatabase, IDisposable
             connection =>
             {
                 // Of several processes one keeps the store at a time. The lock comes before the transaction, so that its snapshot is the newest.
-                using var exclusive = AdvisoryLock.Take(connection, AdvisoryLock.Upkeep, _options.Schema);
+                using var exclusive = AdvisoryLock.Take(connection, AdvisoryLock.Upkeep, _options.Schema, cancellationToken);
                 return InTransaction(connection, Purpose.Maintain, Function(write), cancellationToken);
             },
             cancellationToken),
@@ -227,7 +231,7 @@ internal sealed partial class TimescaleDatabase : ISqlDatabase, IDisposable
         {
             throw new StoreUnavailableException("The store is closed.");
         }
-        catch (Exception fault) when (fault is DbException && cancellationToken.IsCancellationRequested)
+        catch (DbException fault) when (cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException("The statement was interrupted.", fault, cancellationToken);
         }
@@ -274,11 +278,11 @@ internal sealed partial class TimescaleDatabase : ISqlDatabase, IDisposable
         return result;
     }
 
-    private TimescaleServer Prepare(string connectionString)
+    private TimescaleServer Prepare(string connectionString, CancellationToken cancellationToken)
     {
         using var connection = new NpgsqlConnection(connectionString);
         connection.Open();
-        return SchemaMigrator.Apply(connection, _options);
+        return SchemaMigrator.Apply(connection, _options, cancellationToken);
     }
 
     private NpgsqlConnectionStringBuilder ConnectionString(TimeSpan statement, TimeSpan wait)

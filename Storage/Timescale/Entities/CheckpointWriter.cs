@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Clarion.Correlation.Addresses;
 using Clarion.Flows;
 using Clarion.Storage.Contracts;
@@ -65,7 +64,6 @@ internal static class CheckpointWriter
         return outdated;
     }
 
-    [SuppressMessage("Meziantou.Analyzer", "MA0051:Method is too long", Justification = "One line a column.")]
     private static void WriteDevices(SqlSession session, List<DeviceRow> rows)
     {
         if (rows.Count == 0)

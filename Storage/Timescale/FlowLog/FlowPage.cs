@@ -4,6 +4,7 @@ using Clarion.Flows;
 using Clarion.Storage.Contracts;
 using Clarion.Storage.FlowLog;
 using Clarion.Storage.Sql;
+using Clarion.Storage.Timescale.Hours;
 using Clarion.Storage.Timescale.Queries;
 
 namespace Clarion.Storage.Timescale.FlowLog;
@@ -23,7 +24,21 @@ internal sealed class FlowPage(LaneKey lane, ExporterRegistry exporters, TextTab
     public List<LoggedFlows> Read(SqlSession session, long after)
     {
         var id = Lane(session);
-        return id != 0 && Upto(session, id, after) is { } upto ? ReadWindows(session, id, after, upto) : [];
+        var last = after;
+        while (id != 0 && LaneHours.Next(session, id, last) is { } next)
+        {
+            var place = FormattableString.Invariant(
+                $"lane = {id} AND received_ms >= {HourParts.StartMs(next.FirstHour)} AND received_ms < {HourParts.StartMs(next.LastHour + 1)}");
+            if (Upto(session, place, after, next.LastWindow) is { } upto)
+            {
+                return ReadWindows(session, place, after, upto);
+            }
+
+            // Retention has just removed them.
+            last = next.LastWindow;
+        }
+
+        return [];
     }
 
     private int Lane(SqlSession session)
@@ -34,10 +49,11 @@ internal sealed class FlowPage(LaneKey lane, ExporterRegistry exporters, TextTab
     }
 
     /// <summary>The last window of the page; null when there is none.</summary>
-    private static long? Upto(SqlSession session, int id, long after)
+    private static long? Upto(SqlSession session, string place, long after, long last)
     {
         using var reader = session.Query(
-            "SELECT sequence, count(*) FROM flows WHERE lane = $1 AND sequence > $2 GROUP BY sequence ORDER BY sequence LIMIT $3", id, after, Windows);
+            $"SELECT sequence, count(*) FROM flows WHERE {place} AND sequence > $1 AND sequence <= $2 GROUP BY sequence ORDER BY sequence LIMIT $3",
+            after, last, Windows);
         long? upto = null;
         var flows = 0L;
         while (reader.Read() && (upto is null || flows + reader.GetInt64(1) <= Flows))
@@ -49,13 +65,13 @@ internal sealed class FlowPage(LaneKey lane, ExporterRegistry exporters, TextTab
         return upto;
     }
 
-    private List<LoggedFlows> ReadWindows(SqlSession session, int id, long after, long upto)
+    private List<LoggedFlows> ReadWindows(SqlSession session, string place, long after, long upto)
     {
         var windows = new List<LoggedFlows>();
         try
         {
             using var reader = session.Query(
-                $"SELECT sequence, {ColumnList} FROM flows WHERE lane = $1 AND sequence > $2 AND sequence <= $3 ORDER BY sequence", id, after, upto);
+                $"SELECT sequence, {ColumnList} FROM flows WHERE {place} AND sequence > $1 AND sequence <= $2 ORDER BY sequence", after, upto);
             while (reader.Read())
             {
                 var sequence = reader.GetInt64(0);

@@ -104,19 +104,8 @@ internal sealed class TimescaleFlowTables(TimescaleDatabase database, IOptions<T
         }
 
         FlowHours.Write(session, hours);
-        WriteLanes(session, batches);
+        LaneHours.Write(session, batches);
         return true;
-    }
-
-    private static void WriteLanes(SqlSession session, IReadOnlyList<FlowRows> batches)
-    {
-        // In the order of ids, so that two processes do not wait for each other.
-        foreach (var lane in batches.GroupBy(batch => batch.Lane).OrderBy(lane => lane.Key))
-        {
-            session.Execute(
-                "UPDATE lanes SET last_sequence = greatest(last_sequence, $2), last_hour = greatest(last_hour, $3) WHERE id = $1",
-                lane.Key, lane.Max(batch => batch.Sequence), lane.Max(batch => HourParts.HourOf(batch.ReceivedMs[^1])));
-        }
     }
 
     private Guid Id() => _owner?.Id ?? throw new StoreUnavailableException("The store is closed.");

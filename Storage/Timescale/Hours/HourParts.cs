@@ -48,13 +48,14 @@ internal abstract class HourParts : ITableParts
 
     /// <inheritdoc />
     public string LanesWithFlows(SqlSession session) =>
-        "SELECT id FROM lanes WHERE last_hour >= (SELECT min(hour) FROM flow_hours WHERE rows > 0)";
+        "SELECT lane FROM lane_hours";
 
     /// <inheritdoc />
     public void Drop(SqlSession session, FlowPart part)
     {
         DropHour(session, FlowTableName, (int)part.Number);
         session.Execute("UPDATE flow_hours SET gone = gone + rows, rows = 0 WHERE hour = $1", (int)part.Number);
+        session.Execute("DELETE FROM lane_hours WHERE hour = $1", (int)part.Number);
     }
 
     /// <inheritdoc />

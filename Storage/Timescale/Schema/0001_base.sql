@@ -37,7 +37,6 @@ CREATE TABLE lanes (
     epoch bigint NOT NULL,
     worker integer NOT NULL,
     last_sequence bigint NOT NULL DEFAULT 0,
-    last_hour integer NOT NULL DEFAULT 0,
     UNIQUE (gateway, epoch, worker)
 );
 
@@ -48,6 +47,15 @@ CREATE TABLE flow_hours (
     gone bigint NOT NULL DEFAULT 0,
     min_end_ms bigint NOT NULL,
     max_end_ms bigint NOT NULL
+);
+
+-- Which windows of a lane are in which hour, so that a lane is read back without looking at all hours.
+CREATE TABLE lane_hours (
+    lane integer NOT NULL,
+    hour integer NOT NULL,
+    min_sequence bigint NOT NULL,
+    max_sequence bigint NOT NULL,
+    PRIMARY KEY (lane, hour)
 );
 
 -- Catalogue of the conversations by hour of commit.

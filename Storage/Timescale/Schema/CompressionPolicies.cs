@@ -21,7 +21,9 @@ internal static class CompressionPolicies
         }
 
         Apply(connection, "flows", "exporter", "source_address, end_ms", after);
-        Apply(connection, "conversations", "exporter", "bucket, client", after);
+        
+        // Read back by partition and commit after a crash; buckets follow commits closely.
+        Apply(connection, "conversations", "partition", "commit_number, bucket, client", after);
     }
 
     private static void Apply(NpgsqlConnection connection, string table, string segmentBy, string orderBy, TimeSpan after)

@@ -19,11 +19,12 @@ internal static class SchemaMigrator
     /// <summary>Applies what is missing and says what the server is.</summary>
     /// <param name="connection">Open, without a transaction.</param>
     /// <param name="options">Schema, and whether to use the extension.</param>
+    /// <param name="cancellationToken">Ends the waiting for another process.</param>
     /// <exception cref="StoreUnavailableException">The server cannot serve, or the schema is of a newer version.</exception>
-    public static TimescaleServer Apply(NpgsqlConnection connection, TimescaleOptions options)
+    public static TimescaleServer Apply(NpgsqlConnection connection, TimescaleOptions options, CancellationToken cancellationToken)
     {
         // Looked at under the lock: another process may be creating the extension.
-        using var alone = AdvisoryLock.Take(connection, AdvisoryLock.Migration, options.Schema);
+        using var alone = AdvisoryLock.Take(connection, AdvisoryLock.Migration, options.Schema, cancellationToken);
         var server = TimescaleServer.Detect(connection);
         CreateSchema(connection, options.Schema);
         var applied = Applied(connection, options.Schema);

@@ -78,7 +78,9 @@ public sealed class FaultTests
     public async Task A_journal_that_is_full_refuses_and_takes_again()
     {
         await using var server = await PostgresServers.OwnTimescaleAsync();
-        await using var store = await TimescaleFixture.OpenAsync(server);
+
+        // More than is kept in memory, so that files are read again.
+        await using var store = await TimescaleFixture.OpenAsync(server, new KeyValuePair<string, string?>("Clarion:Timescale:JournalMegabytes", "160"));
         using var flows = Samples.Flows(60_000);
         await store.Flows.AppendAsync([Samples.Logged(1, flows)], Cancel);
         await server.StopAsync();
@@ -92,10 +94,13 @@ public sealed class FaultTests
             }
         });
         Assert.Contains("cannot be reached", fault.Message, StringComparison.Ordinal);
-        Assert.InRange(new DirectoryInfo(store.Engine.Directory).GetFiles("*.journal").Sum(file => file.Length), 60L << 20, 90L << 20);
+        Assert.InRange(new DirectoryInfo(store.Engine.Directory).GetFiles("*.journal").Sum(file => file.Length), 155L << 20, 180L << 20);
         await server.StartAsync();
         await store.Flows.AppendAsync([Samples.Logged(sequence + 1, flows)], Cancel);
         Assert.Equal((sequence + 1) * 60_000, await store.Flows.CountStoredAsync(Cancel));
+        await store.BringAsync();
+        var stored = await store.Database.ReadAsync(session => session.Scalar<long>("SELECT count(*) FROM flows"), Cancel);
+        Assert.Equal((sequence + 1) * 60_000, stored);
     }
 
     [Fact]

@@ -105,6 +105,16 @@ public sealed class OpeningTests(PostgresServers servers)
     }
 
     [Fact]
+    public async Task A_server_that_does_not_load_the_extension_is_told_what_to_change()
+    {
+        await using var server = await PostgresServers.OwnWithoutPreloadAsync();
+        await using var store = await TimescaleFixture.CreateAsync(server);
+        await RefusedAsync(store, "shared_preload_libraries", "UseExtension=false");
+        await using var plain = await TimescaleFixture.OpenAsync(server, new KeyValuePair<string, string?>("Clarion:Timescale:UseExtension", "false"));
+        Assert.Equal(TableLayout.Partitions, plain.Database.Server.Layout);
+    }
+
+    [Fact]
     public async Task A_store_keeps_the_layout_it_was_created_with()
     {
         var server = await servers.TimescaleAsync();

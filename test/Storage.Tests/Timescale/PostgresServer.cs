@@ -43,6 +43,9 @@ internal sealed class PostgresServer : IAsyncDisposable
     public static Task<PostgresServer> StartTimescaleAsync(string tree) => NewAsync(new PostgresServer(
         tree, TreeBinaries, "shared_preload_libraries=timescaledb", "timescaledb.telemetry_level=off", "max_worker_processes=32"));
 
+    /// <summary>Starts a server that has TimescaleDB and does not load it.</summary>
+    public static Task<PostgresServer> StartWithoutPreloadAsync(string tree) => NewAsync(new PostgresServer(tree, TreeBinaries));
+
     /// <summary>Starts the server of this machine.</summary>
     public static Task<PostgresServer> StartPlainAsync() => NewAsync(new PostgresServer("/", HostBinaries!));
 

@@ -39,6 +39,13 @@ public sealed class PostgresServers : IAsyncDisposable
         return await PostgresServer.StartTimescaleAsync(TreePath);
     }
 
+    /// <summary>A server of one's own that has TimescaleDB and does not load it.</summary>
+    internal static async Task<PostgresServer> OwnWithoutPreloadAsync()
+    {
+        RequireTimescale();
+        return await PostgresServer.StartWithoutPreloadAsync(TreePath);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var server in new[] { _timescale, _plain })
