@@ -21,7 +21,7 @@ internal static class CompressionPolicies
         }
 
         Apply(connection, "flows", "exporter", "source_address, end_ms", after);
-        
+
         // Read back by partition and commit after a crash; buckets follow commits closely.
         Apply(connection, "conversations", "partition", "commit_number, bucket, client", after);
     }

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Clarion.Grains;
-using Clarion.Storage.Contracts;
 using Clarion.Storage;
+using Clarion.Storage.Contracts;
 using Clarion.Storage.DuckDb;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -71,6 +71,7 @@ public sealed class TimescaleTests(PostgresServers servers)
 
     private static Dictionary<string, string> Settings(string connectionString) => new(StringComparer.Ordinal)
     {
-        ["Clarion__Storage__Engine"] = "timescale", ["Clarion__Timescale__ConnectionString"] = connectionString,
+        ["Clarion__Storage__Engine"] = "timescale",
+        ["Clarion__Timescale__ConnectionString"] = connectionString,
     };
 }

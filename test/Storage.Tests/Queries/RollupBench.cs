@@ -1,10 +1,10 @@
 using System.Globalization;
 using Clarion.Storage.Contracts;
 using Clarion.Storage.DuckDb.Days;
+using Clarion.Storage.DuckDb.Queries;
 using Clarion.Storage.Queries;
 using Clarion.Storage.Sql;
 using Clarion.Storage.Upkeep;
-using Clarion.Storage.DuckDb.Queries;
 using DuckDB.NET.Data;
 
 namespace Clarion.Storage.Tests.Queries;

@@ -140,7 +140,10 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         var start = new ProcessStartInfo("chroot", [$"--userspec={User}:{User}", _root, $"{_binaries}/{program}", .. arguments])
         {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/",
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
         };
         var process = Process.Start(start)!;
         process.OutputDataReceived += static (_, _) => { };

@@ -1,5 +1,5 @@
-using Clarion.Storage.Timescale;
 using Clarion.Storage.Tests.Queries;
+using Clarion.Storage.Timescale;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -98,8 +98,14 @@ public sealed class ValueTests(PostgresServers servers)
     {
         var options = new TimescaleOptions
         {
-            ConnectionString = "Host=db;Database=c", Schema = "Bad Schema; --", ReadConnections = 0, WriteConnections = 1, ReadQueue = 0,
-            StatementTimeout = TimeSpan.Zero, CompressAfter = TimeSpan.Zero, JournalMegabytes = 1,
+            ConnectionString = "Host=db;Database=c",
+            Schema = "Bad Schema; --",
+            ReadConnections = 0,
+            WriteConnections = 1,
+            ReadQueue = 0,
+            StatementTimeout = TimeSpan.Zero,
+            CompressAfter = TimeSpan.Zero,
+            JournalMegabytes = 1,
         };
         Assert.Equal(7, new TimescaleOptionsValidator().Validate(null, options).Failures!.Count());
         Assert.True(new TimescaleOptionsValidator().Validate(null, new TimescaleOptions { ConnectionString = "Host=db;Database=c" }).Succeeded);
