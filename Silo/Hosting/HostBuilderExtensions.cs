@@ -14,8 +14,11 @@ using Clarion.Grains.Identity;
 using Clarion.Grains.Partitions;
 using Clarion.Silo.Connectors;
 using Clarion.Silo.Demo;
+using Clarion.Storage;
 using Clarion.Storage.DuckDb;
 using Clarion.Storage.Filters;
+using Clarion.Storage.Timescale;
+using Clarion.Storage.Upkeep;
 using Clarion.Web;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
@@ -57,12 +60,20 @@ internal static class HostBuilderExtensions
             .AddRuntimeInstrumentation()
             .AddPrometheusExporter());
 
-    /// <summary>The embedded store; opened before anything that uses it starts, closed after.</summary>
+    /// <summary>The store; opened before anything that uses it starts, closed after.</summary>
     public static void AddClarionStore(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<AddressSpaces>(services =>
             services.GetRequiredService<IOptions<CollectorOptions>>().Value.ToAddressSpaces());
-        builder.Services.AddClarionDuckDb(builder.Configuration);
+        if (builder.StorageSettings().IsTimescale())
+        {
+            builder.Services.AddClarionTimescale(builder.Configuration);
+        }
+        else
+        {
+            builder.Services.AddClarionDuckDb(builder.Configuration);
+        }
+
         builder.Services.AddHostedService<StoreService>();
     }
 
@@ -74,12 +85,21 @@ internal static class HostBuilderExtensions
             throw new StartupException(invalid.FailureMessage);
         }
 
+        var storage = builder.StorageSettings();
         builder.AddClarionKeys();
         builder.Services.AddClarionConnectors();
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(settings.SiloPort == 0 ? FreePort() : settings.SiloPort, gatewayPort: 0);
-            silo.AddClarionDuckDbGrainStorageAsDefault();
+            if (storage.IsTimescale())
+            {
+                silo.AddClarionTimescaleGrainStorageAsDefault();
+            }
+            else
+            {
+                silo.AddClarionDuckDbGrainStorageAsDefault();
+            }
+
             silo.UseInMemoryReminderService();
             DeltaStreams.Add(silo, settings.Streams);
             silo.AddClarionGrains();
@@ -112,10 +132,18 @@ internal static class HostBuilderExtensions
         builder.Services.AddClarionApi(builder.Configuration);
     }
 
+    private static StorageOptions StorageSettings(this WebApplicationBuilder builder)
+    {
+        var settings = builder.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
+        return new StorageOptionsValidator().Validate(null, settings) is { Failed: true } invalid
+            ? throw new StartupException(invalid.FailureMessage)
+            : settings;
+    }
+
     // Sign-in survives restarts, and secrets of connectors can be opened, by keys in the data directory.
     private static void AddClarionKeys(this WebApplicationBuilder builder)
     {
-        var data = builder.Configuration[DuckDbOptions.DataDirectoryKey] is { Length: > 0 } configured ? configured : "data";
+        var data = builder.Configuration[StorageOptions.DataDirectoryKey] is { Length: > 0 } configured ? configured : "data";
         builder.Services.AddDataProtection().SetApplicationName("Clarion")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.GetFullPath(Path.Combine(data, "keys"))));
     }
@@ -125,14 +153,23 @@ internal static class HostBuilderExtensions
     {
         builder.Services.AddOptions<ProcessSettings>().BindConfiguration(ProcessSettings.Section);
         builder.Services.AddOptions<ClusterSettings>().BindConfiguration(ClusterSettings.Section);
+        builder.Services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section);
         builder.Services.AddSettings<ProcessSettings>("Process", ProcessSettings.Section)
             .AddSettings<GrainsOptions>("Grains", GrainsOptions.Section)
-            .AddSettings<DuckDbOptions>("Store", DuckDbOptions.Section)
+            .AddSettings<StorageOptions>("Store", StorageOptions.Section)
             .AddSettings<RetentionOptions>("Retention", RetentionOptions.Section)
             .AddSettings<IdentityIndexOptions>("Identity", "Clarion:Identity")
             .AddSettings<DirectoryOptions>("Directory", DirectoryOptions.Section)
             .AddSettings<ClusterSettings>("Cluster", ClusterSettings.Section)
             .AddSettings<DemoOptions>("Demo", DemoOptions.Section);
+        if (builder.StorageSettings().IsTimescale())
+        {
+            builder.Services.AddSettings<TimescaleOptions>("TimescaleDB", TimescaleOptions.Section);
+        }
+        else
+        {
+            builder.Services.AddSettings<DuckDbOptions>("DuckDB", DuckDbOptions.Section);
+        }
     }
 
     public static void MapClarion(this WebApplication app, Roles roles)

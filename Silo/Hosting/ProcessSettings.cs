@@ -1,4 +1,4 @@
-using Clarion.Storage.DuckDb;
+using Clarion.Storage;
 
 namespace Clarion.Silo.Hosting;
 
@@ -8,7 +8,7 @@ internal sealed record ProcessSettings
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Clarion";
 
-    /// <summary>Where the store lies (<see cref="DuckDbOptions.DataDirectoryKey"/>).</summary>
+    /// <summary>Where the store lies (<see cref="StorageOptions.DataDirectoryKey"/>).</summary>
     public string DataDirectory { get; init; } = "data";
 
     /// <summary>What this process does (<see cref="RoleParser.Key"/>).</summary>

@@ -12,14 +12,14 @@ public sealed record TableReport(string Table, long Rows, DateTimeOffset? Oldest
 /// <param name="Engine">"DuckDB 1.5.6" and the like.</param>
 /// <param name="Location">File or server, without secrets.</param>
 /// <param name="SizeBytes">All files of the store.</param>
-/// <param name="FreeBytes">Free space where it lies.</param>
+/// <param name="FreeBytes">Free space where it lies; null when the store cannot know.</param>
 /// <param name="BytesPerFlow">Size of the raw tier divided by its rows; null when unknown or empty.</param>
 /// <param name="Tables">Per table.</param>
 /// <param name="LastRetention">When retention last ran.</param>
 /// <param name="DeletedRows">Rows that retention has removed, by table, since the store was created.</param>
 /// <param name="Fault">What is wrong now, in words an operator understands; null when healthy.</param>
 public sealed record StoreReport(
-    string Engine, string Location, long SizeBytes, long FreeBytes, double? BytesPerFlow, IReadOnlyList<TableReport> Tables,
+    string Engine, string Location, long SizeBytes, long? FreeBytes, double? BytesPerFlow, IReadOnlyList<TableReport> Tables,
     DateTimeOffset? LastRetention, IReadOnlyDictionary<string, long> DeletedRows, string? Fault);
 
 /// <summary>Opening, upkeep and closing of a store.</summary>

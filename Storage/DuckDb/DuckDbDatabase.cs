@@ -2,7 +2,10 @@ using System.Data.Common;
 using System.Globalization;
 using Clarion.Storage.Contracts;
 using Clarion.Storage.DuckDb.Connections;
+using Clarion.Storage.DuckDb.Days;
+using Clarion.Storage.DuckDb.Queries;
 using Clarion.Storage.DuckDb.Schema;
+using Clarion.Storage.Sql;
 using DuckDB.NET.Data;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +15,7 @@ namespace Clarion.Storage.DuckDb;
 /// Owns the file <c>clarion.duckdb</c>. Reads run in a snapshot on a bounded pool, writes in one transaction on a lane's own connection,
 /// all off the caller's thread. After a fault that leaves the engine unusable (a full disk at the wrong moment) the file is opened again.
 /// </summary>
-internal sealed class DuckDbDatabase : IDisposable
+internal sealed class DuckDbDatabase : ISqlDatabase, IDisposable
 {
     private const int ConflictAttempts = 100;
     private const string FileName = "clarion.duckdb";
@@ -96,9 +99,13 @@ internal sealed class DuckDbDatabase : IDisposable
     public Task<T> ReadAsync<T>(Func<DuckDBConnection, T> read, CancellationToken cancellationToken) =>
         GuardAsync(open => open.ReadAsync(read, cancellationToken));
 
-    /// <summary>Runs a transaction of upkeep; see <see cref="WriteAsync{T}"/>.</summary>
-    public Task WriteAsync(Action<DuckDBConnection> write, CancellationToken cancellationToken) =>
-        WriteAsync(WriterLane.Upkeep, write, cancellationToken);
+    /// <inheritdoc />
+    Task<T> ISqlDatabase.ReadAsync<T>(Func<SqlSession, T> read, CancellationToken cancellationToken) =>
+        ReadAsync(connection => read(Session(connection)), cancellationToken);
+
+    /// <inheritdoc />
+    Task ISqlDatabase.MaintainAsync(Action<SqlSession> write, CancellationToken cancellationToken) =>
+        WriteAsync(WriterLane.Upkeep, connection => write(Session(connection)), cancellationToken);
 
     /// <summary>Runs a transaction; see <see cref="WriteAsync{T}"/>.</summary>
     public Task WriteAsync(WriterLane lane, Action<DuckDBConnection> write, CancellationToken cancellationToken) =>
@@ -140,6 +147,8 @@ internal sealed class DuckDbDatabase : IDisposable
         Interlocked.Exchange(ref _open, null)?.Close(checkpoint: false);
         _opening.Dispose();
     }
+
+    private static SqlSession Session(DuckDBConnection connection) => new(connection, DuckDbDialect.Instance, DayParts.Instance);
 
     private async Task<T> GuardAsync<T>(Func<OpenDatabase, Task<T>> call)
     {

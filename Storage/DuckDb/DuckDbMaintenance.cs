@@ -1,6 +1,6 @@
 using Clarion.Storage.Contracts;
-using Clarion.Storage.DuckDb.FlowLog;
-using Clarion.Storage.DuckDb.Upkeep;
+using Clarion.Storage.FlowLog;
+using Clarion.Storage.Upkeep;
 
 namespace Clarion.Storage.DuckDb;
 

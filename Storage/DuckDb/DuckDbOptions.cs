@@ -8,9 +8,6 @@ public sealed record DuckDbOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Clarion:DuckDb";
 
-    /// <summary>Configuration key of the data directory.</summary>
-    public const string DataDirectoryKey = "Clarion:DataDirectory";
-
     /// <summary>Memory the engine may use, MiB; 0 = a quarter of the machine's, between 512 and 4096. Larger work spills to disk.</summary>
     public int MemoryLimitMegabytes { get; init; }
 
@@ -26,7 +23,7 @@ public sealed record DuckDbOptions
     /// <summary>Size of the write-ahead log at which it is merged into the file, MiB. Larger: fewer pauses, longer start after a crash.</summary>
     public int CheckpointMegabytes { get; init; } = 256;
 
-    /// <summary>Resolved data directory, set from <see cref="DataDirectoryKey"/>.</summary>
+    /// <summary>Resolved data directory, set from <see cref="StorageOptions.DataDirectoryKey"/>.</summary>
     internal string DataDirectory { get; set; } = "data";
 }
 

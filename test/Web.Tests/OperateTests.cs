@@ -59,6 +59,15 @@ public sealed class OperateTests
     }
 
     [Fact]
+    public void Without_knowing_free_space_retention_is_taken_to_come_first()
+    {
+        var outlook = StorageOutlook.Of(Store(bytesPerFlow: 50, rows: 0, retentionDays: 2, free: null), 1000);
+        Assert.NotNull(outlook);
+        Assert.True(outlook.Settles);
+        Assert.Null(outlook.DaysLeft);
+    }
+
+    [Fact]
     public void Without_flows_or_a_measured_size_there_is_no_estimate()
     {
         Assert.Null(StorageOutlook.Of(Store(bytesPerFlow: null, rows: 0, retentionDays: 2, free: 1e9), 1000));
@@ -118,7 +127,7 @@ public sealed class OperateTests
         Drops = drops,
     };
 
-    private static StorageModel Store(double? bytesPerFlow, long rows, double retentionDays, double free) => new(
-        "DuckDB", "/data/clarion.duckdb", 1_000_000, (long)free, bytesPerFlow, [new TableModel(StorageOutlook.RawTable, rows, null, null, retentionDays * Day)],
+    private static StorageModel Store(double? bytesPerFlow, long rows, double retentionDays, double? free) => new(
+        "DuckDB", "/data/clarion.duckdb", 1_000_000, (long?)free, bytesPerFlow, [new TableModel(StorageOutlook.RawTable, rows, null, null, retentionDays * Day)],
         null, new Dictionary<string, long>(StringComparer.Ordinal), null);
 }

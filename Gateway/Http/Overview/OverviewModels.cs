@@ -103,7 +103,7 @@ public sealed record GatewayModel(
 /// <summary>The store in short; <c>/storage</c> has the rest.</summary>
 /// <param name="Engine">Engine and version.</param>
 /// <param name="SizeBytes">All files of the store.</param>
-/// <param name="FreeBytes">Free space where it lies.</param>
+/// <param name="FreeBytes">Free space where it lies; null when the store cannot know.</param>
 /// <param name="BytesPerFlow">Size of the raw tier divided by its rows; null when empty or unknown.</param>
 /// <param name="Fault">What is wrong now; null when healthy.</param>
-public sealed record StorageSummaryModel(string Engine, long SizeBytes, long FreeBytes, double? BytesPerFlow, string? Fault);
+public sealed record StorageSummaryModel(string Engine, long SizeBytes, long? FreeBytes, double? BytesPerFlow, string? Fault);

@@ -11,7 +11,7 @@ public sealed class SettingsReader
     private const string SecretValue = "set";
     private const string SecretTable = "ApiKeys";
 
-    private static readonly string[] SecretWords = ["key", "secret", "password", "token"];
+    private static readonly string[] SecretWords = ["key", "secret", "password", "token", "connectionstring"];
 
     private readonly IConfiguration _configuration;
     private readonly SettingDescriptions _descriptions;

@@ -7,14 +7,14 @@ namespace Clarion.Gateway.Http.Stores;
 /// <param name="Engine">Engine and version.</param>
 /// <param name="Location">File or server, without secrets.</param>
 /// <param name="SizeBytes">All files of the store.</param>
-/// <param name="FreeBytes">Free space where it lies.</param>
+/// <param name="FreeBytes">Free space where it lies; null when the store cannot know.</param>
 /// <param name="BytesPerFlow">Size of the raw tier divided by its rows; null when empty or unknown.</param>
 /// <param name="Tables">Per table.</param>
 /// <param name="LastRetention">When retention last ran, UTC; null when it has not.</param>
 /// <param name="DeletedRows">Rows that retention has removed, by table.</param>
 /// <param name="Fault">What is wrong now; null when healthy.</param>
 public sealed record StorageModel(
-    string Engine, string Location, long SizeBytes, long FreeBytes, double? BytesPerFlow, IReadOnlyList<TableModel> Tables,
+    string Engine, string Location, long SizeBytes, long? FreeBytes, double? BytesPerFlow, IReadOnlyList<TableModel> Tables,
     DateTimeOffset? LastRetention, IReadOnlyDictionary<string, long> DeletedRows, string? Fault)
 {
     internal static StorageModel Of(StoreReport report) => new(

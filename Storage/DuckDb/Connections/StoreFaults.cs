@@ -9,10 +9,6 @@ namespace Clarion.Storage.DuckDb.Connections;
 /// </summary>
 internal static class StoreFaults
 {
-    // Errors of the system as .NET passes them on (errno(3)).
-    private const int NoSpace = 28;
-    private const int NoQuota = 122;
-
     /// <summary>True when the open database can do nothing more and must be opened again.</summary>
     public static bool IsFatal(Exception fault) =>
         fault is DbException engine
@@ -46,13 +42,6 @@ internal static class StoreFaults
             _ => null,
         };
     }
-
-    /// <summary>Explains why the journal of flows could not be written.</summary>
-    public static StoreUnavailableException ExplainJournal(Exception fault, string directory) => new(
-        fault is IOException { HResult: NoSpace or NoQuota } || fault.Message.Contains("No space left", StringComparison.OrdinalIgnoreCase)
-            ? $"The disk that holds {directory} is full: free space or shorten Clarion__Retention__RawFlows; what waits is written then."
-            : $"The journal of flows in {directory} cannot be written: {FirstLine(fault)} Check the disk.",
-        fault);
 
     /// <summary>Explains why a file could not be opened.</summary>
     public static StoreUnavailableException ExplainOpening(Exception fault, string file)

@@ -1,7 +1,7 @@
 using Clarion.Flows;
 using Clarion.Storage.Contracts;
+using Clarion.Storage.Dictionaries;
 using Clarion.Storage.DuckDb.Connections;
-using Clarion.Storage.DuckDb.Dictionaries;
 using DuckDB.NET.Data;
 
 namespace Clarion.Storage.DuckDb.Exporters;

@@ -1,6 +1,7 @@
 using Clarion.Flows;
 using Clarion.Storage.DuckDb.Appending;
 using Clarion.Storage.DuckDb.Days;
+using Clarion.Storage.FlowLog;
 using DuckDB.NET.Data;
 
 namespace Clarion.Storage.DuckDb.FlowLog;
@@ -63,11 +64,11 @@ internal sealed class FlowAppender(DuckDBConnection connection, ColumnSet column
             var column = open.Columns[i];
             if (batch.Columns.Contains(column.Column))
             {
-                appender.Copy(FlowTable.KeyColumns + i, batch.Values(column, first, count));
+                appender.Copy(FlowDayTable.KeyColumns + i, batch.Values(column, first, count));
             }
             else
             {
-                appender.Zero(FlowTable.KeyColumns + i);
+                appender.Zero(FlowDayTable.KeyColumns + i);
             }
         }
     }
@@ -84,9 +85,9 @@ internal sealed class FlowAppender(DuckDBConnection connection, ColumnSet column
         return open;
     }
 
-    private sealed class OpenPart(FlowPart part, ChunkAppender appender)
+    private sealed class OpenPart(FlowDay part, ChunkAppender appender)
     {
-        public FlowPart Part => part;
+        public FlowDay Part => part;
 
         public ChunkAppender Appender => appender;
 

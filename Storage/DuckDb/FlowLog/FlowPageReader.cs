@@ -5,6 +5,7 @@ using Clarion.Storage.DuckDb.Appending;
 using Clarion.Storage.DuckDb.Connections;
 using Clarion.Storage.DuckDb.Days;
 using Clarion.Storage.DuckDb.Dictionaries;
+using Clarion.Storage.FlowLog;
 using DuckDB.NET.Data;
 
 namespace Clarion.Storage.DuckDb.FlowLog;
@@ -15,23 +16,14 @@ internal sealed class FlowPageReader(LaneKey lane, ExporterRegistry exporters, T
     private const int PageFlows = 131_072;
     private const int PageWindows = 1024;
 
-    private static readonly FlowColumn[] Columns =
-    [
-        FlowColumn.StartMs, FlowColumn.EndMs, FlowColumn.Exporter, FlowColumn.SourceAddress, FlowColumn.DestinationAddress,
-        FlowColumn.SourcePort, FlowColumn.DestinationPort, FlowColumn.Protocol, FlowColumn.IcmpType, FlowColumn.IcmpCode,
-        FlowColumn.Bytes, FlowColumn.Packets, FlowColumn.SourceMac, FlowColumn.SourceMacElement, FlowColumn.Vlan,
-        FlowColumn.InputInterface, FlowColumn.OutputInterface, FlowColumn.Direction, FlowColumn.ApplicationId, FlowColumn.SamplingRate,
-        FlowColumn.SourceSgt, FlowColumn.DestinationSgt, FlowColumn.Marks,
-    ];
+    private static readonly string ColumnList = string.Join(", ", FlowTable.FoldingColumns.Select(c => FlowTable.Columns[(int)c].Name));
 
-    private static readonly string ColumnList = string.Join(", ", Columns.Select(c => FlowTable.Columns[(int)c].Name));
-
-    private static readonly ColumnSet ColumnBits = Columns.Aggregate(default(ColumnSet), (set, column) => set.With(column));
+    private static readonly ColumnSet ColumnBits = FlowTable.Set(FlowTable.FoldingColumns);
 
     /// <summary>The windows after one, oldest first; empty at the end of the log.</summary>
     public List<LoggedFlows> Read(DuckDBConnection connection, long after)
     {
-        var id = LaneDictionary.Find(connection, lane);
+        var id = DuckDbDictionaryTables.Find(connection, lane);
         var tables = FlowDays.Read(connection).Select(part => part.Relation).ToList();
         if (id == 0 || tables.Count == 0 || Upto(connection, tables, id, after) is not { } upto)
         {
@@ -105,9 +97,9 @@ internal sealed class FlowPageReader(LaneKey lane, ExporterRegistry exporters, T
     {
         var row = flows.AddRows(count);
         flows.MarkWritten(ColumnBits);
-        for (var i = 0; i < Columns.Length; i++)
+        for (var i = 0; i < FlowTable.FoldingColumns.Count; i++)
         {
-            FlowTable.Columns[(int)Columns[i]].Take(flows, row, reader.Bytes(i + 1, first, count));
+            FlowTable.Columns[(int)FlowTable.FoldingColumns[i]].Take(flows, row, reader.Bytes(i + 1, first, count));
         }
 
         var numbers = flows.Exporter.AsSpan(row, count);

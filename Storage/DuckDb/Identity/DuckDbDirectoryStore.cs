@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Clarion.Correlation.Directories;
 using Clarion.Storage.Contracts;
 using Clarion.Storage.DuckDb.Connections;
@@ -11,11 +10,6 @@ namespace Clarion.Storage.DuckDb.Identity;
 /// <summary>The tables <c>directories</c>, <c>directory_objects</c> and <c>membership_changes</c>.</summary>
 internal sealed class DuckDbDirectoryStore(DuckDbDatabase database) : IDirectoryStore
 {
-    private const byte Users = 1;
-    private const byte Computers = 2;
-    private const byte Groups = 3;
-    private const byte Units = 4;
-
     /// <inheritdoc />
     public Task SaveAsync(DirectoryUpdate update, CancellationToken cancellationToken)
     {
@@ -28,18 +22,22 @@ internal sealed class DuckDbDirectoryStore(DuckDbDatabase database) : IDirectory
 
     /// <inheritdoc />
     public Task<DirectoryContent> LoadAsync(CancellationToken cancellationToken) => database.ReadAsync(
-        connection => new DirectoryContent(Version(connection), [.. Names(connection).Select(one => Load(connection, one, null))], Changes(connection)),
+        connection => new DirectoryContent(
+            Version(connection),
+            [.. Heads(connection).Select(head => DirectoryRows.Read(head.Directory, head.AtMs, head.DomainNames, Objects(connection, head.Directory)))],
+            Changes(connection)),
         cancellationToken);
 
     private static long Version(DuckDBConnection connection) => connection.Scalar<long>("SELECT coalesce(max(version), 0) FROM directories");
 
     private static void Save(DuckDBConnection connection, DirectoryUpdate update)
     {
-        var rows = Rows(update).ToList();
+        var rows = DirectoryRows.Of(update);
         List<string>? replaced = update.IsWhole ? null : [.. rows.Select(row => row.Id).Concat(update.Removed).Select(id => id.ToString())];
-        if (Names(connection).Find(one => one.Directory == update.Directory) is { Directory: not null } known)
+        if (Heads(connection).Find(head => head.Directory == update.Directory) is { Directory: not null } known)
         {
-            AddChanges(connection, MembershipChange.Between(Load(connection, known, replaced), update));
+            var before = DirectoryRows.Read(known.Directory, known.AtMs, known.DomainNames, Objects(connection, update.Directory, replaced));
+            AddChanges(connection, MembershipChange.Between(before, update));
         }
 
         if (replaced is null)
@@ -52,9 +50,8 @@ internal sealed class DuckDbDirectoryStore(DuckDbDatabase database) : IDirectory
                 "DELETE FROM directory_objects WHERE directory = $1 AND id IN (SELECT unnest($2)::UUID)", update.Directory, replaced);
         }
 
-        // Of several records with one id the last counts.
         connection.Execute("CREATE OR REPLACE TEMP TABLE staging_directory (id VARCHAR, kind UTINYINT, object VARCHAR)");
-        StagingTable.AppendTo(connection, "staging_directory", [.. rows.GroupBy(row => row.Id).Select(same => same.Last())], static (appender, chunk) =>
+        StagingTable.AppendTo(connection, "staging_directory", rows, static (appender, chunk) =>
         {
             appender.FillText(0, chunk, row => row.Id.ToString());
             appender.Fill(1, chunk, row => row.Kind);
@@ -63,32 +60,21 @@ internal sealed class DuckDbDirectoryStore(DuckDbDatabase database) : IDirectory
         connection.Execute("INSERT INTO directory_objects SELECT $1, id::UUID, kind, object FROM staging_directory", update.Directory);
 
         var version = Version(connection) + 1;
-        var names = update.DomainNames.Count > 0 || update.IsWhole
-            ? update.DomainNames
-            : Names(connection).FirstOrDefault(one => one.Directory == update.Directory).DomainNames ?? update.DomainNames;
+        var names = DirectoryRows.WriteNames(update, Heads(connection).FirstOrDefault(head => head.Directory == update.Directory).DomainNames);
         connection.Execute("DELETE FROM directories WHERE directory = $1", update.Directory);
-        connection.Execute(
-            "INSERT INTO directories VALUES ($1, $2, $3, $4)", update.Directory, version, update.At.ToUnixTimeMilliseconds(), Write(names));
+        connection.Execute("INSERT INTO directories VALUES ($1, $2, $3, $4)", update.Directory, version, update.At.ToUnixTimeMilliseconds(), names);
     }
 
-    private static IEnumerable<(Guid Id, byte Kind, string Object)> Rows(DirectoryUpdate update) =>
-    [
-        .. update.Users.Select(user => (user.Id, Users, Write(user))),
-        .. update.Computers.Select(computer => (computer.Id, Computers, Write(computer))),
-        .. update.Groups.Select(group => (group.Id, Groups, Write(group))),
-        .. update.Units.Select(unit => (unit.Id, Units, Write(unit))),
-    ];
-
-    private static List<(string Directory, long AtMs, IReadOnlyDictionary<string, string> DomainNames)> Names(DuckDBConnection connection)
+    private static List<(string Directory, long AtMs, string DomainNames)> Heads(DuckDBConnection connection)
     {
-        var names = new List<(string, long, IReadOnlyDictionary<string, string>)>();
+        var heads = new List<(string, long, string)>();
         using var reader = connection.Query("SELECT directory, at_ms, domain_names FROM directories ORDER BY directory");
         while (reader.Read())
         {
-            names.Add((reader.GetString(0), reader.GetInt64(1), Read<Dictionary<string, string>>(reader.GetString(2))));
+            heads.Add((reader.GetString(0), reader.GetInt64(1), reader.GetString(2)));
         }
 
-        return names;
+        return heads;
     }
 
     private static void AddChanges(DuckDBConnection connection, IReadOnlyList<MembershipChange> changes)
@@ -129,52 +115,19 @@ internal sealed class DuckDbDirectoryStore(DuckDbDatabase database) : IDirectory
         return changes;
     }
 
-    /// <summary>A directory, or those of its objects that have one of these ids.</summary>
-    private static DirectoryUpdate Load(
-        DuckDBConnection connection, (string Directory, long AtMs, IReadOnlyDictionary<string, string> DomainNames) one, List<string>? ids)
+    /// <summary>The objects of a directory, or those that have one of some ids.</summary>
+    private static List<(byte Kind, string Object)> Objects(DuckDBConnection connection, string directory, List<string>? ids = null)
     {
-        var users = new List<DirectoryUser>();
-        var computers = new List<DirectoryComputer>();
-        var groups = new List<DirectoryGroup>();
-        var units = new List<DirectoryUnit>();
+        var objects = new List<(byte, string)>();
         using var reader = ids is null
-            ? connection.Query("SELECT kind, object FROM directory_objects WHERE directory = $1 ORDER BY id", one.Directory)
+            ? connection.Query("SELECT kind, object FROM directory_objects WHERE directory = $1 ORDER BY id", directory)
             : connection.Query(
-                "SELECT kind, object FROM directory_objects WHERE directory = $1 AND id IN (SELECT unnest($2)::UUID) ORDER BY id", one.Directory, ids);
+                "SELECT kind, object FROM directory_objects WHERE directory = $1 AND id IN (SELECT unnest($2)::UUID) ORDER BY id", directory, ids);
         while (reader.Read())
         {
-            var json = reader.GetString(1);
-            switch (reader.GetFieldValue<byte>(0))
-            {
-                case Users:
-                    users.Add(Read<DirectoryUser>(json));
-                    break;
-                case Computers:
-                    computers.Add(Read<DirectoryComputer>(json));
-                    break;
-                case Groups:
-                    groups.Add(Read<DirectoryGroup>(json));
-                    break;
-                case Units:
-                    units.Add(Read<DirectoryUnit>(json));
-                    break;
-            }
+            objects.Add((reader.GetFieldValue<byte>(0), reader.GetString(1)));
         }
 
-        return new DirectoryUpdate
-        {
-            Directory = one.Directory,
-            IsWhole = true,
-            At = DateTimeOffset.FromUnixTimeMilliseconds(one.AtMs),
-            Users = users,
-            Computers = computers,
-            Groups = groups,
-            Units = units,
-            DomainNames = one.DomainNames,
-        };
+        return objects;
     }
-
-    private static string Write<T>(T value) => JsonSerializer.Serialize(value, IdentityEventJson.Options);
-
-    private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, IdentityEventJson.Options)!;
 }

@@ -1,5 +1,3 @@
-using System.IO.Hashing;
-using System.Text;
 using Clarion.Correlation.Identity.Events;
 using Clarion.Storage.Contracts;
 using Clarion.Storage.DuckDb.Connections;
@@ -12,9 +10,6 @@ namespace Clarion.Storage.DuckDb.Identity;
 /// <summary>The tables <c>identity_log</c> and <c>identity_subjects</c>.</summary>
 internal sealed class DuckDbIdentityLog(DuckDbDatabase database) : IIdentityLog
 {
-    // The hash 0 stands for facts that concern everybody.
-    private const ulong Everybody = 0;
-
     /// <inheritdoc />
     public Task<long> AppendAsync(IReadOnlyList<IdentityEvent> facts, CancellationToken cancellationToken)
     {
@@ -47,7 +42,7 @@ internal sealed class DuckDbIdentityLog(DuckDbDatabase database) : IIdentityLog
         IReadOnlyCollection<string> subjects, DateTimeOffset until, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(subjects);
-        List<ulong> hashes = [Everybody, .. subjects.Select(HashOf)];
+        List<ulong> hashes = [SubjectHashes.Everybody, .. subjects.Select(SubjectHashes.Of)];
         var facts = await ReadAsync(
             """
             SELECT position, fact FROM identity_log WHERE position IN (
@@ -77,7 +72,7 @@ internal sealed class DuckDbIdentityLog(DuckDbDatabase database) : IIdentityLog
         var subjects = new StagingTable(connection, "identity_subjects");
         subjects.Append(
             connection,
-            [.. rows.SelectMany(row => HashesOf(row.Fact).Select(subject => (Subject: subject, row.Fact.AtMs, row.Position)))],
+            [.. rows.SelectMany(row => SubjectHashes.Of(row.Fact).Select(subject => (Subject: subject, row.Fact.AtMs, row.Position)))],
             static (appender, chunk) =>
             {
                 appender.Fill(0, chunk, row => row.Subject);
@@ -92,10 +87,6 @@ internal sealed class DuckDbIdentityLog(DuckDbDatabase database) : IIdentityLog
     // Retention leaves the last fact, so that no position comes a second time.
     private static long LastPosition(DuckDBConnection connection) =>
         connection.Scalar<long>("SELECT coalesce(max(position), 0) FROM identity_log");
-
-    private static IEnumerable<ulong> HashesOf(IdentityEvent fact) => fact.Subjects.Select(HashOf).DefaultIfEmpty(Everybody).Distinct();
-
-    private static ulong HashOf(string subject) => Math.Max(1, XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(subject)));
 
     private Task<IReadOnlyList<LoggedFact>> ReadAsync(string sql, CancellationToken cancellationToken, params object[] values) =>
         database.ReadAsync<IReadOnlyList<LoggedFact>>(

@@ -5,6 +5,7 @@ using Clarion.Storage.Contracts;
 using Clarion.Storage.DuckDb.Appending;
 using Clarion.Storage.DuckDb.Connections;
 using Clarion.Storage.DuckDb.Days;
+using Clarion.Storage.Rollups;
 using DuckDB.NET.Data;
 
 namespace Clarion.Storage.DuckDb.Rollups;
@@ -18,7 +19,7 @@ internal sealed class CommitReader(int partition, IReadOnlyDictionary<int, Expor
     /// <summary>The first commit after a number that has rows; null when there is none.</summary>
     public CommittedRows? Read(DuckDBConnection connection, long afterCommit)
     {
-        var tables = ConversationDays.Read(connection).Select(day => day.Table).ToList();
+        var tables = ConversationDays.Read(connection).Select(day => day.Relation).ToList();
         if (tables.Count == 0)
         {
             return null;
@@ -32,7 +33,7 @@ internal sealed class CommitReader(int partition, IReadOnlyDictionary<int, Expor
     /// <summary>Rows of recent commits after a number, or those that have one of some addresses at an end.</summary>
     public ConversationRows ReadAfter(DuckDBConnection connection, long afterCommit, IReadOnlyCollection<UInt128>? addresses)
     {
-        var tables = ConversationDays.Read(connection).Select(day => day.Table).TakeLast(RecentDays).ToList();
+        var tables = ConversationDays.Read(connection).Select(day => day.Relation).TakeLast(RecentDays).ToList();
         if (tables.Count == 0)
         {
             return new ConversationRows([], [], [], []);
@@ -99,18 +100,16 @@ internal sealed class CommitReader(int partition, IReadOnlyDictionary<int, Expor
 
     private static ConversationCounters Counters(ChunkReader reader, int row) => new()
     {
-        BytesUp = Count(reader.Column<long>(16)[row]),
-        BytesDown = Count(reader.Column<long>(17)[row]),
-        PacketsUp = Count(reader.Column<long>(18)[row]),
-        PacketsDown = Count(reader.Column<long>(19)[row]),
-        RawBytes = Count(reader.Column<long>(20)[row]),
-        RawPackets = Count(reader.Column<long>(21)[row]),
+        BytesUp = StoredCounter.Read(reader.Column<long>(16)[row]),
+        BytesDown = StoredCounter.Read(reader.Column<long>(17)[row]),
+        PacketsUp = StoredCounter.Read(reader.Column<long>(18)[row]),
+        PacketsDown = StoredCounter.Read(reader.Column<long>(19)[row]),
+        RawBytes = StoredCounter.Read(reader.Column<long>(20)[row]),
+        RawPackets = StoredCounter.Read(reader.Column<long>(21)[row]),
         FirstMs = reader.Column<long>(22)[row],
         LastMs = reader.Column<long>(23)[row],
-        FlowsUp = (uint)Count(reader.Column<long>(24)[row]),
-        FlowsDown = (uint)Count(reader.Column<long>(25)[row]),
-        DeniedFlows = (uint)Count(reader.Column<long>(26)[row]),
+        FlowsUp = (uint)StoredCounter.Read(reader.Column<long>(24)[row]),
+        FlowsDown = (uint)StoredCounter.Read(reader.Column<long>(25)[row]),
+        DeniedFlows = (uint)StoredCounter.Read(reader.Column<long>(26)[row]),
     };
-
-    private static ulong Count(long stored) => (ulong)Math.Abs(stored);
 }

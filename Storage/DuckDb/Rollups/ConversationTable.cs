@@ -3,6 +3,7 @@ using Clarion.Storage.Contracts;
 using Clarion.Storage.DuckDb.Appending;
 using Clarion.Storage.DuckDb.Connections;
 using Clarion.Storage.DuckDb.Days;
+using Clarion.Storage.Rollups;
 using DuckDB.NET.Data;
 
 namespace Clarion.Storage.DuckDb.Rollups;
@@ -50,9 +51,9 @@ internal static class ConversationTable
     {
         foreach (var day in ConversationDays.Read(connection))
         {
-            connection.Execute($"ALTER TABLE {day.Table} RENAME TO conversations_before");
-            connection.Execute($"CREATE TABLE {day.Table} {Layout}");
-            connection.Execute($"INSERT INTO {day.Table} SELECT {Settled} FROM conversations_before");
+            connection.Execute($"ALTER TABLE {day.Relation} RENAME TO conversations_before");
+            connection.Execute($"CREATE TABLE {day.Relation} {Layout}");
+            connection.Execute($"INSERT INTO {day.Relation} SELECT {Settled} FROM conversations_before");
             connection.Execute("DROP TABLE conversations_before");
         }
     }
@@ -102,25 +103,18 @@ internal static class ConversationTable
         Column(appender, 15, rows, static (in ConversationDelta row) => row.Key.ServerSgt);
         Column(appender, 16, rows, static (in ConversationDelta row) => row.Key.Protocol);
         Column(appender, 17, rows, static (in ConversationDelta row) => (byte)row.Key.Internal);
-        Column(appender, 18, rows, static (in ConversationDelta row) => Signed(row, row.Counters.BytesUp));
-        Column(appender, 19, rows, static (in ConversationDelta row) => Signed(row, row.Counters.BytesDown));
-        Column(appender, 20, rows, static (in ConversationDelta row) => Signed(row, row.Counters.PacketsUp));
-        Column(appender, 21, rows, static (in ConversationDelta row) => Signed(row, row.Counters.PacketsDown));
-        Column(appender, 22, rows, static (in ConversationDelta row) => Signed(row, row.Counters.RawBytes));
-        Column(appender, 23, rows, static (in ConversationDelta row) => Signed(row, row.Counters.RawPackets));
+        Column(appender, 18, rows, static (in ConversationDelta row) => StoredCounter.Of(row, row.Counters.BytesUp));
+        Column(appender, 19, rows, static (in ConversationDelta row) => StoredCounter.Of(row, row.Counters.BytesDown));
+        Column(appender, 20, rows, static (in ConversationDelta row) => StoredCounter.Of(row, row.Counters.PacketsUp));
+        Column(appender, 21, rows, static (in ConversationDelta row) => StoredCounter.Of(row, row.Counters.PacketsDown));
+        Column(appender, 22, rows, static (in ConversationDelta row) => StoredCounter.Of(row, row.Counters.RawBytes));
+        Column(appender, 23, rows, static (in ConversationDelta row) => StoredCounter.Of(row, row.Counters.RawPackets));
         Column(appender, 24, rows, static (in ConversationDelta row) => row.Counters.FirstMs);
         Column(appender, 25, rows, static (in ConversationDelta row) => row.Counters.LastMs);
-        Column(appender, 26, rows, static (in ConversationDelta row) => Signed(row, row.Counters.FlowsUp));
-        Column(appender, 27, rows, static (in ConversationDelta row) => Signed(row, row.Counters.FlowsDown));
-        Column(appender, 28, rows, static (in ConversationDelta row) => Signed(row, row.Counters.DeniedFlows));
+        Column(appender, 26, rows, static (in ConversationDelta row) => StoredCounter.Of(row, row.Counters.FlowsUp));
+        Column(appender, 27, rows, static (in ConversationDelta row) => StoredCounter.Of(row, row.Counters.FlowsDown));
+        Column(appender, 28, rows, static (in ConversationDelta row) => StoredCounter.Of(row, row.Counters.DeniedFlows));
         Column(appender, 29, rows, static (in ConversationDelta row) => (ushort)row.Key.Marks);
-    }
-
-    // A count that no table can hold is cut: one absurd record must not keep others from being counted.
-    private static long Signed(in ConversationDelta row, ulong count)
-    {
-        var held = (long)Math.Min(count, long.MaxValue);
-        return row.Key.Marks.HasFlag(ConversationMarks.Withdrawn) ? -held : held;
     }
 
     private delegate T Field<out T>(in ConversationDelta row);

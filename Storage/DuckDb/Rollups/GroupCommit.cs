@@ -2,15 +2,10 @@ using Clarion.Storage.Contracts;
 using Clarion.Storage.DuckDb.Appending;
 using Clarion.Storage.DuckDb.Connections;
 using Clarion.Storage.DuckDb.Days;
+using Clarion.Storage.Rollups;
 using DuckDB.NET.Data;
 
 namespace Clarion.Storage.DuckDb.Rollups;
-
-/// <summary>A commit with the ids that its exporters and lanes stand for.</summary>
-/// <param name="Commit">The commit.</param>
-/// <param name="Exporters">Id by index of its exporter list.</param>
-/// <param name="Lanes">Id by index of its positions.</param>
-internal sealed record MappedCommit(PartitionCommit Commit, int[] Exporters, int[] Lanes);
 
 /// <summary>Writes commits of several partitions in one transaction.</summary>
 internal static class GroupCommit

@@ -33,7 +33,9 @@ public sealed record StorageOutlook(double GrowthBytesPerDay, bool Settles, doub
         var raw = storage.Tables.FirstOrDefault(table => table.Table == RawTable);
         double? full = raw?.RetentionSeconds is { } seconds ? growth * (seconds / SecondsPerDay + DaysOnTop) : null;
         var now = (raw?.Rows ?? 0) * storage.BytesPerFlow.Value;
-        var settles = full is { } most && most - now <= storage.FreeBytes;
+
+        // A database server does not say how much room it has: then retention is taken to come first.
+        var settles = full is { } most && (storage.FreeBytes is not { } free || most - now <= free);
         return new StorageOutlook(growth, settles, full, settles ? null : storage.FreeBytes / growth);
     }
 }

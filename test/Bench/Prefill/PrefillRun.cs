@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Clarion.Grains;
+using Clarion.Storage;
 using Clarion.Storage.Contracts;
 using Clarion.Storage.DuckDb;
 using Microsoft.Extensions.Configuration;
@@ -80,7 +81,7 @@ internal sealed class PrefillRun(PrefillOptions options, TimeProvider time, Text
     private ServiceProvider Services(PrefillClock clock)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new(DuckDbOptions.DataDirectoryKey, options.DataDirectory)])
+            .AddInMemoryCollection([new(StorageOptions.DataDirectoryKey, options.DataDirectory)])
             .AddEnvironmentVariables()
             .Build();
         return new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock).AddClarionDuckDb(configuration).BuildServiceProvider();

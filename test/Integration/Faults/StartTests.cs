@@ -57,6 +57,15 @@ public sealed class StartTests
         await RefusedAsync(data.Path, new(StringComparer.Ordinal) { ["Clarion__Roles"] = "silo,console" }, "console", "silo, gateway and web");
     }
 
+    [Fact]
+    public async Task An_unknown_engine_and_a_missing_connection_string_are_named()
+    {
+        using var data = new DataDirectory();
+        await RefusedAsync(data.Path, new(StringComparer.Ordinal) { ["Clarion__Storage__Engine"] = "oracle" }, "oracle", "embedded, timescale");
+        await RefusedAsync(
+            data.Path, new(StringComparer.Ordinal) { ["Clarion__Storage__Engine"] = "timescale" }, "Clarion:Timescale:ConnectionString", "Host=");
+    }
+
     private static async Task RefusedAsync(string directory, Dictionary<string, string> settings, params string[] words)
     {
         await using var clarion = ClarionProcess.Launch(directory, settings);

@@ -7,14 +7,14 @@ namespace Clarion.Integration.Structure;
 public sealed class ArchitectureTests
 {
     [Theory]
-    [InlineData("Clarion.Flows", "Clarion.Correlation", "Clarion.Grains", "Clarion.Storage", "Clarion.Gateway", "Clarion.Simulation", "Orleans", "Microsoft.AspNetCore", "DuckDB", "Microsoft.Extensions")]
-    [InlineData("Clarion.Correlation", "Clarion.Grains", "Clarion.Storage", "Clarion.Gateway", "Orleans", "Microsoft.AspNetCore", "DuckDB", "Microsoft.Extensions")]
-    [InlineData("Clarion.Grains.Interfaces", "Clarion.Storage", "Clarion.Gateway", "Microsoft.AspNetCore", "DuckDB")]
-    [InlineData("Clarion.Grains", "Clarion.Storage.DuckDb", "Clarion.Gateway", "Microsoft.AspNetCore", "DuckDB")]
+    [InlineData("Clarion.Flows", "Clarion.Correlation", "Clarion.Grains", "Clarion.Storage", "Clarion.Gateway", "Clarion.Simulation", "Orleans", "Microsoft.AspNetCore", "DuckDB", "Npgsql", "Microsoft.Extensions")]
+    [InlineData("Clarion.Correlation", "Clarion.Grains", "Clarion.Storage", "Clarion.Gateway", "Orleans", "Microsoft.AspNetCore", "DuckDB", "Npgsql", "Microsoft.Extensions")]
+    [InlineData("Clarion.Grains.Interfaces", "Clarion.Storage", "Clarion.Gateway", "Microsoft.AspNetCore", "DuckDB", "Npgsql")]
+    [InlineData("Clarion.Grains", "Clarion.Storage.DuckDb", "Clarion.Storage.Timescale", "Clarion.Gateway", "Microsoft.AspNetCore", "DuckDB", "Npgsql")]
     [InlineData("Clarion.Storage", "Clarion.Grains", "Clarion.Gateway", "Microsoft.AspNetCore")]
-    [InlineData("Clarion.Gateway", "Clarion.Storage.DuckDb", "DuckDB", "Clarion.Silo")]
-    [InlineData("Clarion.Web", "Clarion.Storage.DuckDb", "Clarion.Grains", "DuckDB", "Clarion.Silo", "Clarion.Simulation")]
-    [InlineData("Clarion.Connectors", "Clarion.Gateway", "Clarion.Storage", "Clarion.Grains", "Clarion.Web", "Orleans", "Microsoft.AspNetCore", "DuckDB")]
+    [InlineData("Clarion.Gateway", "Clarion.Storage.DuckDb", "Clarion.Storage.Timescale", "DuckDB", "Npgsql", "Clarion.Silo")]
+    [InlineData("Clarion.Web", "Clarion.Storage.DuckDb", "Clarion.Storage.Timescale", "Clarion.Grains", "DuckDB", "Npgsql", "Clarion.Silo", "Clarion.Simulation")]
+    [InlineData("Clarion.Connectors", "Clarion.Gateway", "Clarion.Storage", "Clarion.Grains", "Clarion.Web", "Orleans", "Microsoft.AspNetCore", "DuckDB", "Npgsql")]
     [InlineData("Clarion.Simulation", "Clarion.Gateway", "Clarion.Storage", "Clarion.Grains", "Orleans", "Microsoft.AspNetCore")]
     [InlineData("Clarion.Simulators", "Clarion.Connectors", "Clarion.Correlation", "Clarion.Gateway", "Clarion.Storage", "Clarion.Grains", "Orleans")]
     public void Dependencies_point_one_way(string assembly, params string[] forbidden)
@@ -25,6 +25,22 @@ public sealed class ArchitectureTests
         var result = types.That().ResideInNamespaceStartingWith(assembly).ShouldNot()
             .HaveDependencyOnAny([.. forbidden.Where(f => !assembly.StartsWith(f, StringComparison.Ordinal))]).GetResult();
         Assert.True(result.IsSuccessful, $"{assembly}: {string.Join(", ", result.FailingTypeNames ?? [])}");
+    }
+
+    [Theory]
+    [InlineData("Clarion.Storage.Queries")]
+    [InlineData("Clarion.Storage.Upkeep")]
+    [InlineData("Clarion.Storage.FlowLog")]
+    [InlineData("Clarion.Storage.Dictionaries")]
+    [InlineData("Clarion.Storage.Rollups")]
+    [InlineData("Clarion.Storage.Sql")]
+    [InlineData("Clarion.Storage.Filters")]
+    [InlineData("Clarion.Storage.Contracts")]
+    public void What_engines_share_knows_none(string part)
+    {
+        var result = Types.InAssembly(Assembly.Load("Clarion.Storage")).That().ResideInNamespaceStartingWith(part).ShouldNot()
+            .HaveDependencyOnAny("Clarion.Storage.DuckDb", "Clarion.Storage.Timescale", "DuckDB", "Npgsql").GetResult();
+        Assert.True(result.IsSuccessful, string.Join(", ", result.FailingTypeNames ?? []));
     }
 
     [Fact]

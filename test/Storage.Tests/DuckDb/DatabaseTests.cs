@@ -3,7 +3,9 @@ using Clarion.Storage.Contracts;
 using Clarion.Storage.DuckDb;
 using Clarion.Storage.DuckDb.Connections;
 using Clarion.Storage.DuckDb.Days;
+using Clarion.Storage.Sql;
 using Clarion.Storage.Tests.Contracts;
+using Clarion.Storage.Upkeep;
 using DuckDB.NET.Native;
 
 namespace Clarion.Storage.Tests.DuckDb;
@@ -66,7 +68,8 @@ public sealed class DatabaseTests
         Assert.Equal(["flows_20260301", "flows_20260302"], days.Select(day => day.Table));
         Assert.Equal([5000L, 10L], days.Select(day => day.Rows));
         Assert.Equal((first.EndMs.AsSpan(0, 2500).ToArray().Min(), first.EndMs.AsSpan(0, 2500).ToArray().Max()), (days[0].MinEndMs, days[0].MaxEndMs));
-        await store.Database.WriteAsync(connection => FlowDays.Drop(connection, days[0]), Cancel);
+        ISqlDatabase shared = store.Database;
+        await shared.MaintainAsync(session => session.Parts.Drop(session, session.Parts.Flows(session)[0]), Cancel);
         Assert.Equal(5010, await store.Flows.CountStoredAsync(Cancel));
         Assert.Single(await store.Database.ReadAsync(FlowDays.Read, Cancel));
     }

@@ -41,7 +41,7 @@ public sealed class OpeningTests
     public async Task A_newer_schema_is_refused()
     {
         await using var store = await DuckDbFixture.OpenAsync();
-        await store.Database.WriteAsync(connection => connection.Execute("INSERT INTO schema_version VALUES (9999, '9999_future', 0)"), Cancel);
+        await store.Database.WriteAsync(WriterLane.Upkeep, connection => connection.Execute("INSERT INTO schema_version VALUES (9999, '9999_future', 0)"), Cancel);
         await store.Maintenance.CloseAsync(Cancel);
         await RefusedAsync(store, "newer Clarion", "9999");
     }

@@ -1,5 +1,5 @@
-using Clarion.Storage.DuckDb.Queries;
-using Clarion.Storage.DuckDb.Upkeep;
+using Clarion.Storage.Queries;
+using Clarion.Storage.Upkeep;
 
 namespace Clarion.Storage.Tests.Queries;
 

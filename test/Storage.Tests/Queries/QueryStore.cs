@@ -1,24 +1,25 @@
 using Clarion.Storage.Contracts;
-using Clarion.Storage.DuckDb;
-using Clarion.Storage.DuckDb.Upkeep;
+using Clarion.Storage.Sql;
+using Clarion.Storage.Upkeep;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Clarion.Storage.Tests.Queries;
 
-/// <summary>An embedded store in a directory of its own, deleted afterwards.</summary>
+/// <summary>A store of an engine, wired as the host wires it, removed afterwards.</summary>
 internal sealed class QueryStore : IAsyncDisposable
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("clarion-queries-").FullName;
+    private readonly ITestEngine _engine;
     private readonly ServiceProvider _services;
 
-    private QueryStore(IEnumerable<KeyValuePair<string, string?>> settings)
+    private QueryStore(ITestEngine engine, IEnumerable<KeyValuePair<string, string?>> settings)
     {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Clarion:DataDirectory", _directory), new("Clarion:DuckDb:Threads", "2"), .. settings])
-            .Build();
-        _services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Clock).AddClarionDuckDb(configuration).BuildServiceProvider();
+        _engine = engine;
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([.. engine.Settings, .. settings]).Build();
+        var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Clock);
+        engine.Add(services, configuration);
+        _services = services.BuildServiceProvider();
     }
 
     /// <summary>The store's clock: 24 November 2026, noon.</summary>
@@ -36,11 +37,11 @@ internal sealed class QueryStore : IAsyncDisposable
 
     public StoreReports Reports => _services.GetRequiredService<StoreReports>();
 
-    public DuckDbDatabase Database => _services.GetRequiredService<DuckDbDatabase>();
+    public ISqlDatabase Database => _services.GetRequiredService<ISqlDatabase>();
 
-    public static async Task<QueryStore> OpenAsync(params KeyValuePair<string, string?>[] settings)
+    public static async Task<QueryStore> OpenAsync(ITestEngine engine, params KeyValuePair<string, string?>[] settings)
     {
-        var store = new QueryStore(settings);
+        var store = new QueryStore(engine, settings);
         await store._services.GetRequiredService<IStoreMaintenance>().OpenAsync(CancellationToken.None);
         return store;
     }
@@ -49,6 +50,6 @@ internal sealed class QueryStore : IAsyncDisposable
     {
         await _services.GetRequiredService<IStoreMaintenance>().CloseAsync(CancellationToken.None);
         await _services.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
+        await _engine.DisposeAsync();
     }
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 using Clarion.Storage.Contracts;
 using Clarion.Storage.DuckDb.Days;
 using Clarion.Storage.DuckDb.Queries;
-using Clarion.Storage.DuckDb.Upkeep;
+using Clarion.Storage.Queries;
+using Clarion.Storage.Sql;
+using Clarion.Storage.Upkeep;
 using DuckDB.NET.Data;
 
 namespace Clarion.Storage.Tests.Queries;
@@ -11,12 +13,14 @@ namespace Clarion.Storage.Tests.Queries;
 internal sealed class RollupBench : IDisposable
 {
     private readonly DuckDBConnection _connection = new("DataSource=:memory:");
+    private readonly SqlSession _session;
     private long _batch;
 
     public RollupBench(int seed)
     {
         Random = new Random(seed);
         _connection.Open();
+        _session = new SqlSession(_connection, DuckDbDialect.Instance, DayParts.Instance);
         Run("""
             SET threads = 1;
             CREATE TABLE exporters (id INTEGER, address UHUGEINT, domain UINTEGER, version UTINYINT);
@@ -67,17 +71,17 @@ internal sealed class RollupBench : IDisposable
         if (Random.Next(3) == 0)
         {
             // Only finer levels: what the coarsest forgets is forgotten.
-            RollupRetention.Execute(_connection, family, level: 0, (uint)Random.Next(0, 3 * 288));
+            RollupRetention.Execute(_session, family, level: 0, (uint)Random.Next(0, 3 * 288));
             return;
         }
 
         for (var level = 0; level <= Random.Next(family.Levels.Count); level++)
         {
-            RollupRun.Execute(_connection, family, level);
+            RollupRun.Execute(_session, family, level);
         }
     }
 
-    public FlowSummary Ask(SummaryRequest request) => Summaries.Run(_connection, SummaryPlan.Of(request), request);
+    public FlowSummary Ask(SummaryRequest request) => Summaries.Run(_session, SummaryPlan.Of(request), request);
 
     public void Dispose() => _connection.Dispose();
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Clarion.Storage.Contracts;
-using Clarion.Storage.DuckDb.Queries;
 using Clarion.Storage.Filters;
+using Clarion.Storage.Queries;
 using CsCheck;
 
 namespace Clarion.Storage.Tests.Queries;

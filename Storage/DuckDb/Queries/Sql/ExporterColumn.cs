@@ -1,9 +1,0 @@
-namespace Clarion.Storage.DuckDb.Queries.Sql;
-
-/// <summary>Attributes of the exporter, which rows name by a number of the dictionary <c>exporters</c>.</summary>
-internal static class ExporterColumn
-{
-    /// <summary>One attribute, by its column there.</summary>
-    public static SqlColumn Of(string attribute, SqlType type) =>
-        new("exporter", SqlType.Exporter) { Attribute = new SqlColumn(attribute, type) };
-}

@@ -1,0 +1,346 @@
+using Clarion.Storage.Contracts;
+using Microsoft.Extensions.Logging;
+
+namespace Clarion.Storage.FlowLog;
+
+/// <summary>
+/// Flows on their way into the tables. They are durable in a journal at once, and go into the tables a file at a time: many rows in one
+/// transaction cost the engine least (docs/performance.md), and while the tables cannot be written the journal takes what comes, up to a bound.
+/// Whoever reads raw flows brings in what waits first.
+/// </summary>
+internal sealed partial class FlowIntake(IFlowTables tables, JournalLimits limits, TimeProvider time, ILogger<FlowIntake> logger) : IDisposable
+{
+    /// <summary>Rows of a file, and so of a transaction: DuckDB's row group.</summary>
+    private const int FileRows = 122_880;
+
+    /// <summary>Rows that are kept in memory too; beyond them a file is read again when its turn comes.</summary>
+    private const int MostInMemory = 8 * FileRows;
+
+    /// <summary>Longest time in the journal.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _appending = new(1, 1);
+    private readonly SemaphoreSlim _bringing = new(1, 1);
+    private readonly List<JournalSegment> _waiting = [];
+    private FlowJournal? _journal;
+    private ITimer? _timer;
+    private Task _background = Task.CompletedTask;
+    private long _store;
+    private long _lastNumber;
+    private JournalSegment? _open;
+
+    private bool IsWaiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count > 0;
+            }
+        }
+    }
+
+    private bool IsFull
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Sum(segment => segment.Rows) >= limits.Rows || _waiting.Sum(segment => segment.Bytes) >= limits.Bytes;
+            }
+        }
+    }
+
+    /// <summary>Brings in what the journal kept over a crash. Must complete before any other call; does nothing when it has.</summary>
+    /// <exception cref="StoreUnavailableException">A journal cannot be read, or the tables cannot be written.</exception>
+    public async Task RecoverAsync(CancellationToken cancellationToken)
+    {
+        if (_journal is not null)
+        {
+            return;
+        }
+
+        var (applied, store) = await tables.GetPositionAsync(cancellationToken).ConfigureAwait(false);
+        _journal = new FlowJournal(limits.Directory);
+        _timer ??= time.CreateTimer(_ => BringInBackground(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _store = store;
+        _lastNumber = applied;
+        foreach (var (number, path) in _journal.Find())
+        {
+            _lastNumber = Math.Max(_lastNumber, number);
+            if (number > applied)
+            {
+                Recover(number, path);
+            }
+            else
+            {
+                File.Delete(path);
+            }
+        }
+
+        await BringAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes rows durable. All or none.</summary>
+    /// <exception cref="StoreUnavailableException">Nothing was written.</exception>
+    public async Task AppendAsync(IReadOnlyList<FlowRows> rows, CancellationToken cancellationToken)
+    {
+        while (IsFull)
+        {
+            await BringAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await _appending.WaitAsync(cancellationToken).ConfigureAwait(false);
+        bool full, first;
+        try
+        {
+            await Task.Run(() => Write(rows), CancellationToken.None).ConfigureAwait(false);
+            lock (_gate)
+            {
+                // From here on the rows are stored: nothing below may fail the call, or its caller would append them again.
+                first = _open!.Rows == 0;
+                _open.Add(rows);
+                full = _open.Rows >= FileRows;
+                if (full)
+                {
+                    _open = null;
+                    ForgetRows();
+                }
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw JournalFaults.Explain(fault, limits.Directory);
+        }
+        finally
+        {
+            _appending.Release();
+        }
+
+        if (full)
+        {
+            BringInBackground();
+        }
+        else if (first)
+        {
+            _timer!.Change(LongestWait, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>Brings everything appended so far into the tables.</summary>
+    /// <exception cref="StoreUnavailableException">The tables cannot be written now; nothing is lost.</exception>
+    public async Task BringAsync(CancellationToken cancellationToken)
+    {
+        await _bringing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var last = LastNumber();
+            while (await NextAsync(last).ConfigureAwait(false) is { } segment)
+            {
+                await tables.InsertAsync(segment.Number, segment.Load(_store), CancellationToken.None).ConfigureAwait(false);
+                lock (_gate)
+                {
+                    _waiting.Remove(segment);
+                }
+
+                segment.Dispose();
+                File.Delete(segment.Path);
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw JournalFaults.Explain(fault, limits.Directory);
+        }
+        finally
+        {
+            _bringing.Release();
+        }
+    }
+
+    /// <summary>Like <see cref="BringAsync"/>, for a reader: while the tables cannot be written it reads what they have.</summary>
+    public async Task TryBringAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await BringAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The database remembers the fault and reports it.
+        }
+    }
+
+    /// <summary>Flows ever stored, those that wait included.</summary>
+    public async Task<long> CountAsync(CancellationToken cancellationToken)
+    {
+        // First what waits, then the tables: a segment that moves in between is known by its number.
+        (long Number, long Rows)[] waiting;
+        lock (_gate)
+        {
+            waiting = [.. _waiting.Select(segment => (segment.Number, segment.Rows))];
+        }
+
+        var (stored, applied) = await tables.CountAsync(cancellationToken).ConfigureAwait(false);
+        return stored + waiting.Where(segment => segment.Number > applied).Sum(segment => segment.Rows);
+    }
+
+    /// <summary>Brings in what waits, if the tables take it; what they do not take stays in the journal for the next start.</summary>
+    public async Task CloseAsync()
+    {
+        await _background.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_journal is not null)
+        {
+            await TryBringAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
+        _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Forget();
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        Forget();
+        _appending.Dispose();
+        _bringing.Dispose();
+    }
+
+    private void Recover(long number, string path)
+    {
+        try
+        {
+            var batches = FlowJournal.Read(path, _store, out var unfinished);
+            if (unfinished > 0)
+            {
+                Unfinished(logger, path, unfinished);
+            }
+
+            var segment = new JournalSegment(number, path, null);
+            segment.Add(batches);
+            lock (_gate)
+            {
+                _waiting.Add(segment);
+                ForgetRows();
+            }
+
+            Recovered(logger, segment.Rows, path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new StoreUnavailableException($"The journal of flows cannot be read: {fault.Message}", fault);
+        }
+    }
+
+    private void Write(IReadOnlyList<FlowRows> rows)
+    {
+        if (_open is null)
+        {
+            var journal = _journal ?? throw new StoreUnavailableException("The store is closed.");
+            var file = journal.Create(_lastNumber + 1, _store);
+            lock (_gate)
+            {
+                _open = new JournalSegment(++_lastNumber, file.Path, file);
+                _waiting.Add(_open);
+            }
+        }
+
+        FlowJournal.Append(_open.File!, rows);
+    }
+
+    private long LastNumber()
+    {
+        lock (_gate)
+        {
+            return _lastNumber;
+        }
+    }
+
+    // The file that is being written is closed only when its turn comes: while the tables cannot be written it goes on growing.
+    private async Task<JournalSegment?> NextAsync(long last)
+    {
+        await _appending.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            lock (_gate)
+            {
+                if (_waiting is not [var next, ..] || next.Number > last)
+                {
+                    return null;
+                }
+
+                _open = next == _open ? null : _open;
+                return next;
+            }
+        }
+        finally
+        {
+            _appending.Release();
+        }
+    }
+
+    private void BringInBackground()
+    {
+        lock (_gate)
+        {
+            if (_background.IsCompleted)
+            {
+                _background = Task.Run(BringOrRetryAsync);
+            }
+        }
+    }
+
+    private async Task BringOrRetryAsync()
+    {
+        try
+        {
+            await TryBringAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception fault)
+        {
+            // Nobody waits for this task; the rows are in the journal, and the next attempt may go through.
+            NotBrought(logger, fault);
+        }
+
+        if (IsWaiting)
+        {
+            _timer!.Change(LongestWait, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    // The oldest files keep their rows: they are brought in next.
+    private void ForgetRows()
+    {
+        var rows = _waiting.Sum(segment => segment.RowsInMemory);
+        foreach (var segment in _waiting.Where(segment => segment != _open).Reverse().TakeWhile(_ => rows > MostInMemory))
+        {
+            rows -= segment.RowsInMemory;
+            segment.ForgetRows();
+        }
+    }
+
+    private void Forget()
+    {
+        lock (_gate)
+        {
+            foreach (var segment in _waiting)
+            {
+                segment.Dispose();
+            }
+
+            _waiting.Clear();
+            _open = null;
+            _journal = null;
+        }
+    }
+
+    [LoggerMessage(4001, LogLevel.Information, "{Flows} flows of {Path} survived the last end of the process and go into the tables now.")]
+    private static partial void Recovered(ILogger logger, long flows, string path);
+
+    [LoggerMessage(4002, LogLevel.Warning, "The last {Bytes} bytes of {Path} were not completely written before the process ended: nobody was told that they were stored.")]
+    private static partial void Unfinished(ILogger logger, string path, long bytes);
+
+    [LoggerMessage(4003, LogLevel.Error, "Flows could not be brought from the journal into the tables and will be tried again.")]
+    private static partial void NotBrought(ILogger logger, Exception fault);
+}

@@ -1,0 +1,36 @@
+using Clarion.Storage.Contracts;
+using Clarion.Storage.Dictionaries;
+using Clarion.Storage.FlowLog;
+using Clarion.Storage.Queries;
+using Clarion.Storage.Rollups;
+using Clarion.Storage.Upkeep;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Clarion.Storage;
+
+/// <summary>Registers what every engine has in common, on top of its tables.</summary>
+internal static class SharedStoreExtensions
+{
+    /// <summary>Adds the flow log, rollups, questions and upkeep, and the options of section <c>Clarion:Retention</c>.</summary>
+    public static IServiceCollection AddSharedStore(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<RetentionOptions>().Bind(configuration.GetSection(RetentionOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>());
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ExporterDictionary>();
+        services.TryAddSingleton<TextDictionary>();
+        services.TryAddSingleton<LaneDictionary>();
+        services.TryAddSingleton<FlowIntake>();
+        services.TryAddSingleton<IFlowStore, FlowStore>();
+        services.TryAddSingleton<IRollupStore, RollupStore>();
+        services.TryAddSingleton<IFlowQueries, FlowQueries>();
+        services.TryAddSingleton<Retention>();
+        services.TryAddSingleton<StoreReports>();
+        services.TryAddSingleton<StoreUpkeep>();
+        return services;
+    }
+}

@@ -1,0 +1,134 @@
+using Clarion.Storage.Contracts;
+using Clarion.Storage.FlowLog;
+using Clarion.Storage.Sql;
+using Microsoft.Extensions.Options;
+
+namespace Clarion.Storage.Upkeep;
+
+/// <summary>
+/// Says what is on disk. Counting tables takes longer than an overview may, so what upkeep counted last is shown again; the flow log,
+/// sizes and faults are always of the moment.
+/// </summary>
+internal sealed class StoreReports(
+    ISqlDatabase database, IStoreFacts facts, FlowIntake intake, IOptions<RetentionOptions> options, Retention retention)
+{
+    private const long BucketMs = 300_000;
+
+    // Tables with times in milliseconds, and without any.
+    private static readonly (string Table, string? Oldest, string? Newest)[] PlainTables =
+    [
+        ("bindings", "first_ms", "last_ms"), ("exporter_health", "minute_ms", "minute_ms"), ("devices", "first_seen_ms", "last_seen_ms"),
+        ("switches", "first_seen_ms", "last_seen_ms"), ("entity_states", null, null),
+    ];
+
+    private Counted? _counted;
+    private StoreReport? _last;
+
+    private sealed record Counted(IReadOnlyList<TableReport> Tables, double? BytesPerFlow);
+
+    /// <summary>Counts the tables again.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken) =>
+        _counted = await database.ReadAsync(Count, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The report; while the store does not answer, the last one with what is wrong now.</summary>
+    public async Task<StoreReport> ReadAsync(CancellationToken cancellationToken)
+    {
+        await intake.TryBringAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return _last = await database.ReadAsync(Report, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException fault) when (_last is { } last)
+        {
+            return last with { Fault = fault.Message };
+        }
+    }
+
+    private StoreReport Report(SqlSession session)
+    {
+        var counted = _counted ??= Count(session);
+        var deleted = new Dictionary<string, long>(StringComparer.Ordinal);
+        using (var reader = session.Query("SELECT name, rows FROM retention_deleted"))
+        {
+            while (reader.Read())
+            {
+                deleted[reader.GetString(0)] = reader.GetInt64(1);
+            }
+        }
+
+        var lastRetention = session.Number($"SELECT at_ms FROM upkeep_runs WHERE name = 'retention'");
+        return new StoreReport(
+            facts.Engine(session),
+            facts.Location,
+            facts.SizeBytes(session),
+            facts.FreeBytes,
+            counted.BytesPerFlow,
+            [Flows(session), Conversations(session), .. counted.Tables],
+            lastRetention == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(lastRetention),
+            deleted,
+            facts.Fault);
+    }
+
+    private static DateTimeOffset? Time(long rows, long unixMs) =>
+        rows == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(unixMs, 0, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
+
+    private static TableReport Table(SqlSession session, string table, string oldest, string newest, long unitMs, TimeSpan? keep)
+    {
+        using var reader = session.Query($"SELECT count(*), coalesce(min({oldest}), 0)::BIGINT, coalesce(max({newest}), 0)::BIGINT FROM {table}");
+        reader.Read();
+        var rows = reader.GetInt64(0);
+        return new TableReport(table, rows, Time(rows, reader.GetInt64(1) * unitMs), Time(rows, reader.GetInt64(2) * unitMs), keep);
+    }
+
+    private Counted Count(SqlSession session)
+    {
+        var tables = new List<TableReport>();
+        foreach (var family in RollupFamilies.All)
+        {
+            for (var level = 0; level < family.Levels.Count; level++)
+            {
+                tables.Add(Table(session, family.Levels[level].Table, "bucket", "bucket", BucketMs, retention.Keep(family, level)));
+            }
+        }
+
+        foreach (var (table, oldest, newest) in PlainTables)
+        {
+            tables.Add(oldest is null || newest is null
+                ? new TableReport(table, session.Number($"SELECT count(*) FROM {table}"), null, null, null)
+                : Table(session, table, oldest, newest, 1, Keep(table)));
+        }
+
+        return new Counted(tables, facts.BytesPerFlow(session) ?? _counted?.BytesPerFlow);
+    }
+
+    private TimeSpan? Keep(string table) => table switch
+    {
+        "bindings" => options.Value.Bindings,
+        "exporter_health" => options.Value.ExporterHealth,
+        _ => null,
+    };
+
+    private TableReport Flows(SqlSession session)
+    {
+        var parts = session.Parts.Flows(session);
+        var rows = parts.Sum(part => part.Rows);
+        return new TableReport(
+            "flows",
+            rows,
+            Time(rows, parts.Select(part => part.MinEndMs).DefaultIfEmpty().Min()),
+            Time(rows, parts.Select(part => part.MaxEndMs).DefaultIfEmpty().Max()),
+            options.Value.RawFlows);
+    }
+
+    private TableReport Conversations(SqlSession session)
+    {
+        var parts = session.Parts.Conversations(session);
+        var rows = parts.Sum(part => part.Rows);
+        return new TableReport(
+            Queries.LevelSlices.Base,
+            rows,
+            Time(rows, parts.Select(part => part.MinBucket).DefaultIfEmpty().Min() * BucketMs),
+            Time(rows, parts.Select(part => part.MaxBucket).DefaultIfEmpty().Max() * BucketMs),
+            options.Value.Conversations5m);
+    }
+}

@@ -1,0 +1,54 @@
+using Clarion.Storage.Contracts;
+using Clarion.Storage.FlowLog;
+using Clarion.Storage.Sql;
+
+namespace Clarion.Storage.Upkeep;
+
+/// <summary>What the store does by itself every minute: rolls up, forgets what is too old, and keeps its report.</summary>
+internal sealed class StoreUpkeep(ISqlDatabase database, FlowIntake intake, Retention retention, StoreReports reports) : IDisposable
+{
+    private readonly RollupSchedule _schedule = new();
+    private readonly SemaphoreSlim _running = new(1, 1);
+
+    /// <summary>Does what is due. A call while another runs waits for it.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot write now; what was not done is done by the next call.</exception>
+    public async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await _running.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await intake.BringAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var family in RollupFamilies.All)
+            {
+                for (var level = 0; level < family.Levels.Count; level++)
+                {
+                    await RollUpAsync(family, level, now, cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            await retention.RunAsync(now, cancellationToken).ConfigureAwait(false);
+            await reports.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _running.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _running.Dispose();
+
+    private async Task RollUpAsync(RollupFamily family, int level, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var due = _schedule.IsDue(family, level, now)
+            || (level == 0 && await database.ReadAsync(session => RollupRun.Waiting(session, family), cancellationToken).ConfigureAwait(false)
+                >= RollupSchedule.MostWaiting(family));
+        if (!due)
+        {
+            return;
+        }
+
+        await database.MaintainAsync(session => RollupRun.Execute(session, family, level), cancellationToken).ConfigureAwait(false);
+        _schedule.Ran(family, level, now);
+    }
+}
