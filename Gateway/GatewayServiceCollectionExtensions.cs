@@ -12,8 +12,8 @@ namespace Clarion.Gateway;
 public static class GatewayServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the UDP collector. The host adds the store contracts, <see cref="IClusterClient"/>, <see cref="TimeProvider"/> and
-    /// <see cref="Delivery.DeliveryOptions"/>, and registers this after the silo so that it stops before it.
+    /// Adds the UDP collector. The host adds the store contracts, <see cref="IClusterClient"/>, <see cref="TimeProvider"/>,
+    /// <see cref="Clarion.Grains.Interfaces.Queues.IDeltaQueue"/> and <see cref="Delivery.DeliveryOptions"/>, and registers this after the silo so that it stops before it.
     /// </summary>
     public static IServiceCollection AddClarionCollector(this IServiceCollection services)
     {

@@ -12,6 +12,7 @@ using Clarion.Gateway.Reporting;
 using Clarion.Grains;
 using Clarion.Grains.Identity;
 using Clarion.Grains.Partitions;
+using Clarion.Queues;
 using Clarion.Silo.Connectors;
 using Clarion.Silo.Demo;
 using Clarion.Storage.DuckDb;
@@ -54,7 +55,7 @@ internal static class HostBuilderExtensions
 
     public static void AddClarionTelemetry(this WebApplicationBuilder builder) =>
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(PartitionMetrics.MeterName, GatewayMetrics.MeterName, ClarionApi.MeterName, "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting")
+            .AddMeter(PartitionMetrics.MeterName, GatewayMetrics.MeterName, QueueMetrics.MeterName, ClarionApi.MeterName, "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting")
             .AddRuntimeInstrumentation()
             .AddPrometheusExporter());
 
@@ -76,6 +77,12 @@ internal static class HostBuilderExtensions
             throw new StartupException(invalid.FailureMessage);
         }
 
+        var queue = Queue(builder.Configuration);
+        if (new QueueOptionsValidator().Validate(null, queue) is { Failed: true } unusable)
+        {
+            throw new StartupException(string.Join(' ', unusable.Failures));
+        }
+
         builder.AddClarionKeys();
         builder.Services.AddClarionConnectors();
         builder.UseOrleans(silo =>
@@ -83,15 +90,13 @@ internal static class HostBuilderExtensions
             silo.UseLocalhostClustering(settings.SiloPort == 0 ? FreePort() : settings.SiloPort, gatewayPort: 0);
             silo.AddClarionDuckDbGrainStorageAsDefault();
             silo.UseInMemoryReminderService();
-            DeltaStreams.Add(silo, settings.Streams);
+            DeltaStreams.Add(silo, queue);
             silo.AddClarionGrains();
         });
     }
 
     public static void AddClarionGatewayRole(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<DeliveryOptions>().Configure<IOptions<GrainsOptions>>((delivery, grains) =>
-            delivery.Partitions = grains.Value.Partitions);
         builder.Services.AddClarionCollector();
         builder.Services.AddHealthChecks().AddCheck<CollectorHealthCheck>("collector", tags: [ClarionApi.ReadyTag]);
     }
@@ -110,6 +115,11 @@ internal static class HostBuilderExtensions
     public static void AddClarionHttp(this WebApplicationBuilder builder)
     {
         builder.AddSettingsInForce();
+        builder.Services.AddOptions<DeliveryOptions>().Configure<IOptions<GrainsOptions>, IOptions<QueueOptions>>((delivery, grains, queue) =>
+        {
+            delivery.Partitions = grains.Value.Partitions;
+            delivery.WindowsAhead = queue.Value.Is(QueueKinds.Memory) ? delivery.WindowsAhead : null;
+        });
         builder.Services.AddSingleton<FilterReader>(FilterParser.Parse);
         builder.Services.AddClarionApi(builder.Configuration);
     }
@@ -134,6 +144,7 @@ internal static class HostBuilderExtensions
             .AddSettings<IdentityIndexOptions>("Identity", "Clarion:Identity")
             .AddSettings<DirectoryOptions>("Directory", DirectoryOptions.Section)
             .AddSettings<ClusterSettings>("Cluster", ClusterSettings.Section)
+            .AddSettings<QueueOptions>("Queue", QueueOptions.Section)
             .AddSettings<DemoOptions>("Demo", DemoOptions.Section);
     }
 
@@ -157,6 +168,9 @@ internal static class HostBuilderExtensions
 
         app.MapPrometheusScrapingEndpoint("/metrics");
     }
+
+    private static QueueOptions Queue(ConfigurationManager configuration) =>
+        configuration.GetSection(QueueOptions.Section).Get<QueueOptions>() ?? new QueueOptions();
 
     private static int FreePort()
     {
