@@ -10,11 +10,12 @@ public sealed class ArchitectureTests
     [InlineData("Clarion.Flows", "Clarion.Correlation", "Clarion.Grains", "Clarion.Storage", "Clarion.Gateway", "Clarion.Simulation", "Orleans", "Microsoft.AspNetCore", "DuckDB", "Microsoft.Extensions")]
     [InlineData("Clarion.Correlation", "Clarion.Grains", "Clarion.Storage", "Clarion.Gateway", "Orleans", "Microsoft.AspNetCore", "DuckDB", "Microsoft.Extensions")]
     [InlineData("Clarion.Grains.Interfaces", "Clarion.Storage", "Clarion.Gateway", "Microsoft.AspNetCore", "DuckDB")]
-    [InlineData("Clarion.Grains", "Clarion.Storage.DuckDb", "Clarion.Gateway", "Microsoft.AspNetCore", "DuckDB")]
+    [InlineData("Clarion.Grains", "Clarion.Queues", "Clarion.Storage.DuckDb", "Clarion.Gateway", "Microsoft.AspNetCore", "DuckDB")]
     [InlineData("Clarion.Storage", "Clarion.Grains", "Clarion.Gateway", "Microsoft.AspNetCore")]
-    [InlineData("Clarion.Gateway", "Clarion.Storage.DuckDb", "DuckDB", "Clarion.Silo")]
+    [InlineData("Clarion.Gateway", "Clarion.Queues", "Clarion.Storage.DuckDb", "DuckDB", "Clarion.Silo")]
     [InlineData("Clarion.Web", "Clarion.Storage.DuckDb", "Clarion.Grains", "DuckDB", "Clarion.Silo", "Clarion.Simulation")]
     [InlineData("Clarion.Connectors", "Clarion.Gateway", "Clarion.Storage", "Clarion.Grains", "Clarion.Web", "Orleans", "Microsoft.AspNetCore", "DuckDB")]
+    [InlineData("Clarion.Queues", "Clarion.Gateway", "Clarion.Storage", "Clarion.Grains.Partitions", "Clarion.Silo", "Clarion.Web", "Microsoft.AspNetCore", "DuckDB")]
     [InlineData("Clarion.Simulation", "Clarion.Gateway", "Clarion.Storage", "Clarion.Grains", "Orleans", "Microsoft.AspNetCore")]
     public void Dependencies_point_one_way(string assembly, params string[] forbidden)
     {
