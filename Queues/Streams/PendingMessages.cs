@@ -141,18 +141,19 @@ internal sealed class PendingMessages
             }
         }
 
+        foreach (var (lane, at) in progress)
+        {
+            if (_rewoundAt.TryGetValue(lane, out var before) && before != at.Merged)
+            {
+                _rewoundAt.Remove(lane);
+            }
+        }
+
         if (settlement.Rewinds)
         {
             foreach (var (_, message) in leftOut)
             {
                 _rewoundAt[message.Lane] = progress.GetValueOrDefault(message.Lane).Merged;
-            }
-        }
-        else
-        {
-            foreach (var lane in _rewoundAt.Keys.Where(lane => _messages.Values.All(m => m.Lane != lane)).ToList())
-            {
-                _rewoundAt.Remove(lane);
             }
         }
     }

@@ -44,6 +44,9 @@ public sealed class PendingMessagesTests
         Assert.True(first.Rewinds);
         Assert.Empty(first.LeftToLog);
         pending.Clear();
+
+        // A question before anything has come again changes nothing.
+        Assert.False(Ask(pending).Rewinds);
         Add(pending, 11, (A, 5), (A, 6), (B, 1));
         pending.Delivered(13);
         var second = Ask(pending, (A, 3, 3), (B, 1, 1));
