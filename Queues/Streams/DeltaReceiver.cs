@@ -76,8 +76,10 @@ internal sealed class DeltaReceiver(
         catch (Exception fault)
         {
             // Also one that nobody foresaw: an agent that hears of it reads on at once, and gives up after a few times.
+            // What was taken and is not pending would be forgotten: everything comes again.
             Report(fault);
             _readAgainAt = time.GetUtcNow() + RetryInterval;
+            await _reader.RewindAsync(_stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return containers;
@@ -163,6 +165,20 @@ internal sealed class DeltaReceiver(
         metrics.Pending(partition, report.Unacknowledged);
         var answer = await grains.GetGrain<IPartitionGrain>(partition).Settle(report).WaitAsync(AnswerPatience, time, cancellationToken).ConfigureAwait(false);
         var settlement = _pending.Settle(answer);
+        try
+        {
+            await ApplyAsync(settlement, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // What is no longer pending and not acknowledged would never be: everything comes again.
+            await _reader.RewindAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+    }
+
+    private async Task ApplyAsync(Settlement settlement, CancellationToken cancellationToken)
+    {
         foreach (var (message, reason) in settlement.Unusable)
         {
             await SetAsideAsync(message.Source, reason, message.Window, cancellationToken).ConfigureAwait(false);
