@@ -114,6 +114,22 @@ internal sealed class QueueCluster : IAsyncDisposable
         (await Engine!.GetDepthsAsync(CancellationToken.None)).All(d => d.Ready == 0)
         && (await StatusesAsync()).All(s => s.Queue is { Unacknowledged: 0 }));
 
+    /// <summary>What a gateway does: sends what a partition lacks and the queue does not hold, until nothing is lacking.</summary>
+    public Task RepairAsync() => GrainCluster.EventuallyAsync(async () =>
+    {
+        var statuses = await StatusesAsync();
+        var at = statuses.Min(s => s.Lanes.Count == 0 ? 0 : s.Lanes[0].Sequence);
+        if (at < _published && await ReadyAsync() == 0 && statuses.All(s => s.Queue is { Unacknowledged: 0 } || s.Gaps.Count > 0))
+        {
+            for (var sequence = at + 1; sequence <= _published; sequence++)
+            {
+                await Grains.SendAsync((int)sequence);
+            }
+        }
+
+        return at == _published;
+    });
+
     /// <summary>Waits until so many flows are in the store, and the queue holds nothing more; fails when there are more.</summary>
     public async Task CountedAsync(long flows)
     {

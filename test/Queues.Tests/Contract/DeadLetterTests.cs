@@ -86,7 +86,7 @@ public sealed class DeadLetterTests(BrokerFixture broker)
             ? (await cluster.DeadLettersAsync()).Count > 0
             : (await cluster.StatusesAsync()).All(s => s.Queue is { Unacknowledged: > 0 and < 10 }) && await cluster.ReadyAsync() == 0);
         cluster.Store.Before = null;
-        await cluster.Grains.SettleAsync();
+        await cluster.RepairAsync();
         foreach (var letter in await cluster.DeadLettersAsync())
         {
             Assert.Contains("failed to take", letter.Reason, StringComparison.Ordinal);
