@@ -20,6 +20,12 @@ internal static partial class GatewayLog
     [LoggerMessage(1005, LogLevel.Warning, "Window {Sequence} could not be published yet and will be sent again: {Reason}")]
     public static partial void PublishRetried(ILogger logger, long sequence, string reason);
 
+    [LoggerMessage(1014, LogLevel.Warning, "Windows from {Sequence} on cannot be published now; they are kept in the flow log and read back when they can.")]
+    public static partial void LeftToLog(ILogger logger, long sequence);
+
+    [LoggerMessage(1015, LogLevel.Information, "Everything that was left to the flow log has been published.")]
+    public static partial void ReadBack(ILogger logger);
+
     [LoggerMessage(1006, LogLevel.Information, "Replayed {Flows} flows from the flow log (gateway {Gateway}, started {Epoch}, worker {Worker}) that the rollups had not seen.")]
     public static partial void Replayed(ILogger logger, long flows, string gateway, long epoch, int worker);
 

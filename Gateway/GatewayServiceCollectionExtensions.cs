@@ -13,7 +13,8 @@ public static class GatewayServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the UDP collector. The host adds the store contracts, <see cref="IClusterClient"/>, <see cref="TimeProvider"/>,
-    /// <see cref="Correlation.Identity.IdentityIndex"/> and <see cref="Delivery.DeliveryOptions"/>, and registers this after the silo so that it stops before it.
+    /// <see cref="Correlation.Identity.IdentityIndex"/>, <see cref="Clarion.Grains.Interfaces.Queues.IDeltaQueue"/> and <see cref="Delivery.DeliveryOptions"/>,
+    /// and registers this after the silo so that it stops before it.
     /// </summary>
     public static IServiceCollection AddClarionCollector(this IServiceCollection services)
     {

@@ -5,8 +5,8 @@ namespace Clarion.Grains;
 /// <summary>Everything the grains log.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(2001, LogLevel.Error, "Partition {Partition}: a batch of gateway {Gateway} has layout {Format}, which this version does not know; it is left out. Upgrade the silos before the gateways.")]
-    public static partial void UnknownFormat(ILogger logger, int partition, int format, string gateway);
+    [LoggerMessage(2001, LogLevel.Error, "Partition {Partition}: window {Sequence} of gateway {Gateway} cannot be used: {Reason}")]
+    public static partial void Unusable(ILogger logger, int partition, long sequence, string gateway, string reason);
 
     [LoggerMessage(2002, LogLevel.Error, "Partition {Partition}: the delta stream failed.")]
     public static partial void StreamFault(ILogger logger, int partition, Exception fault);

@@ -2,6 +2,7 @@ using Clarion.Flows;
 using Clarion.Gateway.Delivery;
 using Clarion.Gateway.Folding;
 using Clarion.Gateway.Reporting;
+using Clarion.Grains.Interfaces.Queues;
 using Clarion.Storage.Contracts;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,7 @@ internal sealed class CollectorService(
     IFlowStore flowStore,
     IExporterStore exporterStore,
     IClusterClient cluster,
+    IDeltaQueue queue,
     DropCounters drops,
     CollectorStatus status,
     GatewayMetrics metrics,
@@ -26,6 +28,7 @@ internal sealed class CollectorService(
     ILogger<CollectorService> logger) : IHostedService, IDisposable
 {
     private static readonly TimeSpan RepairInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PublishPatience = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _abandon = new();
     private readonly CancellationTokenSource _stopReplay = new();
@@ -47,7 +50,7 @@ internal sealed class CollectorService(
         var spaces = settings.ToAddressSpaces();
         var partitions = delivery.Value.Partitions;
         var pool = new FlowBatchPool(_exporters, _texts, settings.BatchFlows);
-        _publisher = new DeltaPublisher(cluster, partitions, time, logger);
+        _publisher = new DeltaPublisher(cluster, partitions, delivery.Value.WindowsAhead, time, logger);
         _log = new FlowLogWriter(
             flowStore, _publisher, pool, drops, time, settings.CommitInterval, settings.StoreQueueBatches, logger);
 
@@ -73,7 +76,7 @@ internal sealed class CollectorService(
         metrics.Start();
         status.Started(settings.GatewayName, epoch, _receivers, _workers, _log, _publisher);
         var replay = new FlowLogReplay(
-            flowStore, cluster, _publisher, () => new Folder(spaces, partitions), settings.GatewayName, epoch, partitions, logger);
+            flowStore, cluster, _publisher, queue, () => new Folder(spaces, partitions), settings.GatewayName, epoch, partitions, logger);
         _replaying = Task.Run(() => ReplayAsync(replay, _stopReplay.Token), CancellationToken.None);
     }
 
@@ -97,9 +100,13 @@ internal sealed class CollectorService(
         await Task.WhenAll(_decoding).ConfigureAwait(false);
         _log.Complete();
         await _writing.ConfigureAwait(false);
+
+        // Everything is in the flow log: what cannot be published now, the next start reads back.
+        await Task.WhenAny(_publishing, Task.Delay(PublishPatience, time, cancellationToken)).ConfigureAwait(false);
+        await _abandon.CancelAsync().ConfigureAwait(false);
         await _publishing.ConfigureAwait(false);
         var drain = new PartitionDrain(cluster, delivery.Value.Partitions, time, logger);
-        await drain.RunAsync(_workers.Select(w => w.LastWindow), cancellationToken).ConfigureAwait(false);
+        await drain.RunAsync(_publisher.Published.Select(p => new FlowWindow(p.Key, p.Value)), cancellationToken).ConfigureAwait(false);
         GatewayLog.Stopped(logger, _workers.Sum(w => w.Flows), _log.StoredFlows, _publisher.PublishedFlows);
     }
 
@@ -142,11 +149,14 @@ internal sealed class CollectorService(
             {
                 if (!status.IsCaughtUp)
                 {
-                    await replay.CatchUpAsync(stop).ConfigureAwait(false);
-                    status.CaughtUp();
+                    if (await replay.CatchUpAsync(stop).ConfigureAwait(false))
+                    {
+                        status.CaughtUp();
+                    }
                 }
 
                 await Task.Delay(RepairInterval, time, stop).ConfigureAwait(false);
+                await replay.ReadBackAsync(stop).ConfigureAwait(false);
                 await replay.RepairAsync(stop).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -68,9 +68,6 @@ internal sealed class DecodeWorker
 
     public IReadOnlyDictionary<ulong, string> ApplicationNames => _decoder.ApplicationNames;
 
-    /// <summary>The last closed window; 0 before the first. Stable once the worker has ended.</summary>
-    public FlowWindow LastWindow => new(_lane, _sequence - 1);
-
     /// <summary>Why nothing is decoded any more; null while it is.</summary>
     public string? Fault { get; private set; }
 

@@ -5,4 +5,9 @@ public sealed record DeliveryOptions
 {
     /// <summary>Partitions of the delta stream.</summary>
     public int Partitions { get; set; } = 16;
+
+    /// <summary>
+    /// Windows that may be sent ahead of the slowest partition; null when the stream bounds itself. A stream in memory takes whatever it is given.
+    /// </summary>
+    public int? WindowsAhead { get; set; } = 64;
 }

@@ -11,17 +11,18 @@ namespace Clarion.Gateway.Delivery;
 
 /// <summary>
 /// Sends closed windows to the partition streams, in order, each partition's part until it is taken. A stream that refuses, or partitions that
-/// are far behind (a stream in memory takes whatever it is given), hold the window back, and through bounded queues everything above it.
+/// are far behind (a stream in memory takes whatever it is given), hold the window back. Nothing above waits for that: windows that find no
+/// room here are left to the flow log, which has them already, and are read back from it when there is room (<see cref="FlowLogReplay"/>).
 /// </summary>
 internal sealed class DeltaPublisher : IDisposable
 {
     private const int QueueWindows = 64;
-    private const int WindowsAhead = 64;
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(100);
 
     private readonly IAsyncStream<DeltaBatch>[] _streams;
     private readonly IPartitionGrain[] _partitions;
     private readonly Dictionary<LaneKey, long> _merged = [];
+    private readonly int? _windowsAhead;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _turn = new(1);
@@ -29,10 +30,14 @@ internal sealed class DeltaPublisher : IDisposable
     private readonly Channel<SealedWindow> _windows = Channel.CreateBounded<SealedWindow>(
         new BoundedChannelOptions(QueueWindows) { SingleReader = true });
 
+    private readonly Lock _gate = new();
+    private readonly Dictionary<LaneKey, LeftToLog> _behind = [];
+    private readonly Dictionary<LaneKey, long> _queued = [];
     private long _publishedFlows;
 
-    public DeltaPublisher(IClusterClient cluster, int partitions, TimeProvider time, ILogger logger)
+    public DeltaPublisher(IClusterClient cluster, int partitions, int? windowsAhead, TimeProvider time, ILogger logger)
     {
+        _windowsAhead = windowsAhead;
         var provider = cluster.GetStreamProvider(ClarionStreams.Provider);
         _streams =
         [
@@ -46,8 +51,17 @@ internal sealed class DeltaPublisher : IDisposable
     /// <summary>Flows of this run handed to partitions.</summary>
     public long PublishedFlows => Interlocked.Read(ref _publishedFlows);
 
-    /// <summary>Windows waiting.</summary>
-    public int QueueDepth => _windows.Reader.Count;
+    /// <summary>Windows waiting; full while some are left to the flow log.</summary>
+    public int QueueDepth
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _behind.Count > 0 ? QueueWindows : _windows.Reader.Count;
+            }
+        }
+    }
 
     /// <summary>Windows that may wait.</summary>
     public static int QueueCapacity => QueueWindows;
@@ -55,8 +69,65 @@ internal sealed class DeltaPublisher : IDisposable
     /// <summary>The last window of every lane of this run that all streams have taken.</summary>
     public IReadOnlyDictionary<LaneKey, long> Published => _published;
 
-    /// <summary>Queues a window; waits while the queue is full.</summary>
-    public ValueTask PublishAsync(SealedWindow window) => _windows.Writer.WriteAsync(window);
+    /// <summary>Lanes with windows that are left to the flow log and may be read back now: everything before them has been sent.</summary>
+    public IReadOnlyList<LaneKey> Behind
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _behind.Keys.Where(lane => _published.GetValueOrDefault(lane) >= _queued.GetValueOrDefault(lane))];
+            }
+        }
+    }
+
+    /// <summary>Queues a window that is in the flow log, or leaves it to the log: when there is no room, or when windows before it are left to it.</summary>
+    public void Publish(SealedWindow window)
+    {
+        var lane = window.Window.Lane;
+        lock (_gate)
+        {
+            if (!_behind.ContainsKey(lane) && _windows.Writer.TryWrite(window))
+            {
+                _queued[lane] = window.Window.Sequence;
+                return;
+            }
+
+            if (_behind.Count == 0)
+            {
+                GatewayLog.LeftToLog(_logger, window.Window.Sequence);
+            }
+
+            _behind[lane] = new LeftToLog(window.Window.Sequence, _behind.GetValueOrDefault(lane).Flows + window.Flows);
+        }
+    }
+
+    /// <summary>The last window of a lane that is left to the flow log.</summary>
+    public long LastInLog(LaneKey lane)
+    {
+        lock (_gate)
+        {
+            return _behind.GetValueOrDefault(lane).Sequence;
+        }
+    }
+
+    /// <summary>What was left to the flow log has been read back and sent.</summary>
+    /// <returns>False when more has been left to it meanwhile.</returns>
+    public bool ReadBack(LaneKey lane, long sequence)
+    {
+        lock (_gate)
+        {
+            _published[lane] = sequence;
+            if (_behind[lane].Sequence > sequence)
+            {
+                return false;
+            }
+
+            _behind.Remove(lane, out var left);
+            Interlocked.Add(ref _publishedFlows, left.Flows);
+            return true;
+        }
+    }
 
     /// <summary>No more windows will come.</summary>
     public void Complete() => _windows.Writer.TryComplete();
@@ -98,7 +169,7 @@ internal sealed class DeltaPublisher : IDisposable
     // Without the turn: what a partition lacks may have to be sent again before it comes nearer.
     private async Task WaitForPartitionsAsync(FlowWindow window, CancellationToken abandon)
     {
-        for (var attempt = 0; window.Sequence - _merged.GetValueOrDefault(window.Lane) > WindowsAhead; attempt++)
+        for (var attempt = 0; window.Sequence - _merged.GetValueOrDefault(window.Lane) > _windowsAhead; attempt++)
         {
             if (attempt > 0)
             {
@@ -162,6 +233,8 @@ internal sealed class DeltaPublisher : IDisposable
 
         return false;
     }
+
+    private readonly record struct LeftToLog(long Sequence, long Flows);
 
     private sealed class Turn(SemaphoreSlim held) : IDisposable
     {

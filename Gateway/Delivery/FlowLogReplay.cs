@@ -1,24 +1,27 @@
 using Clarion.Flows;
 using Clarion.Gateway.Folding;
 using Clarion.Grains.Interfaces.Partitions;
+using Clarion.Grains.Interfaces.Queues;
 using Clarion.Storage.Contracts;
 using Microsoft.Extensions.Logging;
 
 namespace Clarion.Gateway.Delivery;
 
 /// <summary>
-/// Tells the partitions what the flow log holds and they have not merged: after a crash of this process, and when a partition has lost
-/// its memory. Windows keep their old numbers, so a partition takes exactly what it lacks.
+/// Tells the partitions what the flow log holds and they have not merged: after a crash of this process, when a partition has lost its memory,
+/// and when the publisher had no room. Windows keep their old numbers, so a partition takes exactly what it lacks. With a durable queue most of
+/// what a partition lacks is on its way; the log is read only for what the queue does not hold.
 /// </summary>
 internal sealed class FlowLogReplay(
-    IFlowStore store, IGrainFactory grains, DeltaPublisher publisher, Func<Folder> newFolder, string gateway, long epoch, int partitions,
-    ILogger logger)
+    IFlowStore store, IGrainFactory grains, DeltaPublisher publisher, IDeltaQueue queue, Func<Folder> newFolder, string gateway, long epoch,
+    int partitions, ILogger logger)
 {
     private readonly Dictionary<LaneKey, long> _ended = [];
     private Dictionary<(int Partition, LaneKey Lane), long> _lacking = [];
 
-    /// <summary>Sends what earlier runs have logged and some partition lacks.</summary>
-    public async Task CatchUpAsync(CancellationToken cancellationToken)
+    /// <summary>Sends what earlier runs have logged and some partition lacks; with a durable queue it only looks, and repairs do the rest.</summary>
+    /// <returns>True when the partitions have been told everything.</returns>
+    public async Task<bool> CatchUpAsync(CancellationToken cancellationToken)
     {
         // The lanes of this run are still growing, and their newest windows may be in the log only in part.
         foreach (var lane in await store.GetLanesAsync(cancellationToken).ConfigureAwait(false))
@@ -31,13 +34,39 @@ internal sealed class FlowLogReplay(
 
         if (_ended.Count == 0)
         {
-            return;
+            return true;
         }
 
         var status = await StatusAsync().ConfigureAwait(false);
+        if (queue.IsDurable)
+        {
+            return _ended.All(lane => status.All(s => s.PositionOf(lane.Key) >= lane.Value));
+        }
+
         foreach (var (lane, last) in _ended)
         {
             await ReplayAsync(lane, status.Min(s => s.PositionOf(lane)), last, cancellationToken).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
+    /// <summary>Sends what the publisher had no room for.</summary>
+    public async Task ReadBackAsync(CancellationToken cancellationToken)
+    {
+        foreach (var lane in publisher.Behind)
+        {
+            using var turn = await publisher.TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+            bool more;
+            do
+            {
+                var last = publisher.LastInLog(lane);
+                await ReplayAsync(lane, publisher.Published.GetValueOrDefault(lane), last, cancellationToken).ConfigureAwait(false);
+                more = !publisher.ReadBack(lane, last);
+            }
+            while (more);
+
+            GatewayLog.ReadBack(logger);
         }
     }
 
@@ -61,7 +90,8 @@ internal sealed class FlowLogReplay(
                 }
 
                 lacking[(status.Partition, lane)] = at;
-                if (_lacking.TryGetValue((status.Partition, lane), out var before) && before >= at)
+                if (_lacking.TryGetValue((status.Partition, lane), out var before) && before >= at
+                    && await IsLostAsync(status, lane, cancellationToken).ConfigureAwait(false))
                 {
                     stuck[lane] = Math.Min(at, stuck.GetValueOrDefault(lane, long.MaxValue));
                 }
@@ -77,6 +107,26 @@ internal sealed class FlowLogReplay(
                 var last = publisher.Published.TryGetValue(lane, out var published) ? published : _ended[lane];
                 await ReplayAsync(lane, at, last, cancellationToken).ConfigureAwait(false);
             }
+        }
+    }
+
+    // A stream in memory has delivered by now. A durable queue still has it, unless it is empty or the partition has seen what comes after.
+    private async Task<bool> IsLostAsync(PartitionStatus status, LaneKey lane, CancellationToken cancellationToken)
+    {
+        if (!queue.IsDurable || status.Gaps.Any(gap => gap.Gateway == lane.Gateway && gap.Epoch == lane.Epoch && gap.Worker == lane.Worker))
+        {
+            return true;
+        }
+
+        try
+        {
+            return status.Queue is null or { Unacknowledged: 0 }
+                && (await queue.GetDepthsAsync(cancellationToken).ConfigureAwait(false)).Any(depth => depth.Partition == status.Partition && depth.Ready == 0);
+        }
+        catch (QueueUnavailableException)
+        {
+            // What it holds is known when it is back.
+            return false;
         }
     }
 

@@ -135,7 +135,7 @@ internal sealed class FlowLogWriter(
         {
             if (item.Closed is { } closed)
             {
-                await publisher.PublishAsync(closed).ConfigureAwait(false);
+                publisher.Publish(closed);
             }
         }
 

@@ -13,6 +13,7 @@ using Clarion.Gateway.Http.Health;
 using Clarion.Gateway.Http.Identity;
 using Clarion.Gateway.Http.Overview;
 using Clarion.Gateway.Http.Reading;
+using Clarion.Gateway.Http.Queues;
 using Clarion.Gateway.Http.Search;
 using Clarion.Gateway.Http.Security;
 using Clarion.Gateway.Http.Settings;
@@ -75,6 +76,7 @@ public static class ApiApplicationExtensions
         api.MapAddresses();
         api.MapSearch();
         api.MapStorage();
+        api.MapQueue();
         api.MapSettings();
         app.MapHealth();
         app.MapClarionReference();

@@ -14,6 +14,7 @@ using Clarion.Gateway.Http.Flows.Export;
 using Clarion.Gateway.Http.Groups;
 using Clarion.Gateway.Http.Identity;
 using Clarion.Gateway.Http.Overview;
+using Clarion.Gateway.Http.Queues;
 using Clarion.Gateway.Http.Reading;
 using Clarion.Gateway.Http.Search;
 using Clarion.Gateway.Http.Security;
@@ -40,8 +41,8 @@ public static class ApiServiceCollectionExtensions
     private const int ExportsAtOnce = 2;
 
     /// <summary>
-    /// Adds the HTTP API. The host adds the store contracts, <see cref="IGrainFactory"/>, <see cref="TimeProvider"/>, the
-    /// <see cref="Flows.FilterReader"/> and health checks tagged <see cref="ClarionApi.ReadyTag"/>.
+    /// Adds the HTTP API. The host adds the store contracts, <see cref="IGrainFactory"/>, <see cref="TimeProvider"/>,
+    /// <see cref="Clarion.Grains.Interfaces.Queues.IDeltaQueue"/>, <see cref="Delivery.DeliveryOptions"/>, the <see cref="Flows.FilterReader"/> and health checks tagged <see cref="ClarionApi.ReadyTag"/>.
     /// </summary>
     public static IServiceCollection AddClarionApi(this IServiceCollection services, IConfiguration configuration)
     {
@@ -114,6 +115,7 @@ public static class ApiServiceCollectionExtensions
         services.TryAddSingleton<MatrixReader>();
         services.TryAddSingleton<MatrixExport>();
         services.TryAddSingleton<OverviewReader>();
+        services.TryAddSingleton<QueueReader>();
         services.TryAddSingleton<SavedFilters>();
         services.TryAddSingleton<SearchReader>();
         services.TryAddSingleton<SettingDescriptions>();

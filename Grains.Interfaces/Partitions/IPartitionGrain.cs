@@ -16,6 +16,10 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     /// <summary>Applied windows by lane, for the gateway that replays the flow log after a restart.</summary>
     [Alias("GetStatus"), AlwaysInterleave]
     Task<PartitionStatus> GetStatus();
+
+    /// <summary>Asked by the receiver of a durable queue: what is committed and may be acknowledged, and what cannot be used.</summary>
+    [Alias("Settle"), AlwaysInterleave]
+    Task<QueueAnswer> Settle(ReceiverReport report);
 }
 
 /// <summary>Where a partition stands.</summary>
@@ -42,6 +46,12 @@ public sealed record PartitionStatus(
 {
     /// <summary>Batches left out because windows before them had not come; the gateway sends them again from the flow log.</summary>
     [Id(9)] public long GapBatches { get; init; }
+
+    /// <summary>Lanes of which windows were left out because earlier ones had not come, with the last such window.</summary>
+    [Id(10)] public IReadOnlyList<LaneStatus> Gaps { get; init; } = [];
+
+    /// <summary>What the receiver of this partition's queue said last; null with streams in memory, and before it has said anything.</summary>
+    [Id(11)] public ReceiverReport? Queue { get; init; }
 }
 
 /// <summary>A lane as a partition sees it.</summary>

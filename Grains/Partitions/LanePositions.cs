@@ -8,6 +8,13 @@ internal sealed class LanePositions
 {
     private readonly Dictionary<LaneKey, long> _positions = [];
     private readonly HashSet<LaneKey> _moved = [];
+    private readonly Dictionary<LaneKey, long> _gaps = [];
+
+    /// <summary>The last window merged of a lane; 0 = none.</summary>
+    public long this[LaneKey lane] => _positions.GetValueOrDefault(lane);
+
+    /// <summary>Lanes of which windows were left out and have not come since, with the last of them.</summary>
+    public IReadOnlyList<LaneStatus> Gaps => [.. _gaps.Select(g => new LaneStatus(g.Key.Gateway, g.Key.Epoch, g.Key.Worker, g.Value))];
 
     public IReadOnlyList<LaneStatus> ToStatus() =>
         [.. _positions.Select(p => new LaneStatus(p.Key.Gateway, p.Key.Epoch, p.Key.Worker, p.Value))];
@@ -44,10 +51,16 @@ internal sealed class LanePositions
 
         if (at < previous)
         {
+            _gaps[lane] = Math.Max(sequence, _gaps.GetValueOrDefault(lane));
             return WindowVerdict.Gap;
         }
 
         _positions[lane] = sequence;
+        if (_gaps.TryGetValue(lane, out var missed) && missed <= sequence)
+        {
+            _gaps.Remove(lane);
+        }
+
         _moved.Add(lane);
         return WindowVerdict.New;
     }

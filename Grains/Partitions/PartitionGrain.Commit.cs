@@ -150,6 +150,7 @@ internal sealed partial class PartitionGrain
 
         _commitNumber = commit.CommitNumber;
         _unconfirmed = null;
+        _queue.Committed(commit.Positions);
         _reattribution.Committed(commit);
         if (_caughtUp && _outbox.CommitsAreTold)
         {

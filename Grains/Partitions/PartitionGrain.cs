@@ -34,6 +34,7 @@ internal sealed partial class PartitionGrain(
 {
     private readonly LanePositions _lanes = new();
     private readonly OpenWindows _windows = new();
+    private readonly QueueLedger _queue = new();
     private readonly PendingBindings _bindings = new(sightings, identity, changes);
     private OpenConversations _open = new();
     private OpenConversations _spare = new();
@@ -42,6 +43,7 @@ internal sealed partial class PartitionGrain(
     private Reattribution _reattribution = null!;
     private PartitionCommit? _unconfirmed;
     private CollectedStates? _unwritten;
+    private IGrainTimer _commitTimer = null!;
     private int _partition;
     private long _commitNumber;
     private long _entityCommitNumber;
@@ -66,11 +68,12 @@ internal sealed partial class PartitionGrain(
         _commitNumber = watermark.CommitNumber;
         _entityCommitNumber = watermark.EntityCommitNumber;
         _lanes.Load(watermark.Positions);
+        _queue.Committed(watermark.Positions);
 
         // Partitions must not all commit in the same instant.
         var interval = options.Value.CommitInterval;
         var first = interval * (0.2 + 0.8 * Random.Shared.NextDouble());
-        this.RegisterGrainTimer(CommitAsync, new GrainTimerCreationOptions(first, interval) { KeepAlive = true });
+        _commitTimer = this.RegisterGrainTimer(CommitAsync, new GrainTimerCreationOptions(first, interval) { KeepAlive = true });
         var checkpoint = options.Value.CheckpointInterval;
         this.RegisterGrainTimer(
             CheckpointAsync, new GrainTimerCreationOptions(checkpoint * (0.3 + 0.7 * Random.Shared.NextDouble()), checkpoint) { KeepAlive = true });
@@ -95,11 +98,10 @@ internal sealed partial class PartitionGrain(
 
     public async Task OnNextAsync(DeltaBatch item, StreamSequenceToken? token = null)
     {
-        if (item.Format != DeltaBatch.CurrentFormat)
+        var lane = new LaneKey(item.Gateway, item.Epoch, item.Worker);
+        if (DeltaBatchCheck.FaultOf(item) is { } unusable)
         {
-            _refused++;
-            metrics.Refused(_partition);
-            Log.UnknownFormat(logger, _partition, item.Format, item.Gateway);
+            Refuse(lane, item, unusable);
             return;
         }
 
@@ -114,7 +116,7 @@ internal sealed partial class PartitionGrain(
             }
         }
 
-        var lane = new LaneKey(item.Gateway, item.Epoch, item.Worker);
+        _queue.Usable(lane, item);
         var messages = _windows.Take(lane, item);
         if (messages.Count == 0)
         {
@@ -165,5 +167,26 @@ internal sealed partial class PartitionGrain(
     public Task<PartitionStatus> GetStatus() => Task.FromResult(new PartitionStatus(
         _partition, _commitNumber, _entityCommitNumber, _open.Count, _appliedFlows, _duplicates, _refused, _lanes.ToStatus(),
         _commitFault ?? _checkpointFault)
-    { GapBatches = _gaps });
+    { GapBatches = _gaps, Gaps = _lanes.Gaps, Queue = _queue.Report });
+
+    public Task<QueueAnswer> Settle(ReceiverReport report)
+    {
+        if (report.IsFull && _lanes.HasMoved)
+        {
+            // The receiver can take no more before something is committed. Not here: other calls may run in between.
+            _commitTimer.Change(TimeSpan.Zero, options.Value.CommitInterval);
+        }
+
+        return Task.FromResult(_queue.Answer(report, _lanes));
+    }
+
+    private void Refuse(LaneKey lane, DeltaBatch item, string reason)
+    {
+        _refused++;
+        metrics.Refused(_partition);
+        if (_queue.Refuse(lane, item, reason))
+        {
+            Log.Unusable(logger, _partition, item.Sequence, item.Gateway, reason);
+        }
+    }
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Clarion.Silo.Hosting;
 
-/// <summary>How silos find each other and carry deltas (section <c>Clarion:Cluster</c>).</summary>
+/// <summary>How silos find each other (section <c>Clarion:Cluster</c>).</summary>
 public sealed record ClusterSettings
 {
     /// <summary>Name of the configuration section.</summary>
@@ -10,24 +10,13 @@ public sealed record ClusterSettings
 
     /// <summary>Port of the silo on loopback; 0 = any free one.</summary>
     public int SiloPort { get; init; }
-
-    /// <summary>Provider of the delta stream: <c>Memory</c>.</summary>
-    public string Streams { get; init; } = "Memory";
 }
 
 /// <summary>Refuses values that cannot work, and says what can.</summary>
 internal sealed class ClusterSettingsValidator : IValidateOptions<ClusterSettings>
 {
-    public ValidateOptionsResult Validate(string? name, ClusterSettings options)
-    {
-        if (options.SiloPort is < 0 or > 65535)
-        {
-            return ValidateOptionsResult.Fail(FormattableString.Invariant(
-                $"{ClusterSettings.Section}:SiloPort is {options.SiloPort}; allowed: 0 (any free port) to 65535."));
-        }
-
-        return DeltaStreams.IsKnown(options.Streams)
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail($"{ClusterSettings.Section}:Streams is '{options.Streams}'; known providers: {string.Join(", ", DeltaStreams.Known)}.");
-    }
+    public ValidateOptionsResult Validate(string? name, ClusterSettings options) => options.SiloPort is >= 0 and <= 65535
+        ? ValidateOptionsResult.Success
+        : ValidateOptionsResult.Fail(FormattableString.Invariant(
+            $"{ClusterSettings.Section}:SiloPort is {options.SiloPort}; allowed: 0 (any free port) to 65535."));
 }

@@ -1,36 +1,46 @@
+using Clarion.Grains;
 using Clarion.Grains.Interfaces;
+using Clarion.Grains.Interfaces.Queues;
+using Clarion.Queues;
+using Microsoft.Extensions.Options;
 using Orleans.Streams;
 
 namespace Clarion.Silo.Hosting;
 
-/// <summary>Stream providers for deltas, by the name that configuration gives. A durable queue is one more entry here.</summary>
+/// <summary>The stream provider of deltas, by the kind of queue that configuration names.</summary>
 internal static class DeltaStreams
 {
     private const int MemoryQueues = 8;
 
-    private static readonly Dictionary<string, Action<ISiloBuilder>> Providers = new(StringComparer.OrdinalIgnoreCase)
+    public static void Add(ISiloBuilder silo, QueueOptions options)
     {
-        ["Memory"] = AddMemory,
-    };
-
-    public static IEnumerable<string> Known => Providers.Keys;
-
-    public static bool IsKnown(string name) => Providers.ContainsKey(name);
-
-    public static void Add(ISiloBuilder silo, string name) => Providers[name](silo);
+        silo.Services.AddSingleton(Options.Create(options));
+        if (options.Is(QueueKinds.Memory))
+        {
+            AddMemory(silo);
+        }
+        else
+        {
+            silo.AddClarionQueue(options, services => services.GetRequiredService<IOptions<GrainsOptions>>().Value.Partitions);
+        }
+    }
 
     // All subscriptions are implicit, so the rendezvous grain and its storage are left out of the path. The flow log makes up for
     // what an in-memory queue forgets with its process.
-    private static void AddMemory(ISiloBuilder silo) => silo.AddMemoryStreams(ClarionStreams.Provider, streams =>
+    private static void AddMemory(ISiloBuilder silo)
     {
-        streams.ConfigurePartitioning(MemoryQueues);
-        streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
-        streams.ConfigurePullingAgent(agent => agent.Configure(options =>
+        silo.Services.AddSingleton<IDeltaQueue, MemoryQueue>();
+        silo.AddMemoryStreams(ClarionStreams.Provider, streams =>
         {
-            options.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(50);
+            streams.ConfigurePartitioning(MemoryQueues);
+            streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
+            streams.ConfigurePullingAgent(agent => agent.Configure(options =>
+            {
+                options.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(50);
 
-            // A partition that cannot commit refuses deltas until it can; giving up on one would leave a hole until the next replay.
-            options.MaxEventDeliveryTime = TimeSpan.FromDays(1);
-        }));
-    });
+                // A partition that cannot commit refuses deltas until it can; giving up on one would leave a hole until the next replay.
+                options.MaxEventDeliveryTime = TimeSpan.FromDays(1);
+            }));
+        });
+    }
 }

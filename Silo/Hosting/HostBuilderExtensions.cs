@@ -12,6 +12,7 @@ using Clarion.Gateway.Reporting;
 using Clarion.Grains;
 using Clarion.Grains.Identity;
 using Clarion.Grains.Partitions;
+using Clarion.Queues;
 using Clarion.Silo.Connectors;
 using Clarion.Silo.Demo;
 using Clarion.Storage;
@@ -56,7 +57,7 @@ internal static class HostBuilderExtensions
 
     public static void AddClarionTelemetry(this WebApplicationBuilder builder) =>
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(PartitionMetrics.MeterName, GatewayMetrics.MeterName, ClarionApi.MeterName, "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting")
+            .AddMeter(PartitionMetrics.MeterName, GatewayMetrics.MeterName, QueueMetrics.MeterName, ClarionApi.MeterName, "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting")
             .AddRuntimeInstrumentation()
             .AddPrometheusExporter());
 
@@ -86,6 +87,12 @@ internal static class HostBuilderExtensions
         }
 
         var storage = builder.StorageSettings();
+        var queue = Queue(builder.Configuration);
+        if (new QueueOptionsValidator().Validate(null, queue) is { Failed: true } unusable)
+        {
+            throw new StartupException(string.Join(' ', unusable.Failures));
+        }
+
         builder.AddClarionKeys();
         builder.Services.AddClarionConnectors();
         builder.UseOrleans(silo =>
@@ -101,15 +108,13 @@ internal static class HostBuilderExtensions
             }
 
             silo.UseInMemoryReminderService();
-            DeltaStreams.Add(silo, settings.Streams);
+            DeltaStreams.Add(silo, queue);
             silo.AddClarionGrains();
         });
     }
 
     public static void AddClarionGatewayRole(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<DeliveryOptions>().Configure<IOptions<GrainsOptions>>((delivery, grains) =>
-            delivery.Partitions = grains.Value.Partitions);
         builder.Services.AddClarionCollector();
         builder.Services.AddHealthChecks().AddCheck<CollectorHealthCheck>("collector", tags: [ClarionApi.ReadyTag]);
     }
@@ -128,6 +133,11 @@ internal static class HostBuilderExtensions
     public static void AddClarionHttp(this WebApplicationBuilder builder)
     {
         builder.AddSettingsInForce();
+        builder.Services.AddOptions<DeliveryOptions>().Configure<IOptions<GrainsOptions>, IOptions<QueueOptions>>((delivery, grains, queue) =>
+        {
+            delivery.Partitions = grains.Value.Partitions;
+            delivery.WindowsAhead = queue.Value.Is(QueueKinds.Memory) ? delivery.WindowsAhead : null;
+        });
         builder.Services.AddSingleton<FilterReader>(FilterParser.Parse);
         builder.Services.AddClarionApi(builder.Configuration);
     }
@@ -161,6 +171,7 @@ internal static class HostBuilderExtensions
             .AddSettings<IdentityIndexOptions>("Identity", "Clarion:Identity")
             .AddSettings<DirectoryOptions>("Directory", DirectoryOptions.Section)
             .AddSettings<ClusterSettings>("Cluster", ClusterSettings.Section)
+            .AddSettings<QueueOptions>("Queue", QueueOptions.Section)
             .AddSettings<DemoOptions>("Demo", DemoOptions.Section);
         if (builder.StorageSettings().IsTimescale())
         {
@@ -192,6 +203,9 @@ internal static class HostBuilderExtensions
 
         app.MapPrometheusScrapingEndpoint("/metrics");
     }
+
+    private static QueueOptions Queue(ConfigurationManager configuration) =>
+        configuration.GetSection(QueueOptions.Section).Get<QueueOptions>() ?? new QueueOptions();
 
     private static int FreePort()
     {

@@ -28,6 +28,7 @@ internal sealed class ParameterDescriptions : IOpenApiOperationTransformer
         ["version"] = ("NetFlow version: 5, 9 or 10 (IPFIX).", 10, new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "5", Maximum = "10" }),
         ["connector"] = ("Name of the connector.", "ise", Text()),
         ["directoryGroup"] = ("Name of the directory group.", "Nurses", Text()),
+        ["letter"] = ("Id of the message that was set aside.", "0197a3c2b6d47c1f9a6c0f3f5e2b8d11", Text()),
         ["account"] = ("Account in its normal spelling.", "jdoe@corp.example", Text()),
         ["mac"] = ("MAC, or `ip:` and the address while the MAC is unknown.", "02:00:00:01:00:05", Text()),
         ["id"] = ("Exporter address of the switch.", "10.0.0.1", Text()),

@@ -15,5 +15,10 @@ public sealed class GrainAnswers(IGrainFactory grains, IOptions<HttpOptions> opt
     /// <summary>Asks a grain of which there is one (key 0).</summary>
     /// <exception cref="TimeoutException">No answer in time.</exception>
     public Task<TAnswer> AskAsync<TGrain, TAnswer>(Func<TGrain, Task<TAnswer>> question, CancellationToken cancellationToken)
-        where TGrain : IGrainWithIntegerKey => question(grains.GetGrain<TGrain>(0)).WaitAsync(_timeout, time, cancellationToken);
+        where TGrain : IGrainWithIntegerKey => AskAsync(0, question, cancellationToken);
+
+    /// <summary>Asks a grain with a number.</summary>
+    /// <exception cref="TimeoutException">No answer in time.</exception>
+    public Task<TAnswer> AskAsync<TGrain, TAnswer>(long key, Func<TGrain, Task<TAnswer>> question, CancellationToken cancellationToken)
+        where TGrain : IGrainWithIntegerKey => question(grains.GetGrain<TGrain>(key)).WaitAsync(_timeout, time, cancellationToken);
 }

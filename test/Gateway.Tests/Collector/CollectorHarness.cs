@@ -27,7 +27,7 @@ internal sealed class CollectorHarness : IDisposable
     {
         var time = TimeProvider.System;
         var pool = new FlowBatchPool(_exporters, _texts, 256);
-        _publisher = new DeltaPublisher(Cluster.Client, Partitions, time, NullLogger.Instance);
+        _publisher = new DeltaPublisher(Cluster.Client, Partitions, 64, time, NullLogger.Instance);
         _log = new FlowLogWriter(Store, _publisher, pool, Drops, time, TimeSpan.FromMilliseconds(20), 96, NullLogger.Instance);
         Workers =
         [
@@ -52,6 +52,8 @@ internal sealed class CollectorHarness : IDisposable
     public int Port => Receiver.Socket.Port;
 
     public long Decoded => Workers.Sum(w => w.Flows);
+
+    public IReadOnlyDictionary<LaneKey, long> Published => _publisher.Published;
 
     public long Applied => Cluster.Partitions.Sum(p => p.Flows);
 

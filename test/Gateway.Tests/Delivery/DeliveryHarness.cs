@@ -4,6 +4,7 @@ using Clarion.Gateway.Delivery;
 using Clarion.Gateway.Folding;
 using Clarion.Gateway.Reporting;
 using Clarion.Gateway.Tests.Folding;
+using Clarion.Grains.Interfaces.Queues;
 using Clarion.Storage.Contracts;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -22,15 +23,15 @@ internal sealed class DeliveryHarness : IDisposable
     private long _sequence = 1;
     private Task _running = Task.CompletedTask;
 
-    public DeliveryHarness(TimeProvider? time = null, TimeSpan? commitInterval = null, int queueBatches = 1000)
+    public DeliveryHarness(TimeProvider? time = null, TimeSpan? commitInterval = null, int queueBatches = 1000, IDeltaQueue? queue = null)
     {
         time ??= TimeProvider.System;
-        Publisher = new DeltaPublisher(Cluster.Client, Partitions, time, NullLogger.Instance);
+        Publisher = new DeltaPublisher(Cluster.Client, Partitions, queue is null ? 64 : null, time, NullLogger.Instance);
         Pool = new FlowBatchPool(_exporters, new TextTable(), 64);
         Writer = new FlowLogWriter(
             Store, Publisher, Pool, Drops, time, commitInterval ?? TimeSpan.FromMilliseconds(20), queueBatches, NullLogger.Instance);
         Replay = new FlowLogReplay(
-            Store, Cluster.Client, Publisher, () => new Folder(AddressSpaces.Default, Partitions), Gateway, Epoch, Partitions,
+            Store, Cluster.Client, Publisher, queue ?? new MemoryQueue(), () => new Folder(AddressSpaces.Default, Partitions), Gateway, Epoch, Partitions,
             NullLogger.Instance);
     }
 

@@ -84,6 +84,9 @@ internal sealed class FakePartition(int number)
     /// <summary>While set, the partition reports that it cannot commit.</summary>
     public string? Fault { get; set; }
 
+    /// <summary>While set, the partition reports that it has left a window of this lane out.</summary>
+    public LaneKey? Gap { get; set; }
+
     public int Attempts => Volatile.Read(ref _attempts);
 
     public int Gaps { get; private set; }
@@ -159,7 +162,10 @@ internal sealed class FakePartition(int number)
 
     public Task<PartitionStatus> GetStatus() => Task.FromResult(new PartitionStatus(
         number, 0, 0, 0, Flows, Duplicates, 0,
-        [.. _positions.Select(p => new LaneStatus(p.Key.Gateway, p.Key.Epoch, p.Key.Worker, p.Value))], Fault));
+        [.. _positions.Select(p => new LaneStatus(p.Key.Gateway, p.Key.Epoch, p.Key.Worker, p.Value))], Fault)
+    {
+        Gaps = Gap is { } lane ? [new LaneStatus(lane.Gateway, lane.Epoch, lane.Worker, 1)] : [],
+    });
 
     public Task Flush()
     {

@@ -115,4 +115,72 @@ public sealed class FlowLogReplayTests
         await harness.Replay.RepairAsync(Token);
         Assert.Equal(2, harness.AppliedFlows);
     }
+
+    [Fact]
+    public async Task Windows_that_find_no_room_stay_in_the_log_and_are_read_back_in_order_when_there_is()
+    {
+        const int Windows = 200;
+        using var harness = new DeliveryHarness(queue: new FakeQueue(DeliveryHarness.Partitions));
+        harness.Cluster.Partitions[1].Refusal = new TimeoutException("the broker is away");
+        harness.Run();
+        for (var i = 0; i < Windows; i++)
+        {
+            await harness.WriteAsync(3);
+        }
+
+        // The log does not wait for the stream.
+        await Eventually.TrueAsync(() => harness.Store.Flows == 3 * Windows);
+        Assert.Equal((0L, harness.Publisher.QueueDepth), (harness.Publisher.PublishedFlows, Clarion.Gateway.Delivery.DeltaPublisher.QueueCapacity));
+        Assert.Empty(harness.Publisher.Behind);
+        harness.Cluster.Partitions[1].Refusal = null;
+        await Eventually.TrueAsync(() => harness.Publisher.Behind.Count == 1);
+        await harness.WriteAsync(3);
+        await Eventually.TrueAsync(() => harness.Store.Flows == 3 * (Windows + 1));
+        await harness.Replay.ReadBackAsync(Token);
+        Assert.Empty(harness.Publisher.Behind);
+        await harness.WriteAsync(3);
+        await harness.StopAsync();
+        Assert.Equal((3L * (Windows + 2), 3L * (Windows + 2)), (harness.AppliedFlows, harness.Publisher.PublishedFlows));
+        Assert.All(harness.Cluster.Partitions, p => Assert.Equal((0, 0), (p.Gaps, p.Duplicates)));
+        Assert.All(harness.Cluster.Partitions, p => Assert.Equal(Enumerable.Range(1, Windows + 2).Select(i => (long)i), p.Applied.Select(b => b.Sequence)));
+    }
+
+    [Theory]
+    [InlineData(3L, false, false)]
+    [InlineData(null, false, false)]
+    [InlineData(0L, false, true)]
+    [InlineData(3L, true, true)]
+    public async Task What_a_durable_queue_still_holds_is_not_sent_again(long? ready, bool isGapSeen, bool isRepaired)
+    {
+        using var harness = new DeliveryHarness(queue: new FakeQueue(DeliveryHarness.Partitions) { Ready = ready });
+        harness.Run();
+        for (var i = 0; i < 4; i++)
+        {
+            await harness.WriteAsync(6);
+        }
+
+        await harness.StopAsync();
+        harness.Cluster.Partitions[0].Lose(DeliveryHarness.Lane, after: 2);
+        harness.Cluster.Partitions[0].Gap = isGapSeen ? DeliveryHarness.Lane : null;
+        await harness.Replay.RepairAsync(Token);
+        Assert.True(harness.AppliedFlows < 24);
+        await harness.Replay.RepairAsync(Token);
+        Assert.Equal(isRepaired, harness.AppliedFlows == 24);
+    }
+
+    [Fact]
+    public async Task What_an_earlier_run_left_may_be_in_the_durable_queue_and_is_sent_only_when_that_is_empty()
+    {
+        var queue = new FakeQueue(DeliveryHarness.Partitions) { Ready = 1 };
+        using var harness = new DeliveryHarness(queue: queue);
+        harness.Store.Add(new FlowWindow(Old, 1), DeliveryHarness.Flow(1));
+        Assert.False(await harness.Replay.CatchUpAsync(Token));
+        await harness.Replay.RepairAsync(Token);
+        await harness.Replay.RepairAsync(Token);
+        Assert.Equal(0, harness.AppliedFlows);
+        queue.Ready = 0;
+        await harness.Replay.RepairAsync(Token);
+        Assert.True(await harness.Replay.CatchUpAsync(Token));
+        Assert.Equal(1, harness.AppliedFlows);
+    }
 }

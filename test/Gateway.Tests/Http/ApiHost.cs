@@ -7,8 +7,11 @@ using Clarion.Correlation.Addresses;
 using Clarion.Correlation.Directories;
 using Clarion.Correlation.Identity;
 using Clarion.Correlation.Identity.Events;
+using Clarion.Gateway.Delivery;
 using Clarion.Gateway.Http;
 using Clarion.Gateway.Http.Flows;
+using Clarion.Gateway.Tests.Delivery;
+using Clarion.Grains.Interfaces.Queues;
 using Clarion.Grains.Tests.Store;
 using Clarion.Storage.Contracts;
 using Clarion.Storage.Filters;
@@ -27,6 +30,8 @@ namespace Clarion.Gateway.Tests.Http;
 /// <summary>The API on a real server and a free port, over grains and a store that a test fills.</summary>
 internal sealed class ApiHost : IAsyncDisposable
 {
+    private const int Partitions = 2;
+
     private readonly WebApplication _app;
     private readonly HttpClient _client;
     private readonly InMemoryIdentityLog _log;
@@ -44,6 +49,8 @@ internal sealed class ApiHost : IAsyncDisposable
     public FakeExporterStore Exporters { get; }
 
     public Uri Address { get; }
+
+    public FakeQueue Queue { get; } = new(Partitions);
 
     public HealthStatus Ready { get; set; } = HealthStatus.Healthy;
 
@@ -70,6 +77,8 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IdentityIndex>();
         builder.Services.AddSingleton(new ConnectorKinds([]));
         builder.Services.AddSingleton<TimeProvider>(new StoppedClock());
+        builder.Services.AddSingleton<IDeltaQueue>(_ => host!.Queue);
+        builder.Services.Configure<DeliveryOptions>(delivery => delivery.Partitions = Partitions);
         builder.Services.AddSingleton<FilterReader>(Read);
         builder.Services.AddClarionApi(builder.Configuration);
         builder.Services.AddHealthChecks().AddCheck("collector", () => new HealthCheckResult(host!.Ready, "As told."), [ClarionApi.ReadyTag]);

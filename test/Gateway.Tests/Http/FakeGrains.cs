@@ -1,3 +1,4 @@
+using System.Globalization;
 using Clarion.Grains.Interfaces.Addresses;
 using Clarion.Grains.Interfaces.Devices;
 using Clarion.Grains.Interfaces.Exporters;
@@ -24,6 +25,9 @@ internal sealed class FakeGrains : IGrainFactory
 
     public Dictionary<string, List<AddressBinding>> Addresses { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Partitions by number; others answer that nothing has come.</summary>
+    public Dictionary<long, PartitionStatus> Partitions { get; } = [];
+
     public List<SavedFilter> Filters { get; } = [];
 
     /// <summary>When set, every call waits for it: a cluster that does not answer.</summary>
@@ -36,7 +40,8 @@ internal sealed class FakeGrains : IGrainFactory
         where TGrainInterface : IGrainWithStringKey => (TGrainInterface)Find(typeof(TGrainInterface), primaryKey);
 
     public TGrainInterface GetGrain<TGrainInterface>(long primaryKey, string? grainClassNamePrefix = null)
-        where TGrainInterface : IGrainWithIntegerKey => (TGrainInterface)Find(typeof(TGrainInterface), "");
+        where TGrainInterface : IGrainWithIntegerKey =>
+        (TGrainInterface)Find(typeof(TGrainInterface), primaryKey.ToString(CultureInfo.InvariantCulture));
 
     public TGrainInterface GetGrain<TGrainInterface>(Guid primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithGuidKey => throw new NotSupportedException();
@@ -83,6 +88,7 @@ internal sealed class FakeGrains : IGrainFactory
         _ when type == typeof(ISwitchGrain) => new SwitchGrain(this, key),
         _ when type == typeof(ISgtPairGrain) => new PairGrain(this, key),
         _ when type == typeof(ISavedFiltersGrain) => new FiltersGrain(this),
+        _ when type == typeof(IPartitionGrain) => new PartitionGrain(this, long.Parse(key, CultureInfo.InvariantCulture)),
         _ when type == typeof(IAddressGrain) => new AddressGrain(this, key),
         _ => throw new NotSupportedException(type.Name),
     };
@@ -102,6 +108,16 @@ internal sealed class FakeGrains : IGrainFactory
         public Task Report(GatewayReport report) => throw new NotSupportedException();
 
         public Task<OverviewView> Get() => grains.AnswerAsync(() => grains.Overview ?? new OverviewView(0, 0, 0, 0, [], 0, []));
+    }
+
+    private sealed class PartitionGrain(FakeGrains grains, long partition) : IPartitionGrain
+    {
+        public Task Flush() => throw new NotSupportedException();
+
+        public Task<QueueAnswer> Settle(ReceiverReport report) => throw new NotSupportedException();
+
+        public Task<PartitionStatus> GetStatus() => grains.AnswerAsync(
+            () => grains.Partitions.GetValueOrDefault(partition) ?? new PartitionStatus((int)partition, 0, 0, 0, 0, 0, 0, [], null));
     }
 
     private sealed class DirectoryGrain(FakeGrains grains) : IExporterDirectoryGrain

@@ -50,7 +50,16 @@ internal sealed class GrainCluster : IAsyncDisposable
         CheckpointInterval = TimeSpan.FromMilliseconds(200),
     };
 
-    public static async Task<GrainCluster> StartAsync(short silos = 1, GrainsOptions? options = null, InMemoryStore? store = null, InMemoryIdentityLog? log = null)
+    /// <summary>Starts silos and a client.</summary>
+    /// <param name="silos">How many silos.</param>
+    /// <param name="options">How grains gather and commit.</param>
+    /// <param name="store">The store, when it outlives the cluster.</param>
+    /// <param name="log">The identity log, when it outlives the cluster.</param>
+    /// <param name="streams">Adds the delta stream to a silo; null = in memory.</param>
+    /// <param name="clientStreams">Adds the delta stream to the client.</param>
+    public static async Task<GrainCluster> StartAsync(
+        short silos = 1, GrainsOptions? options = null, InMemoryStore? store = null, InMemoryIdentityLog? log = null,
+        Action<ISiloBuilder>? streams = null, Action<IClientBuilder>? clientStreams = null)
     {
         store ??= new InMemoryStore();
         var grains = options ?? Quick;
@@ -74,15 +83,7 @@ internal sealed class GrainCluster : IAsyncDisposable
             silo.UseInMemoryReminderService();
             silo.Services.AddSingleton<IFlowQueries>(new StoredBindings(store));
             silo.Services.AddGrainStorage("Default", (_, _) => storage);
-            silo.AddMemoryStreams(ClarionStreams.Provider, streams =>
-            {
-                streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
-                streams.ConfigurePullingAgent(agent => agent.Configure(pulling =>
-                {
-                    pulling.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(20);
-                    pulling.MaxEventDeliveryTime = TimeSpan.FromDays(1);
-                }));
-            });
+            (streams ?? AddMemory)(silo);
             silo.AddClarionGrains();
             silo.Services.AddSingleton(Microsoft.Extensions.Options.Options.Create(grains));
             silo.Services.Configure<ClusterMembershipOptions>(membership =>
@@ -94,7 +95,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         });
         builder.ConfigureClient(client =>
         {
-            client.AddMemoryStreams(ClarionStreams.Provider);
+            (clientStreams ?? (memory => memory.AddMemoryStreams(ClarionStreams.Provider)))(client);
             client.Services.AddSerializer(serializer => serializer.AddIdentityEvents());
             client.Services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add("Clarion"));
         });
@@ -193,13 +194,28 @@ internal sealed class GrainCluster : IAsyncDisposable
         Assert.Fail($"The condition did not come true within {Patience}. {last}");
     }
 
+    private static void AddMemory(ISiloBuilder silo) => silo.AddMemoryStreams(ClarionStreams.Provider, streams =>
+    {
+        streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
+        streams.ConfigurePullingAgent(agent => agent.Configure(pulling =>
+        {
+            pulling.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(20);
+            pulling.MaxEventDeliveryTime = TimeSpan.FromDays(1);
+        }));
+    });
+
     private async Task SendAsync(int partition, int sequence)
     {
         var stream = Client.GetStreamProvider(ClarionStreams.Provider)
             .GetStream<DeltaBatch>(StreamId.Create(ClarionStreams.DeltaNamespace, partition));
         foreach (var message in Model.Windows.Messages(_log[sequence - 1][partition]))
         {
-            await stream.OnNextAsync(message);
+            // A gateway asks until the stream has taken it.
+            await EventuallyAsync(async () =>
+            {
+                await stream.OnNextAsync(message);
+                return true;
+            });
         }
     }
 }

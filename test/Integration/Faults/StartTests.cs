@@ -51,6 +51,23 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_queue_that_cannot_be_used_is_named_without_its_password()
+    {
+        using var data = new DataDirectory();
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Clarion__Queue__Kind"] = "rabbitmq",
+            ["Clarion__Queue__Hosts__0"] = "amqp://clarion:hunter2@broker",
+            ["Clarion__Queue__Password"] = "hunter2",
+        };
+        await using var clarion = ClarionProcess.Launch(data.Path, settings);
+        Assert.Equal(2, await clarion.ExitCodeAsync());
+        Assert.Contains("Clarion:Queue:Hosts:0", clarion.Output, StringComparison.Ordinal);
+        Assert.Contains("UserName", clarion.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", clarion.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unknown_role_is_named()
     {
         using var data = new DataDirectory();

@@ -38,7 +38,7 @@ public sealed class DocumentationTests
     }
 
     private static IEnumerable<Type> OptionTypes() =>
-        new[] { "Clarion.Gateway", "Clarion.Grains", "Clarion.Storage", "Clarion.Silo" }
+        new[] { "Clarion.Gateway", "Clarion.Grains", "Clarion.Storage", "Clarion.Queues", "Clarion.Silo" }
             .SelectMany(name => Assembly.Load(name).GetTypes())
             .Where(t => t.GetField("Section", BindingFlags.Public | BindingFlags.Static) is { IsLiteral: true });
 
