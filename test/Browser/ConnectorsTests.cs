@@ -62,7 +62,7 @@ public sealed class ConnectorsTests(DemoConsole demo)
         var page = console.Page;
         await page.WaitForSelectorAsync("#users[data-state='ready']");
         var account = await page.Locator("#users tbody a[href^='/users/']").First.InnerTextAsync();
-        await page.Locator("#find-user").FillAsync(account[..7]);
+        await page.Locator("#find-text").FillAsync(account[..7]);
         await page.Keyboard.PressAsync("Enter");
         await console.AtAsync("find=");
         await page.Locator("#users tbody a", new() { HasText = account }).First.ClickAsync();

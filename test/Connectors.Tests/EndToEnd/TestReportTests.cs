@@ -1,3 +1,4 @@
+using Clarion.Connectors.Contract;
 using Clarion.Connectors.PxGrid;
 using Clarion.Simulators.PxGrid;
 
@@ -33,16 +34,18 @@ public sealed class TestReportTests
         await FailsAsync(harness.Options(), "Read sessions", "503");
         harness.Ise.Faults.RestStatus = null;
         harness.Ise.Faults.RefusedTopics[Topics.SessionAll] = true;
-        await FailsAsync(harness.Options(), "Subscribe to sessions", "probably not allowed");
+        var refused = await FailsAsync(harness.Options() with { Topics = [] }, "Subscribe to sessions", "probably not allowed", isLast: false);
+        Assert.Contains(refused.Steps, step => step.Name == "Subscribe to endpoints");
 
-        async Task FailsAsync(PxGridOptions options, string step, string advice)
+        async Task<ConnectorTestReport> FailsAsync(PxGridOptions options, string step, string advice, bool isLast = true)
         {
             using var client = new PxGridClient(options, TimeProvider.System, harness.Log);
             var report = await client.TestAsync(cancel);
             Assert.False(report.Passed);
             Assert.Equal(step, report.Failure!.Name);
-            Assert.Same(report.Failure, report.Steps[^1]);
+            Assert.Equal(isLast, report.Failure == report.Steps[^1]);
             Assert.Contains(advice, report.Failure.Detail, StringComparison.Ordinal);
+            return report;
         }
     }
 }

@@ -79,7 +79,7 @@ public sealed class ClarionProcess : IAsyncDisposable
     public static ClarionProcess Launch(
         string dataDirectory, IReadOnlyDictionary<string, string>? settings = null, params string[] arguments)
     {
-        var (http, netFlow, ipfix) = (FreePort(SocketType.Stream), FreePort(SocketType.Dgram), FreePort(SocketType.Dgram));
+        var (http, netFlow, ipfix) = FreePorts();
         var start = new ProcessStartInfo("dotnet")
         {
             UseShellExecute = false,
@@ -184,11 +184,22 @@ public sealed class ClarionProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static int FreePort(SocketType type)
+    // Held until all are chosen: a port that was given back may be given out again at once.
+    private static (int Http, int NetFlow, int Ipfix) FreePorts()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, type, type == SocketType.Stream ? ProtocolType.Tcp : ProtocolType.Udp);
+        using var http = Bind(SocketType.Stream);
+        using var netFlow = Bind(SocketType.Dgram);
+        using var ipfix = Bind(SocketType.Dgram);
+        return (PortOf(http), PortOf(netFlow), PortOf(ipfix));
+    }
+
+    private static int PortOf(Socket socket) => ((IPEndPoint)socket.LocalEndPoint!).Port;
+
+    private static Socket Bind(SocketType type)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, type, type == SocketType.Stream ? ProtocolType.Tcp : ProtocolType.Udp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        return socket;
     }
 
     private void Append(string? line)

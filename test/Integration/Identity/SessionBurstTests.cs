@@ -41,9 +41,10 @@ public sealed class SessionBurstTests(ITestOutputHelper output)
         exporter.SendTemplate();
         using var stop = new CancellationTokenSource();
         var sending = Task.Run(() => SendFlows(exporter, stop.Token), TestContext.Current.CancellationToken);
-        var watching = Task.Run(() => WatchOverview(clarion, stop.Token), TestContext.Current.CancellationToken);
 
+        await clarion.GetAsync("/api/v1/overview");
         await SentAsync(RoundsBefore);
+        var watching = Task.Run(() => WatchOverview(clarion, stop.Token), TestContext.Current.CancellationToken);
         var clock = Stopwatch.StartNew();
         for (var batch = 0; batch < Sessions / 500; batch++)
         {
