@@ -55,15 +55,17 @@ public sealed class RabbitBroker : IAsyncLifetime
 
         // Erlang would start its name server as a daemon that outlives it; a child can be ended.
         _names = Process.Start(NameServer, ["-port", Number(epmd), "-address", "127.0.0.1"]);
+        var waited = Stopwatch.StartNew();
         while (!await ListensAsync(epmd))
         {
+            Assert.True(waited.Elapsed < Patience, "Erlang's name server did not listen in time.");
             await Task.Delay(20);
         }
 
         _process = Process.Start(start)!;
         var output = _process.StandardOutput.ReadToEndAsync();
         var errors = _process.StandardError.ReadToEndAsync();
-        var waited = Stopwatch.StartNew();
+        waited.Restart();
         while (!await ListensAsync(web))
         {
             Assert.False(_process.HasExited, _process.HasExited ? await output + await errors : "");
