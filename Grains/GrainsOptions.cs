@@ -8,11 +8,14 @@ public sealed record GrainsOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Clarion:Grains";
 
-    /// <summary>Partitions of the delta stream, 1 to 1024. Fixed for the life of a data directory.</summary>
-    public int Partitions { get; init; } = 16;
+    /// <summary>
+    /// Partitions of the delta stream, 1 to 1024. Fixed for the life of a data directory. Every partition tells, and checkpoints, nearly every device of
+    /// its campus, so each costs; four carry far more than one process receives. Several silos want more, for partitions are what they share.
+    /// </summary>
+    public int Partitions { get; init; } = 4;
 
     /// <summary>How often a partition commits its rollups and tells the entities.</summary>
-    public TimeSpan CommitInterval { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan CommitInterval { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How often entity states become durable.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(30);

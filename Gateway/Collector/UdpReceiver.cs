@@ -11,8 +11,11 @@ namespace Clarion.Gateway.Collector;
 /// </summary>
 internal sealed class UdpReceiver : IDisposable
 {
-    // A wake-up per datagram costs more than the datagram (docs/performance.md); the kernel's buffer holds seconds of traffic.
-    private const int GatherMs = 10;
+    private const int LongestGatherMs = 25;
+
+    // What the kernel charges the buffer for a datagram of 1,400 bytes, and the rate at which a whole gathering must fit into a quarter of the buffer.
+    private const int BytesPerDatagram = 2304;
+    private const int DatagramsPerMs = 50;
 
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(1);
 
@@ -25,6 +28,7 @@ internal sealed class UdpReceiver : IDisposable
     private readonly List<DatagramBlock> _all = [];
     private readonly DatagramBlock _overflow = new();
     private readonly int _maxBlocks;
+    private readonly int _gatherMs;
     private readonly Thread _thread;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _datagrams;
@@ -34,6 +38,9 @@ internal sealed class UdpReceiver : IDisposable
         UdpSocket socket, int index, int blocks, IReadOnlyList<DecodeWorker> workers, DropCounters drops, TimeProvider time, ILogger logger)
     {
         (_socket, Index, _maxBlocks, _workers, _drops, _time, _logger) = (socket, index, blocks, workers, drops, time, logger);
+
+        // A wake-up per datagram costs more than the datagram (docs/performance.md), here and in the workers.
+        _gatherMs = (int)Math.Clamp(socket.BufferGranted / 4 / BytesPerDatagram / DatagramsPerMs, 1, LongestGatherMs);
         _thread = new Thread(Run) { IsBackground = true, Name = FormattableString.Invariant($"udp-{socket.Port}-{index}") };
     }
 
@@ -82,7 +89,7 @@ internal sealed class UdpReceiver : IDisposable
                 // A full block says that more is waiting; anything less, that the kernel has nothing left.
                 if (ReceiveOnce() < DatagramBlock.Slots)
                 {
-                    _stopping.Wait(GatherMs);
+                    _stopping.Wait(_gatherMs);
                 }
             }
 

@@ -4,7 +4,7 @@ namespace Clarion.Gateway.Delivery;
 public sealed record DeliveryOptions
 {
     /// <summary>Partitions of the delta stream.</summary>
-    public int Partitions { get; set; } = 16;
+    public int Partitions { get; set; } = 4;
 
     /// <summary>
     /// Windows that may be sent ahead of the slowest partition; null when the stream bounds itself. A stream in memory takes whatever it is given.

@@ -11,8 +11,7 @@ internal sealed class DeviceGathering
     private readonly Dictionary<uint, Usage> _buckets = new(1);
     private readonly Dictionary<UInt128, (long Flows, ulong Bytes)> _peers = new(2);
     private readonly Dictionary<ServiceKey, (long Flows, ulong Bytes)> _services = new(2);
-    private readonly List<UInt128> _addresses = new(1);
-    private AccessPort? _port;
+    private readonly List<(UInt128 Address, long LastMs)> _addresses = new(1);
     private ushort _sgt;
     private long _sgtMs;
     private long _firstMs = long.MaxValue;
@@ -24,13 +23,16 @@ internal sealed class DeviceGathering
     /// <summary>When the newest row that was taken back ended, Unix milliseconds; 0 when none was.</summary>
     public long GaveBackMs { get; private set; }
 
-    public void AddClient(in ConversationDelta row, UInt128 peer, AccessPort? port) =>
-        Add(row, RowUsage.OfClient(row), peer, serves: false, row.Key.Client, row.Key.ClientSgt, port);
+    /// <summary>The device's addresses, each with the end of its newest row, Unix milliseconds.</summary>
+    public IReadOnlyList<(UInt128 Address, long LastMs)> Addresses => _addresses;
 
-    public void AddServer(in ConversationDelta row, UInt128 peer, AccessPort? port) =>
-        Add(row, RowUsage.OfServer(row), peer, serves: true, row.Key.Server, row.Key.ServerSgt, port);
+    public void AddClient(in ConversationDelta row, UInt128 peer) =>
+        Add(row, RowUsage.OfClient(row), peer, serves: false, row.Key.Client, row.Key.ClientSgt);
 
-    public DeviceUpdate ToUpdate(int partition, long commitNumber, long previous, string? became) => new()
+    public void AddServer(in ConversationDelta row, UInt128 peer) =>
+        Add(row, RowUsage.OfServer(row), peer, serves: true, row.Key.Server, row.Key.ServerSgt);
+
+    public DeviceUpdate ToUpdate(int partition, long commitNumber, long previous, AccessPort? port, string? became) => new()
     {
         Partition = partition,
         CommitNumber = commitNumber,
@@ -38,16 +40,16 @@ internal sealed class DeviceGathering
         Buckets = [.. _buckets.Select(b => new BucketUsage(b.Key, b.Value))],
         Peers = [.. _peers.Where(p => p.Value != default).Select(p => new PeerDelta(p.Key, p.Value.Flows, p.Value.Bytes))],
         Services = [.. _services.Where(s => s.Value != default).Select(s => new ServiceDelta(s.Key, s.Value.Flows, s.Value.Bytes))],
-        Addresses = [.. _addresses],
+        Addresses = [.. _addresses.Select(a => a.Address)],
         Sgt = _sgt,
         FirstMs = OnlyGaveBack ? 0 : _firstMs,
         LastMs = _lastMs,
-        Port = _port,
+        Port = port,
         Became = became,
     };
 
     private void Add(
-        in ConversationDelta row, Usage usage, UInt128 peer, bool serves, UInt128 address, ushort sgt, AccessPort? port)
+        in ConversationDelta row, Usage usage, UInt128 peer, bool serves, UInt128 address, ushort sgt)
     {
         var bytes = usage.BytesSent + usage.BytesReceived;
         ref var bucket = ref CollectionsMarshal.GetValueRefOrAddDefault(_buckets, row.Key.Bucket, out _);
@@ -65,24 +67,29 @@ internal sealed class DeviceGathering
 
         _firstMs = Math.Min(_firstMs, row.Counters.FirstMs);
         _lastMs = Math.Max(_lastMs, row.Counters.LastMs);
-        Place(address, sgt, port, row.Counters.LastMs);
+        Place(address, sgt, row.Counters.LastMs);
     }
 
-    private void Place(UInt128 address, ushort sgt, AccessPort? port, long timeMs)
+    private void Place(UInt128 address, ushort sgt, long timeMs)
     {
-        if (!_addresses.Contains(address))
+        var at = 0;
+        while (at < _addresses.Count && _addresses[at].Address != address)
         {
-            _addresses.Add(address);
+            at++;
+        }
+
+        if (at == _addresses.Count)
+        {
+            _addresses.Add((address, timeMs));
+        }
+        else if (_addresses[at].LastMs < timeMs)
+        {
+            _addresses[at] = (address, timeMs);
         }
 
         if (sgt != 0 && timeMs >= _sgtMs)
         {
             (_sgt, _sgtMs) = (sgt, timeMs);
-        }
-
-        if (port is not null && port.SeenMs >= (_port?.SeenMs ?? 0))
-        {
-            _port = port;
         }
     }
 }

@@ -1,4 +1,5 @@
 using Clarion.Correlation.Addresses;
+using Clarion.Correlation.Bindings;
 using Clarion.Correlation.Conversations;
 using Clarion.Flows;
 using Clarion.Grains.Identity;
@@ -31,7 +32,7 @@ internal sealed class EntityUpdates
     public IEnumerable<(DeviceId Device, DeviceUpdate Update)> Devices(ToldEntities told) => _devices.Select(d =>
     {
         var device = new DeviceId(d.Key);
-        return (device, d.Value.ToUpdate(_partition, _commitNumber, told.Devices.GetValueOrDefault(device), Became(device, d.Value)));
+        return (device, d.Value.ToUpdate(_partition, _commitNumber, told.Devices.GetValueOrDefault(device), PortOf(d.Value), Became(device, d.Value)));
     });
 
     public IEnumerable<(string Switch, SwitchUpdate Update)> Switches(ToldEntities told) => _switches.Select(s =>
@@ -68,13 +69,13 @@ internal sealed class EntityUpdates
         ref readonly var key = ref row.Key;
         if (client != UInt128.Zero)
         {
-            Get(_devices, client).AddClient(row, server == UInt128.Zero ? key.Server : server, PortOf(key.Client, row.Counters.LastMs));
+            Get(_devices, client).AddClient(row, server == UInt128.Zero ? key.Server : server);
         }
 
         // A conversation of a device with itself counts once.
         if (server != UInt128.Zero && server != client)
         {
-            Get(_devices, server).AddServer(row, client == UInt128.Zero ? key.Client : client, PortOf(key.Server, row.Counters.LastMs));
+            Get(_devices, server).AddServer(row, client == UInt128.Zero ? key.Client : client);
         }
 
         var exporter = exporters[key.Exporter].Address;
@@ -90,10 +91,19 @@ internal sealed class EntityUpdates
             row, client == UInt128.Zero ? key.Client : client, server == UInt128.Zero ? key.Server : server);
     }
 
-    private AccessPort? PortOf(UInt128 address, long timeMs) =>
-        _resolver.PortOf(address, timeMs) is { Interface: > 0 } binding
-            ? new AccessPort(binding.Exporter.ToString(), binding.Interface, binding.Vlan, binding.LastMs)
-            : null;
+    private AccessPort? PortOf(DeviceGathering gathering)
+    {
+        Binding? newest = null;
+        foreach (var (address, lastMs) in gathering.Addresses)
+        {
+            if (_resolver.PortOf(address, lastMs) is { Interface: > 0 } binding && binding.LastMs >= (newest?.LastMs ?? 0))
+            {
+                newest = binding;
+            }
+        }
+
+        return newest is { } port ? new AccessPort(port.Exporter.ToString(), port.Interface, port.Vlan, port.LastMs) : null;
+    }
 
     private void Attach(SwitchGathering onSwitch, IpAddr exporter, UInt128 address, uint interfaceIndex, long timeMs)
     {

@@ -6,7 +6,7 @@ namespace Clarion.Web.Live;
 
 /// <summary>
 /// Reads the overview once a second for every screen there is, and keeps the rate of the last minutes. Screens listen here instead of
-/// keeping timers of their own. Thread-safe.
+/// keeping timers of their own. While none does, only the rate is read every second. Thread-safe.
 /// </summary>
 public sealed partial class Pulse(OverviewReader overview, TimeProvider time, ILogger<Pulse> logger) : BackgroundService
 {
@@ -15,13 +15,16 @@ public sealed partial class Pulse(OverviewReader overview, TimeProvider time, IL
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    // A screen that opens shows at most this old an overview, for a second.
+    private static readonly TimeSpan UnwatchedInterval = TimeSpan.FromSeconds(10);
+
     private readonly Lock _lock = new();
     private readonly Queue<RatePoint> _history = new(HistorySeconds);
 
     /// <summary>A second has passed. Handlers must not block; they run one after the other.</summary>
     public event Action? Ticked;
 
-    /// <summary>The overview of the last second; null until there is one.</summary>
+    /// <summary>The overview of the last second, or of the last ten while no screen listens; null until there is one.</summary>
     public OverviewModel? Latest { get; private set; }
 
     /// <summary>Flows a second, oldest first.</summary>
@@ -41,7 +44,7 @@ public sealed partial class Pulse(OverviewReader overview, TimeProvider time, IL
         {
             try
             {
-                Keep(await overview.ReadAsync(stoppingToken).ConfigureAwait(false));
+                await ReadAsync(stoppingToken).ConfigureAwait(false);
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
@@ -52,10 +55,23 @@ public sealed partial class Pulse(OverviewReader overview, TimeProvider time, IL
         }
     }
 
-    private void Keep(OverviewModel model)
+    private async Task ReadAsync(CancellationToken stoppingToken)
     {
+        var now = time.GetUtcNow();
+        if (Ticked is null && now - Latest?.At < UnwatchedInterval)
+        {
+            Keep(now, await overview.ReadRateAsync(stoppingToken).ConfigureAwait(false));
+            return;
+        }
+
+        var model = await overview.ReadAsync(stoppingToken).ConfigureAwait(false);
         Latest = model;
-        if (model.FlowsPerSecond is not { } rate)
+        Keep(model.At, model.FlowsPerSecond);
+    }
+
+    private void Keep(DateTimeOffset at, double? flowsPerSecond)
+    {
+        if (flowsPerSecond is not { } rate)
         {
             return;
         }
@@ -67,7 +83,7 @@ public sealed partial class Pulse(OverviewReader overview, TimeProvider time, IL
                 _history.Dequeue();
             }
 
-            _history.Enqueue(new RatePoint(model.At, rate));
+            _history.Enqueue(new RatePoint(at, rate));
         }
     }
 

@@ -96,6 +96,10 @@ public sealed class OverviewReader
         }
     }
 
+    /// <summary>Flows a second now, without the rest of the overview; null when that cannot be said in time.</summary>
+    public async Task<double?> ReadRateAsync(CancellationToken cancellationToken) =>
+        (await _received.GetAsync(cancellationToken).ConfigureAwait(false))?.Value.FlowsPerSecond;
+
     private static SocketModel SocketOf(string gateway, SocketReport socket) =>
         new(gateway, socket.Port, socket.Index, socket.Datagrams, socket.KernelDrops, socket.BufferAsked, socket.BufferGranted);
 }
