@@ -10,14 +10,20 @@ namespace Clarion.Storage.FlowLog;
 /// </summary>
 internal sealed partial class FlowIntake(IFlowTables tables, JournalLimits limits, TimeProvider time, ILogger<FlowIntake> logger) : IDisposable
 {
-    /// <summary>Rows of a file, and so of a transaction: DuckDB's row group.</summary>
-    private const int FileRows = 122_880;
+    /// <summary>DuckDB's row group: transactions of fewer rows cost it most (docs/decisions/0007-a-journal-before-the-tables.md).</summary>
+    private const int RowGroup = 122_880;
+
+    /// <summary>
+    /// Most rows of a file, and so of a transaction, unless one call brings more. Files end as close below as they can: when the last row group of
+    /// a transaction is less than half full, the engine's checkpoints merge it with its neighbours and write all their rows again.
+    /// </summary>
+    private const int FileRows = 2 * RowGroup;
 
     /// <summary>Rows that are kept in memory too; beyond them a file is read again when its turn comes.</summary>
-    private const int MostInMemory = 8 * FileRows;
+    private const int MostInMemory = 4 * FileRows;
 
     /// <summary>Longest time in the journal.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _appending = new(1, 1);
@@ -91,23 +97,22 @@ internal sealed partial class FlowIntake(IFlowTables tables, JournalLimits limit
             await BringAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        var incoming = rows.Sum(batch => (long)batch.Count);
         await _appending.WaitAsync(cancellationToken).ConfigureAwait(false);
         bool full, first;
         try
         {
+            full = CloseWhenFull(incoming);
             await Task.Run(() => Write(rows), CancellationToken.None).ConfigureAwait(false);
             lock (_gate)
             {
                 // From here on the rows are stored: nothing below may fail the call, or its caller would append them again.
                 first = _open!.Rows == 0;
                 _open.Add(rows);
-                full = _open.Rows >= FileRows;
-                if (full)
-                {
-                    _open = null;
-                    ForgetRows();
-                }
             }
+
+            // The next call will bring about as much.
+            full |= CloseWhenFull(incoming);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -247,6 +252,22 @@ internal sealed partial class FlowIntake(IFlowTables tables, JournalLimits limit
         }
 
         FlowJournal.Append(_open.File!, rows);
+    }
+
+    /// <summary>Ends the open file when so many more rows would make it too large.</summary>
+    private bool CloseWhenFull(long incoming)
+    {
+        lock (_gate)
+        {
+            if (_open is not { Rows: >= RowGroup } open || open.Rows + incoming <= FileRows)
+            {
+                return false;
+            }
+
+            _open = null;
+            ForgetRows();
+            return true;
+        }
     }
 
     private long LastNumber()
