@@ -8,8 +8,8 @@ namespace Clarion.Correlation.Identity.Facts;
 /// </summary>
 internal static class FactList
 {
-    /// <summary>Adds a fact at its place.</summary>
-    /// <returns>False when it was there already.</returns>
+    /// <summary>Adds a fact at its place. Of what is said twice the earliest arrival counts, whichever of the two came first to this silo.</summary>
+    /// <returns>False when the list is as it was: the fact was there already.</returns>
     public static bool Insert<T>(ref T[] facts, T fact)
         where T : IdentityEvent
     {
@@ -19,14 +19,13 @@ internal static class FactList
             at--;
             if (facts[at].StatesTheSameAs(fact))
             {
-                if (fact.ArrivedMs < facts[at].ArrivedMs)
+                if (fact.ArrivedMs >= facts[at].ArrivedMs)
                 {
-                    // The earliest arrival counts, whichever of the two came first to this silo.
-                    facts = [.. facts[..at], .. facts[(at + 1)..]];
-                    Place(ref facts, fact);
+                    return false;
                 }
 
-                return false;
+                facts = [.. facts[..at], .. facts[(at + 1)..]];
+                break;
             }
         }
 

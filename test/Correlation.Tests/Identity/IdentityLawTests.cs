@@ -64,6 +64,17 @@ public sealed class IdentityLawTests
     }
 
     [Fact]
+    public void Of_a_fact_that_is_said_twice_the_earliest_arrival_counts_in_either_order()
+    {
+        var first = Record(81, A, X);
+        var again = first with { ArrivedMs = At(83) };
+        var lease = Lease(81, A, X, until: 91, at: Switch2, port: "Gi1/0/1", late: 2);
+        var whole = EveryAnswer(Fed(Unfolded, [first, again, lease]), 70);
+        Assert.Equal(whole, EveryAnswer(Fed(Unfolded, [again, lease, first]), 70));
+        Assert.Equal(whole, EveryAnswer(Fed(Unfolded, [lease, again, first]), 70));
+    }
+
+    [Fact]
     public void Folding_everything_is_not_seen_either()
     {
         AnyLog.Sample(log =>
