@@ -191,30 +191,37 @@ internal abstract class Feed<T>(PxTopicInfo info, FeedContext context, Deliver<T
         var changes = new List<PxChange<T>>();
         var (records, changed) = (0L, 0L);
         DateTimeOffset? newest = null;
-        await foreach (var element in elements.ConfigureAwait(false))
+        try
         {
-            records++;
-            if (!TryRead(element, null, out var record))
+            await foreach (var element in elements.ConfigureAwait(false))
             {
-                context.BadRecord(info);
-                continue;
-            }
+                records++;
+                if (!TryRead(element, null, out var record))
+                {
+                    context.BadRecord(info);
+                    continue;
+                }
 
-            newest = Later(newest, record.Time);
-            if (Apply(record) is { } change)
-            {
-                changes.Add(change);
-                changed++;
-            }
+                newest = Later(newest, record.Time);
+                if (Apply(record) is { } change)
+                {
+                    changes.Add(change);
+                    changed++;
+                }
 
-            if (changes.Count == context.Limits.BatchRecords)
-            {
-                await DeliverAsync(origin, context.Time.GetUtcNow(), null, changes, cancellationToken).ConfigureAwait(false);
-                changes = [];
+                if (changes.Count == context.Limits.BatchRecords)
+                {
+                    await DeliverAsync(origin, context.Time.GetUtcNow(), null, changes, cancellationToken).ConfigureAwait(false);
+                    changes = [];
+                }
             }
         }
+        finally
+        {
+            // Also of an answer that was cut off: the table has these changes already, and no later read would tell of them again.
+            await DeliverAsync(origin, context.Time.GetUtcNow(), null, changes, cancellationToken).ConfigureAwait(false);
+        }
 
-        await DeliverAsync(origin, context.Time.GetUtcNow(), null, changes, cancellationToken).ConfigureAwait(false);
         return new FeedRead(records, changed, newest, origin == PxOrigin.Snapshot, false);
     }
 

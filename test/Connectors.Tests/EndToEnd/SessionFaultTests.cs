@@ -40,6 +40,16 @@ public sealed class SessionFaultTests
     }
 
     [Fact]
+    public async Task What_a_read_told_before_it_was_cut_off_is_handed_on()
+    {
+        await using var harness = await Harness.StartAsync();
+        new SessionScenario(harness.Ise, 31).Run(30);
+        harness.Ise.Faults.CutAnswer = true;
+        await harness.RunAsync();
+        await harness.EqualAsync();
+    }
+
+    [Fact]
     public async Task Missing_messages_are_found_by_their_numbers_and_read()
     {
         await using var harness = await RunAsync(5);

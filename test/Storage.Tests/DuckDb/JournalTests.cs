@@ -11,14 +11,14 @@ public sealed class JournalTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_waits_is_counted_and_goes_into_the_tables_after_ten_seconds()
+    public async Task What_waits_is_counted_and_goes_into_the_tables_after_twenty_seconds()
     {
         await using var store = await DuckDbFixture.OpenAsync();
         using var flows = Samples.Flows(100);
         await store.Flows.AppendAsync([Samples.Logged(1, flows)], Cancel);
         Assert.Empty(await store.Database.ReadAsync(FlowDays.Read, Cancel));
         Assert.Equal(100, await store.Flows.CountStoredAsync(Cancel));
-        store.Time.Advance(TimeSpan.FromSeconds(10));
+        store.Time.Advance(TimeSpan.FromSeconds(20));
         await UntilInTablesAsync(store, 100);
 
         // The file goes when the transaction that made it needless is through.
@@ -33,14 +33,34 @@ public sealed class JournalTests
         Assert.Equal(100, await store.Flows.CountStoredAsync(Cancel));
     }
 
-    [Fact]
-    public async Task A_row_group_goes_into_the_tables_at_once()
+    [Theory]
+    [InlineData(61_440, 4)]
+    [InlineData(100_000, 2)]
+    public async Task What_nearly_fills_two_row_groups_goes_into_the_tables_at_once(int rows, int appends)
     {
         await using var store = await DuckDbFixture.OpenAsync();
-        using var flows = Samples.Flows(61_440);
-        await store.Flows.AppendAsync([Samples.Logged(1, flows)], Cancel);
-        await store.Flows.AppendAsync([Samples.Logged(2, flows)], Cancel);
-        await UntilInTablesAsync(store, 122_880);
+        using var flows = Samples.Flows(rows);
+        for (var window = 1; window < appends; window++)
+        {
+            await store.Flows.AppendAsync([Samples.Logged(window, flows)], Cancel);
+        }
+
+        Assert.Empty(await store.Database.ReadAsync(FlowDays.Read, Cancel));
+        await store.Flows.AppendAsync([Samples.Logged(appends, flows)], Cancel);
+        await UntilInTablesAsync(store, rows * appends);
+    }
+
+    [Fact]
+    public async Task A_larger_call_than_those_before_does_not_go_into_their_transaction()
+    {
+        await using var store = await DuckDbFixture.OpenAsync();
+        using var small = Samples.Flows(65_000);
+        using var large = Samples.Flows(122_880);
+        await store.Flows.AppendAsync([Samples.Logged(1, small)], Cancel);
+        await store.Flows.AppendAsync([Samples.Logged(2, small)], Cancel);
+        await store.Flows.AppendAsync([Samples.Logged(3, large)], Cancel);
+        await UntilInTablesAsync(store, 130_000);
+        Assert.Equal(252_880, await store.Flows.CountStoredAsync(Cancel));
     }
 
     [Fact]
