@@ -7,6 +7,7 @@ namespace Clarion.Integration.Queues;
 /// <summary>The whole product over a real broker: what was sent is counted once, whoever is killed in between.</summary>
 public sealed class RabbitMqTests
 {
+    private const int Partitions = 16;
     private const string Prefix = "clarion-test";
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
 
@@ -43,7 +44,7 @@ public sealed class RabbitMqTests
         exporter.SendTemplate();
         exporter.SendFlows(first: 1, count: 1000);
         await Totals.AppliedAsync(clarion, 1000, Deadline);
-        await node.RemembersAsync([.. Enumerable.Range(0, 16).Select(p => string.Create(CultureInfo.InvariantCulture, $"{Prefix}.deltas.{p}"))]);
+        await node.RemembersAsync([.. Enumerable.Range(0, Partitions).Select(p => string.Create(CultureInfo.InvariantCulture, $"{Prefix}.deltas.{p}"))]);
         exporter.SendFlows(first: 1, count: 1000);
         await node.KillAsync();
         exporter.SendFlows(first: 1, count: 1000);
@@ -93,6 +94,7 @@ public sealed class RabbitMqTests
 
     private static Dictionary<string, string> Settings(RabbitMqNode node) => new(StringComparer.Ordinal)
     {
+        ["Clarion__Grains__Partitions"] = Partitions.ToString(CultureInfo.InvariantCulture),
         ["Clarion__Queue__Kind"] = "rabbitmq",
         ["Clarion__Queue__Hosts__0"] = node.Host,
         ["Clarion__Queue__UserName"] = "guest",
