@@ -31,6 +31,7 @@ internal static class ConnectorKindList
             new("KeyPassword", "Password of the private key", IsSecret: true),
             new("Password", "Password of a password account, instead of a certificate", IsSecret: true),
             new("CaFile", "Certificates of ISE's certificate authority in PEM", Example: "/etc/clarion/ise/ca.pem"),
+            new("Wire:Passcode", "Passcode of CONNECT, where something in between asks for one", IsSecret: true),
             new("PubsubNodes", "Nodes to listen to at once, 1 or 2", Example: "2"),
         ],
         settings => SettingBinder.Faults<PxGridOptions>(settings, PxGridOptionsValidator.Validate),
