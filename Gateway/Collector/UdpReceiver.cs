@@ -11,6 +11,7 @@ namespace Clarion.Gateway.Collector;
 /// </summary>
 internal sealed class UdpReceiver : IDisposable
 {
+    private const int ShortestGatherMs = 10;
     private const int LongestGatherMs = 25;
 
     // What the kernel charges the buffer for a datagram of 1,400 bytes, and the rate at which a whole gathering must fit into a quarter of the buffer.
@@ -40,7 +41,7 @@ internal sealed class UdpReceiver : IDisposable
         (_socket, Index, _maxBlocks, _workers, _drops, _time, _logger) = (socket, index, blocks, workers, drops, time, logger);
 
         // A wake-up per datagram costs more than the datagram (docs/performance.md), here and in the workers.
-        _gatherMs = (int)Math.Clamp(socket.BufferGranted / 4 / BytesPerDatagram / DatagramsPerMs, 1, LongestGatherMs);
+        _gatherMs = (int)Math.Clamp(socket.BufferGranted / 4 / BytesPerDatagram / DatagramsPerMs, ShortestGatherMs, LongestGatherMs);
         _thread = new Thread(Run) { IsBackground = true, Name = FormattableString.Invariant($"udp-{socket.Port}-{index}") };
     }
 
