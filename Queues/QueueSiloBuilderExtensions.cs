@@ -1,6 +1,7 @@
 using Clarion.Grains.Interfaces;
 using Clarion.Grains.Interfaces.Queues;
 using Clarion.Queues.Engines;
+using Clarion.Queues.Memory;
 using Clarion.Queues.RabbitMq;
 using Clarion.Queues.Streams;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,10 +10,13 @@ using Orleans.Streams;
 
 namespace Clarion.Queues;
 
-/// <summary>Registers the delta stream over a durable queue.</summary>
+/// <summary>Registers the delta stream over a queue.</summary>
 public static class QueueSiloBuilderExtensions
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+
+    // Windows close once a second, and a poll of an empty queue costs as much as folding a hundred flows (docs/performance.md).
+    private static readonly TimeSpan MemoryPollInterval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
     /// Adds the stream provider named <see cref="ClarionStreams.Provider"/> and <see cref="IDeltaQueue"/> for the kind that the options name. The host adds
@@ -25,6 +29,11 @@ public static class QueueSiloBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(silo);
         ArgumentNullException.ThrowIfNull(options);
+        if (options.Is(QueueKinds.Memory))
+        {
+            return AddMemory(silo);
+        }
+
         silo.Services.TryAddSingleton<QueueMetrics>();
         silo.Services.TryAddSingleton(services => new QueuePartitions(partitions(services)));
         silo.Services.TryAddSingleton<IQueueEngine>(services => ActivatorUtilities.CreateInstance<RabbitMqEngine>(services));
@@ -38,6 +47,26 @@ public static class QueueSiloBuilderExtensions
                 pulling.GetQueueMsgsTimerPeriod = PollInterval;
                 pulling.BatchContainerBatchSize = options.DeliveryBatch;
                 pulling.MaxEventDeliveryTime = options.DeliveryPatience;
+            }));
+        });
+        return silo;
+    }
+
+    // All subscriptions are implicit, so the rendezvous grain and its storage are left out of the path. The flow log makes up for
+    // what a queue in memory forgets with its process.
+    private static ISiloBuilder AddMemory(ISiloBuilder silo)
+    {
+        silo.Services.TryAddSingleton<IDeltaQueue, MemoryQueue>();
+        silo.AddPersistentStreams(ClarionStreams.Provider, MemoryQueueAdapter.Create, streams =>
+        {
+            streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
+            streams.UseConsistentRingQueueBalancer();
+            streams.ConfigurePullingAgent(agent => agent.Configure(pulling =>
+            {
+                pulling.GetQueueMsgsTimerPeriod = MemoryPollInterval;
+
+                // A partition that cannot commit refuses deltas until it can; giving up on one would leave a hole until the next replay.
+                pulling.MaxEventDeliveryTime = TimeSpan.FromDays(1);
             }));
         });
         return silo;

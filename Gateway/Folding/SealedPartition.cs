@@ -12,8 +12,8 @@ namespace Clarion.Gateway.Folding;
 /// <param name="SightingBytes">Address sightings, back to back.</param>
 public sealed record SealedPartition(ExporterRef[] Exporters, byte[] ConversationBytes, byte[] SightingBytes)
 {
-    /// <summary>Conversations and sightings, each, in one message: with an exporter for every row less than a megabyte.</summary>
-    public const int RowsPerMessage = 2048;
+    /// <summary>Conversations and sightings, each, in one message: with an exporter for every row less than four megabytes.</summary>
+    public const int RowsPerMessage = 8192;
 
     /// <summary>The messages to the partition, in order.</summary>
     /// <param name="window">The window's number.</param>

@@ -45,7 +45,7 @@ public sealed class DeltaBatch
     [Id(8)] public long Skipped { get; init; }
 
     /// <summary>
-    /// Number of this message within the window, from 0: streams bound the size of a message (the in-memory one takes 1 MiB), so that a
+    /// Number of this message within the window, from 0: brokers bound the size of a message, so that a
     /// large window travels in several. A partition merges it when it has all of them.
     /// </summary>
     [Id(9)] public int Part { get; init; }

@@ -69,7 +69,7 @@ internal sealed partial class FlowIntake(IFlowTables tables, JournalLimits limit
 
         var (applied, store) = await tables.GetPositionAsync(cancellationToken).ConfigureAwait(false);
         _journal = new FlowJournal(limits.Directory);
-        _timer ??= time.CreateTimer(_ => BringInBackground(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer ??= time.CreateTimer(_ => BringInBackground(closedOnly: false), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _store = store;
         _lastNumber = applied;
         foreach (var (number, path) in _journal.Find())
@@ -125,7 +125,7 @@ internal sealed partial class FlowIntake(IFlowTables tables, JournalLimits limit
 
         if (full)
         {
-            BringInBackground();
+            BringInBackground(closedOnly: true);
         }
         else if (first)
         {
@@ -135,13 +135,15 @@ internal sealed partial class FlowIntake(IFlowTables tables, JournalLimits limit
 
     /// <summary>Brings everything appended so far into the tables.</summary>
     /// <exception cref="StoreUnavailableException">The tables cannot be written now; nothing is lost.</exception>
-    public async Task BringAsync(CancellationToken cancellationToken)
+    public Task BringAsync(CancellationToken cancellationToken) => BringFilesAsync(closedOnly: false, cancellationToken);
+
+    private async Task BringFilesAsync(bool closedOnly, CancellationToken cancellationToken)
     {
         await _bringing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var last = LastNumber();
-            while (await NextAsync(last).ConfigureAwait(false) is { } segment)
+            while (await NextAsync(closedOnly, last).ConfigureAwait(false) is { } segment)
             {
                 await tables.InsertAsync(segment.Number, segment.Load(_store), CancellationToken.None).ConfigureAwait(false);
                 lock (_gate)
@@ -164,11 +166,13 @@ internal sealed partial class FlowIntake(IFlowTables tables, JournalLimits limit
     }
 
     /// <summary>Like <see cref="BringAsync"/>, for a reader: while the tables cannot be written it reads what they have.</summary>
-    public async Task TryBringAsync(CancellationToken cancellationToken)
+    public Task TryBringAsync(CancellationToken cancellationToken) => TryBringFilesAsync(closedOnly: false, cancellationToken);
+
+    private async Task TryBringFilesAsync(bool closedOnly, CancellationToken cancellationToken)
     {
         try
         {
-            await BringAsync(cancellationToken).ConfigureAwait(false);
+            await BringFilesAsync(closedOnly, cancellationToken).ConfigureAwait(false);
         }
         catch (StoreUnavailableException)
         {
@@ -278,15 +282,16 @@ internal sealed partial class FlowIntake(IFlowTables tables, JournalLimits limit
         }
     }
 
-    // The file that is being written is closed only when its turn comes: while the tables cannot be written it goes on growing.
-    private async Task<JournalSegment?> NextAsync(long last)
+    // The file that is being written is closed only when its turn comes: while the tables cannot be written it goes on growing. A file that
+    // has just been begun while the one before went into the tables would be a small transaction.
+    private async Task<JournalSegment?> NextAsync(bool closedOnly, long last)
     {
         await _appending.WaitAsync().ConfigureAwait(false);
         try
         {
             lock (_gate)
             {
-                if (_waiting is not [var next, ..] || next.Number > last)
+                if (_waiting is not [var next, ..] || (closedOnly ? next == _open : next.Number > last))
                 {
                     return null;
                 }
@@ -301,22 +306,22 @@ internal sealed partial class FlowIntake(IFlowTables tables, JournalLimits limit
         }
     }
 
-    private void BringInBackground()
+    private void BringInBackground(bool closedOnly)
     {
         lock (_gate)
         {
             if (_background.IsCompleted)
             {
-                _background = Task.Run(BringOrRetryAsync);
+                _background = Task.Run(() => BringOrRetryAsync(closedOnly));
             }
         }
     }
 
-    private async Task BringOrRetryAsync()
+    private async Task BringOrRetryAsync(bool closedOnly)
     {
         try
         {
-            await TryBringAsync(CancellationToken.None).ConfigureAwait(false);
+            await TryBringFilesAsync(closedOnly, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception fault)
         {

@@ -58,6 +58,10 @@ internal static class ConversationTable
         }
     }
 
+    /// <summary>The rows of a commit. Partitions hand over a part of an array, which is not copied.</summary>
+    public static ReadOnlySpan<ConversationDelta> RowsOf(PartitionCommit commit) =>
+        commit.Conversations.Rows is ArraySegment<ConversationDelta> part ? part : commit.Conversations.Rows.ToArray();
+
     /// <summary>Appends the rows of a commit.</summary>
     /// <param name="appender">Open on a table of this layout.</param>
     /// <param name="commit">The commit.</param>
@@ -65,11 +69,11 @@ internal static class ConversationTable
     /// <param name="batch">Number of the group commit.</param>
     public static void Append(ChunkAppender appender, PartitionCommit commit, int[] exporters, long batch)
     {
-        var rows = commit.Conversations.Rows as ConversationDelta[] ?? [.. commit.Conversations.Rows];
+        var rows = RowsOf(commit);
         for (var first = 0; first < rows.Length; first += ChunkAppender.MaxRows)
         {
             var count = Math.Min(ChunkAppender.MaxRows, rows.Length - first);
-            Fill(appender, rows.AsSpan(first, count), commit, first, exporters, batch);
+            Fill(appender, rows.Slice(first, count), commit, first, exporters, batch);
             appender.Append(count);
         }
     }

@@ -70,7 +70,7 @@ internal static class GroupCommit
         foreach (var mapped in commits)
         {
             ConversationTable.Append(appender, mapped.Commit, mapped.Exporters, batch);
-            foreach (var row in mapped.Commit.Conversations.Rows)
+            foreach (ref readonly var row in ConversationTable.RowsOf(mapped.Commit))
             {
                 minBucket = Math.Min(minBucket, row.Key.Bucket);
                 maxBucket = Math.Max(maxBucket, row.Key.Bucket);

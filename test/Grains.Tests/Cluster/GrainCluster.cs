@@ -6,13 +6,14 @@ using Clarion.Grains.Identity;
 using Clarion.Grains.Interfaces;
 using Clarion.Grains.Interfaces.Partitions;
 using Clarion.Grains.Tests.Store;
+using Clarion.Queues;
+using Clarion.Queues.Memory;
 using Clarion.Storage.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
 using Orleans.Serialization;
-using Orleans.Streams;
 using Orleans.TestingHost;
 
 namespace Clarion.Grains.Tests.Cluster;
@@ -95,7 +96,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         });
         builder.ConfigureClient(client =>
         {
-            (clientStreams ?? (memory => memory.AddMemoryStreams(ClarionStreams.Provider)))(client);
+            (clientStreams ?? (memory => memory.AddPersistentStreams(ClarionStreams.Provider, MemoryQueueAdapter.Create, _ => { })))(client);
             client.Services.AddSerializer(serializer => serializer.AddIdentityEvents());
             client.Services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add("Clarion"));
         });
@@ -194,15 +195,13 @@ internal sealed class GrainCluster : IAsyncDisposable
         Assert.Fail($"The condition did not come true within {Patience}. {last}");
     }
 
-    private static void AddMemory(ISiloBuilder silo) => silo.AddMemoryStreams(ClarionStreams.Provider, streams =>
+    // The product's stream, asked more often.
+    private static void AddMemory(ISiloBuilder silo)
     {
-        streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
-        streams.ConfigurePullingAgent(agent => agent.Configure(pulling =>
-        {
-            pulling.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(20);
-            pulling.MaxEventDeliveryTime = TimeSpan.FromDays(1);
-        }));
-    });
+        silo.AddClarionQueue(new QueueOptions(), _ => throw new NotSupportedException("A queue in memory does not ask."));
+        silo.Services.Configure<StreamPullingAgentOptions>(
+            ClarionStreams.Provider, pulling => pulling.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(20));
+    }
 
     private async Task SendAsync(int partition, int sequence)
     {
