@@ -127,7 +127,8 @@ internal sealed partial class FlowIntake(IFlowTables tables, JournalLimits limit
         {
             BringInBackground(closedOnly: true);
         }
-        else if (first)
+
+        if (first)
         {
             _timer!.Change(LongestWait, Timeout.InfiniteTimeSpan);
         }

@@ -28,12 +28,17 @@ public sealed class FlowIntakeTests : IDisposable
         using var intake = new FlowIntake(
             _tables, new JournalLimits(_directory.FullName, long.MaxValue, long.MaxValue), _time, NullLogger<FlowIntake>.Instance);
         await intake.RecoverAsync(Cancel);
+        await AppendAsync(intake, 60_000);
+        _time.Advance(TimeSpan.FromSeconds(15));
 
         // The last call is larger than those before, and does not fit.
-        await AppendAsync(intake, 60_000, 60_000, 60_000, 70_000);
+        await AppendAsync(intake, 60_000, 60_000, 70_000);
         var first = await _tables.NextAsync(Cancel);
         Assert.Equal(180_000, first.Rows);
         first.Taken.SetResult();
+
+        // Twenty seconds after the first file was begun, the second is ten seconds old.
+        _time.Advance(TimeSpan.FromSeconds(10));
         await AppendAsync(intake, 50_000, 50_000, 50_000);
         var second = await _tables.NextAsync(Cancel);
         Assert.Equal(220_000, second.Rows);
