@@ -105,6 +105,15 @@ public sealed class DirectoryIndex
             : [];
     }
 
+    /// <summary>When the groups of an account may have changed, Unix milliseconds in any order; also of accounts that are gone since.</summary>
+    public IReadOnlyList<long> ChangesOf(AccountName account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        return _accounts.TryGetValue(account.Key, out var found) ? _history.ChangesOf(found.Id)
+            : _gone.TryGetValue(account.Key, out var gone) ? _history.ChangesOf(gone)
+            : [];
+    }
+
     private static FrozenDictionary<TKey, TValue> Last<T, TKey, TValue>(IEnumerable<T> items, Func<T, TKey> key, Func<T, TValue> value)
         where TKey : notnull
     {
