@@ -105,6 +105,7 @@ public static class ApiServiceCollectionExtensions
         services.TryAddSingleton<DirectoryGroupReader>();
         services.TryAddSingleton<DeviceReader>();
         services.TryAddSingleton<DeviceTimelineReader>();
+        services.TryAddSingleton<SgtChangeReader>();
         services.TryAddSingleton<ExporterHistoryReader>();
         services.TryAddSingleton<ExporterReader>();
         services.TryAddSingleton<FieldValueReader>();

@@ -158,4 +158,7 @@ public interface IFlowQueries
 
     /// <summary>Binding intervals of an address, newest first; of one moment when <paramref name="at"/> is given.</summary>
     Task<IReadOnlyList<Binding>> BindingsAsync(IpAddr address, DateTimeOffset? at, CancellationToken cancellationToken);
+
+    /// <summary>Addresses that flows have shown a MAC with, as far back as bindings are kept, last seen first.</summary>
+    Task<IReadOnlyList<IpAddr>> AddressesAsync(MacAddr mac, int limit, CancellationToken cancellationToken);
 }

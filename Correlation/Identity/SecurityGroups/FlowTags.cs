@@ -41,10 +41,18 @@ public static class FlowTags
         {
             (identity, tag) = change is null ? (identity, carriedTag) : (change, tag);
             var now = tag != Sgts.Unknown ? tag : identity?.To ?? Sgts.Unknown;
-            if (now != current)
+            if (now == current)
             {
-                joined.Add(Reasoned(tag, identity, device) with { From = current, To = now, AtMs = atMs });
-                current = now;
+                continue;
+            }
+
+            // Of one moment only what is left in the end counts.
+            var from = joined is [.., var last] && last.AtMs == atMs ? last.From : current;
+            joined.RemoveAll(one => one.AtMs == atMs);
+            current = now;
+            if (now != from)
+            {
+                joined.Add(Reasoned(tag, identity, device) with { From = from, To = now, AtMs = atMs });
             }
         }
 

@@ -119,18 +119,6 @@ public sealed record AttributeModel(string Name, string Value, string Source, Da
         attribute.Name, attribute.Value, IdentityNames.Of(attribute.Source), DateTimeOffset.FromUnixTimeMilliseconds(attribute.AtMs));
 }
 
-/// <summary>A device's security group changed.</summary>
-/// <param name="At">When, UTC.</param>
-/// <param name="From">The group before; 0 = unknown.</param>
-/// <param name="To">The group after; 0 = unknown.</param>
-/// <param name="Source">Where the group after was learnt.</param>
-public sealed record SgtChangeModel(DateTimeOffset At, int From, int To, string Source)
-{
-    /// <summary>Of a change.</summary>
-    public static SgtChangeModel Of(SgtChange change) => new(
-        DateTimeOffset.FromUnixTimeMilliseconds(change.AtMs), change.From, change.To, IdentityNames.Of(change.Provenance));
-}
-
 /// <summary>Names of enumerations in answers: those of the code, with a small first letter.</summary>
 public static class IdentityNames
 {

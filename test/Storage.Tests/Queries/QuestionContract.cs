@@ -195,5 +195,9 @@ public abstract class QuestionContract : QueryContract, IAsyncLifetime
         Assert.Equal([second, first], await _store.Queries.BindingsAsync(address, null, Token));
         Assert.Equal([first], await _store.Queries.BindingsAsync(address, DateTimeOffset.FromUnixTimeMilliseconds(2000), Token));
         Assert.Empty(await _store.Queries.BindingsAsync(address, DateTimeOffset.FromUnixTimeMilliseconds(2500), Token));
+        await _store.Entities.SaveBindingsAsync([first with { Address = IpAddr.Parse("fe80::7"), FirstMs = 5000, LastMs = 6000 }], Token);
+        Assert.Equal(
+            [IpAddr.Parse("fe80::7"), address, IpAddr.Parse("fe80::6")], await _store.Queries.AddressesAsync(first.Mac, 10, Token));
+        Assert.Equal([IpAddr.Parse("fe80::7")], await _store.Queries.AddressesAsync(first.Mac, 1, Token));
     }
 }
