@@ -23,13 +23,19 @@ public sealed partial class IdentityIndex
         }
 
         var lanes = new LaneBuilder();
+        var places = new List<AddressStay>();
         foreach (var address in facts.Addresses.Select(value => new IpAddr(value)))
         {
             foreach (var stay in StatedStaysOf(device, address, holdMs: 0))
             {
                 lanes.Add(DeviceLane.Address, stay.Source, stay.FromMs, stay.ToMs, address.ToString());
-                lanes.Add(DeviceLane.Port, stay.Source, stay.FromMs, stay.ToMs, PlaceName(stay.Place));
+                places.Add(stay);
             }
+        }
+
+        foreach (var bySource in places.GroupBy(stay => stay.Source))
+        {
+            AddPorts(lanes, [.. bySource.OrderBy(stay => stay.FromMs)]);
         }
 
         foreach (var session in SessionsOf(device))
@@ -68,6 +74,17 @@ public sealed partial class IdentityIndex
             Add(DeviceLane.Profile, said.Profile);
 
             void Add(string kind, string? value) => lanes.Add(kind, said.Source, said.AtMs, until, value, ending);
+        }
+    }
+
+    // Whichever address it used: until it is seen at another port, or not seen for long, it has stayed where it was.
+    private void AddPorts(LaneBuilder lanes, AddressStay[] stays)
+    {
+        for (var i = 0; i < stays.Length; i++)
+        {
+            var (stay, place) = (stays[i], PlaceName(stays[i].Place));
+            var nextMs = i + 1 < stays.Length && PlaceName(stays[i + 1].Place) == place && stays[i + 1].FromMs - stay.ToMs <= _holdMs ? stays[i + 1].FromMs : 0;
+            lanes.Add(DeviceLane.Port, stay.Source, stay.FromMs, Math.Max(stay.ToMs, nextMs), place);
         }
     }
 

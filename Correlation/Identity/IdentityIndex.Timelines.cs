@@ -79,10 +79,10 @@ public sealed partial class IdentityIndex
     public IReadOnlyList<SessionInterval> SessionsOfUser(string userKey) => SessionsOf(userKey, _users.GetValueOrDefault(userKey, []));
 
     /// <summary>
-    /// The same for a computer's account: sessions in which the computer logged in and no person did. Looks at every device: for an index of the facts about
+    /// The same for any account; of a computer's the sessions in which it logged in and no person did. Looks at every device: for an index of the facts about
     /// one account.
     /// </summary>
-    public IReadOnlyList<SessionInterval> SessionsOfMachine(string machineKey) => SessionsOf(machineKey, _devices.Keys);
+    public IReadOnlyList<SessionInterval> SessionsOfAccount(string key) => SessionsOf(key, _devices.Keys);
 
     /// <summary>Devices a user had sessions on at a moment (Unix milliseconds), by the user's key.</summary>
     public IReadOnlyList<SessionInterval> DevicesOf(string userKey, long timeMs)

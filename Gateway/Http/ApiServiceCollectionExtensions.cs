@@ -118,7 +118,7 @@ public static class ApiServiceCollectionExtensions
         services.TryAddSingleton<OverviewReader>();
         services.TryAddSingleton<QueueReader>();
         services.TryAddSingleton<SavedFilters>();
-        services.TryAddSingleton<SearchReader>();
+        services.AddSearch();
         services.TryAddSingleton<SettingDescriptions>();
         services.TryAddSingleton(provider => new SettingsReader(
             provider.GetServices<SettingSection>(), provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<SettingDescriptions>(), provider));

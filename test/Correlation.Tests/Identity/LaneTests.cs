@@ -29,6 +29,13 @@ public sealed class LaneTests
     }
 
     [Fact]
+    public void Stays_at_one_port_are_one_and_a_move_begins_another()
+    {
+        var index = Index(Whole, null, Seen(0, A, X, Switch1, 5), Seen(20, A, Y, Switch1, 5), Seen(40, A, Y, Switch2, 7), Seen(60, A, Y, Switch1, 5));
+        Assert.Equal(["Flow 10.255.0.1 port 5 0-20", "Flow 10.255.0.2 port 7 40-40", "Flow 10.255.0.1 port 5 60-60"], Told(index, DeviceLane.Port));
+    }
+
+    [Fact]
     public void What_a_router_was_seen_with_is_no_address_of_it()
     {
         var revoked = Released(40, A, X) with { Source = IdentitySource.Flow, RevokedSinceMs = At(0) };
