@@ -101,6 +101,10 @@ internal sealed class FlowQueries(ISqlDatabase database, FlowIntake intake) : IF
         database.ReadAsync(session => BindingList.Read(session, address, at), cancellationToken);
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<UnidentifiedRow>> UnidentifiedAsync(TimeRange range, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => UnidentifiedQuery.Run(session, range, limit), cancellationToken);
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<IpAddr>> AddressesAsync(MacAddr mac, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(session => BindingList.AddressesOf(session, mac, Limit(limit)), cancellationToken);
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Clarion.Correlation.Addresses;
 using Clarion.Correlation.Identity.Answers;
 using Clarion.Correlation.Identity.Events;
 using Clarion.Gateway.Http.Reading;
@@ -17,7 +18,7 @@ namespace Clarion.Gateway.Http.Identity;
 /// <param name="SgtFrom">none, flow, session, addressMapping, deviceAssignment or userGroups.</param>
 /// <param name="Place">Where it is attached; null when unknown.</param>
 /// <param name="Session">Its session; null when there is none.</param>
-/// <param name="HasRandomMac">True when the MAC is locally administered, and may change.</param>
+/// <param name="HasRandomMac">True when the MAC is likely made up by the device (locally administered, and no known software numbers so): it may change.</param>
 public sealed record IdentityModel(
     string Outcome, string? Device, double Confidence, bool IsNear, string? User, string? Machine, IReadOnlyList<string> Groups, int Sgt, string SgtFrom,
     PlaceModel? Place, SessionModel? Session, bool HasRandomMac)
@@ -26,7 +27,7 @@ public sealed record IdentityModel(
     public static IdentityModel Of(in DeviceAnswer answer) => new(
         IdentityNames.Of(answer.Outcome), Texts.OrNull(answer.Device.ToString()), Math.Round(answer.Confidence, 3), answer.IsNear, answer.User?.Key,
         answer.Machine?.Key, answer.Groups, answer.Sgt, IdentityNames.Of(answer.SgtProvenance), PlaceModel.Of(answer.Place),
-        answer.Session is { } session ? SessionModel.Of(session) : null, answer.HasLocalMac);
+        answer.Session is { } session ? SessionModel.Of(session) : null, answer.Device.IsMac && RandomMac.IsLikely(answer.Device.Mac));
 }
 
 /// <summary>Where a device is attached.</summary>

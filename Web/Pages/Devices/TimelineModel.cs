@@ -41,7 +41,8 @@ internal static class TimelineModel
         ["profile"] = "Profile",
         ["type"] = "Device type",
         ["anc_policy"] = "Quarantine",
-        ["os"] = "OS",
+        ["os"] = "Operating system",
+        ["hostname"] = "Host name",
     };
 
     // What merely describes a device is in the table of its identity, and here only where it has changed.

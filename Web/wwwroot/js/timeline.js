@@ -93,7 +93,7 @@ class Timeline extends ChartFrame {
         {
           gridIndex: 0, type: 'category', data: lanes, inverse: true, axisTick: { show: false }, axisLine: { show: false },
           axisLabel: { color: strong, fontSize: 12, width: left - 16, overflow: 'truncate', interval: 0 }, // Lanes are apart, the rows of one are not.
-          splitLine: { show: true, interval: (row, name) => name !== '', lineStyle: { color: line } },
+          splitLine: { show: true, interval: row => lanes[row + 1] !== '', lineStyle: { color: line } },
         },
         {
           gridIndex: 1, type: 'value', splitNumber: 3, axisLabel: { color: text, formatter: v => format(v, 'Bits') }, splitLine: { lineStyle: { color: line } },

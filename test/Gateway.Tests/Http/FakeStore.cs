@@ -42,6 +42,9 @@ internal sealed class FakeStore : IFlowQueries, IFlowStore, IStoreMaintenance
     /// <summary>The series of every summary with steps, besides the whole.</summary>
     public List<SummarySeries> Series { get; } = [];
 
+    /// <summary>Addresses without a known MAC.</summary>
+    public List<UnidentifiedRow> Unidentified { get; } = [];
+
     /// <summary>The peers of every device.</summary>
     public List<PeerRow> Peers { get; } = [new("203.0.113.0/24", "", 0, "client", 6, 443, Measures)];
 
@@ -153,6 +156,12 @@ internal sealed class FakeStore : IFlowQueries, IFlowStore, IStoreMaintenance
 
     public Task<double?> IdentifiedShareAsync(TimeRange range, CancellationToken cancellationToken) =>
         AnswerAsync<double?>(() => 0.75, cancellationToken);
+
+    public Task<IReadOnlyList<UnidentifiedRow>> UnidentifiedAsync(TimeRange range, int limit, CancellationToken cancellationToken)
+    {
+        Range = range;
+        return AnswerAsync<IReadOnlyList<UnidentifiedRow>>(() => [.. Unidentified.Take(limit)], cancellationToken);
+    }
 
     public Task<IReadOnlyList<IpAddr>> AddressesAsync(MacAddr mac, int limit, CancellationToken cancellationToken) =>
         AnswerAsync<IReadOnlyList<IpAddr>>(

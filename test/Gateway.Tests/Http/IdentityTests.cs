@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Clarion.Correlation.Addresses;
 using Clarion.Correlation.Bindings;
 using Clarion.Correlation.Directories;
 using Clarion.Correlation.Identity.Accounts;
@@ -253,6 +254,29 @@ public sealed class IdentityTests
         static (int, int, string?) Change(JsonElement item) => (
             item.GetProperty("change").GetProperty("from").GetInt32(), item.GetProperty("change").GetProperty("to").GetInt32(), Text(item.GetProperty("change"), "source"));
         static string Cell(JsonElement move, string which) => $"{move.GetProperty(which).GetProperty("source")},{move.GetProperty(which).GetProperty("destination")}";
+    }
+
+    [Fact]
+    public async Task What_is_not_identified_is_told_by_reason_and_adds_up()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.LearnAsync(
+            true, Session("A", Laptop, Now.AddMinutes(-12)), Session("B", Tablet, Now.AddMinutes(-14), "bob"), Ended("B", Tablet, Now.AddMinutes(-13)));
+        api.Store.Unidentified.AddRange(
+            [.. new[] { "10.9.9.9", "10.9.9.8", "10.1.2.4", "10.1.2.3" }.Select(address => new UnidentifiedRow(
+                DeviceId.Of(IpAddr.Parse(address)), Now.AddMinutes(-5), new FlowMeasures(1, 50, 1, 50, 1, 0)))]);
+        var model = (await api.GetAsync("/api/v1/overview/unidentified")).Ok();
+        Assert.Equal((1000, 250, 4, true), (
+            model.GetProperty("internalBytes").GetDouble(), model.GetProperty("unidentifiedBytes").GetDouble(), model.GetProperty("looked").GetInt32(), model.GetProperty("isWhole").GetBoolean()));
+        Assert.Equal(
+            [("noBinding", 2, 100, 0.1), ("expired", 1, 50, 0.05), ("known", 1, 50, 0.05)],
+            model.GetProperty("reasons").EnumerateArray().Select(one => (
+                Text(one, "reason"), one.GetProperty("devices").GetInt32(), (int)one.GetProperty("bytes").GetDouble(), one.GetProperty("share").GetDouble())));
+        var known = Assert.Single((await api.GetAsync("/api/v1/overview/unidentified/addresses?reason=known")).Ok().GetProperty("items").EnumerateArray());
+        Assert.Equal(("ip:10.1.2.3", Laptop), (Text(known, "device"), Text(known, "holder")));
+        var page = (await api.GetAsync("/api/v1/overview/unidentified/addresses?limit=3")).Ok();
+        Assert.Equal("ip:10.1.2.3", Text(Assert.Single((await api.GetAsync("/api/v1/overview/unidentified/addresses?limit=3&cursor=" + Text(page, "next"))).Ok().GetProperty("items").EnumerateArray()), "device"));
+        (await api.GetAsync("/api/v1/overview/unidentified/addresses?reason=bad")).Problem(HttpStatusCode.BadRequest);
     }
 
     private static DeviceDiscovered Said(DateTimeOffset at, params (string Name, string Value)[] attributes) => new()

@@ -4,6 +4,7 @@ using Clarion.Correlation.Directories;
 using Clarion.Correlation.Identity.Accounts;
 using Clarion.Correlation.Identity.Events;
 using Clarion.Flows;
+using Clarion.Grains.Interfaces.Connectors;
 
 namespace Clarion.Gateway.Tests.Http;
 
@@ -21,6 +22,8 @@ public sealed class SearchTests
     [InlineData("nurs", "directoryGroup", "Nurses", "Nurses")]
     [InlineData("employ", "group", "4", "Employees")]
     [InlineData("4", "group", "4", "Employees")]
+    [InlineData("ise-ma", "connector", "ise-main", "ise-main")]
+    [InlineData("10.0.0.1", "switch", "10.0.0.1", "10.0.0.1")]
     public async Task What_is_known_is_found_by_a_part_of_what_it_is_called(string text, string kind, string id, string title)
     {
         await using var api = await FilledAsync();
@@ -110,6 +113,7 @@ public sealed class SearchTests
     private static async Task<ApiHost> FilledAsync()
     {
         var api = await ApiHost.StartAsync();
+        api.Grains.Connectors.Add(new ConnectorDefinition { Id = "ise-main", Kind = "pxgrid" });
         _ = MacAddr.TryParse("00:50:56:00:00:07", out var mac);
         var atMs = Now.AddMinutes(-30).ToUnixTimeMilliseconds();
         var machine = new AccountName(AccountKind.Machine, "ws12", "corp.example");
