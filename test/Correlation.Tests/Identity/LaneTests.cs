@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Clarion.Correlation.Addresses;
 using Clarion.Correlation.Identity;
 using Clarion.Correlation.Identity.Accounts;
@@ -66,6 +67,18 @@ public sealed class LaneTests
         Assert.Equal(["Profiler Printer 0-20", "Profiler Camera 20-"], Told(index, DeviceLane.Profile));
         Assert.Equal(["Profiler Quarantine 10-20"], Told(index, "anc_policy"));
         Assert.Equal(["IotPlatform pump 5-"], Told(index, "type"));
+    }
+
+    [Fact]
+    public void A_device_about_which_twenty_thousand_things_were_said_is_told_of_in_time()
+    {
+        const int statements = 20_000;
+        var index = new IdentityIndex(AddressSpaces.Default, GroupLookups.None, Whole with { MaxFactsPerDevice = statements, MaxFactsPerAddress = statements });
+        index.Load(Enumerable.Range(0, statements).Select(i => Session(i * 6, A, $"s{i / 100}", address: X, user: "ann", sgt: (ushort)(4 + (i / 500 % 2)))));
+        var watch = Stopwatch.StartNew();
+        Assert.Equal(40, index.SgtChangesOf(DeviceId.Of(A)).Count);
+        Assert.Equal("Session ann 0-", Assert.Single(Told(index, DeviceLane.User)));
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"It took {watch.Elapsed}.");
     }
 
     private static IEnumerable<string> Told(IdentityIndex index, string kind) => index.LanesOf(DeviceId.Of(A)).Where(lane => lane.Kind == kind)
