@@ -139,8 +139,8 @@ public sealed class DevicesTests(DemoConsole demo)
         await console.Page.Locator(".quick-filters a", new() { HasText = "Random MAC" }).WaitForAsync();
         await console.Page.Keyboard.PressAsync("Control+k");
         await console.Page.Keyboard.TypeAsync("medical-00");
-        await console.Page.Locator(".hit", new() { HasText = "Device" }).First.WaitForAsync();
-        await console.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(console.Page.Locator("#search")).ToHaveValueAsync("medical-00");
+        await console.Page.Locator(".hit", new() { HasText = "medical-00" }).First.ClickAsync();
         await console.AtAsync("/devices/");
     }
 }

@@ -48,7 +48,7 @@ public sealed class OverviewTests(DemoConsole demo)
         Assert.Equal(sum, await NumberAsync(console.Page.Locator("#unidentified tfoot tr")));
         var why = await reasons.First.Locator("th").InnerTextAsync();
         await reasons.First.Locator("th a").ClickAsync();
-        await console.AtAsync("/unidentified?reason=");
+        await console.AtAsync("/unidentified");
         await console.Page.WaitForSelectorAsync("#unidentified-addresses[data-state='ready'] tbody tr");
         Assert.All(
             await console.Page.Locator("#unidentified-addresses tbody tr td:nth-child(2)").AllInnerTextsAsync(),
