@@ -11,6 +11,9 @@ namespace Clarion.Correlation.Directories;
 public sealed class DirectoryIndex
 {
     private readonly FrozenDictionary<string, DirectoryUser> _users;
+    private readonly FrozenDictionary<string, DirectoryComputer> _computers;
+    private readonly FrozenDictionary<Guid, string> _keys;
+    private readonly FrozenDictionary<Guid, DirectoryGroup> _groups;
     private readonly FrozenDictionary<string, (Guid Id, Guid? PrimaryGroup)> _accounts;
     private readonly FrozenDictionary<string, Guid> _gone;
     private readonly FrozenDictionary<Guid, string> _groupNames;
@@ -33,10 +36,13 @@ public sealed class DirectoryIndex
         ];
         var groups = Groups.Select(known => known.Group).ToList();
         _users = Last(directories.SelectMany(directory => directory.Users), user => user.Account.Key, user => user);
+        _computers = Last(directories.SelectMany(directory => directory.Computers), computer => computer.Account.Key, computer => computer);
+        _groups = Last(groups, group => group.Id, group => group);
         _accounts = Last(
             directories.SelectMany(directory => directory.Users.Select(user => (user.Account.Key, user.Id, user.PrimaryGroup))
                 .Concat(directory.Computers.Select(computer => (computer.Account.Key, computer.Id, computer.PrimaryGroup)))),
             account => account.Key, account => (account.Id, account.PrimaryGroup));
+        _keys = Last(_accounts, account => account.Value.Id, account => account.Key);
         _gone = Last(
             changes.Where(change => change.MemberKey.Length > 0 && !_accounts.ContainsKey(change.MemberKey)), change => change.MemberKey, change => change.Member);
         _groupNames = Last(
@@ -64,6 +70,15 @@ public sealed class DirectoryIndex
     /// <summary>A person's record by the account's key; null when no directory has it.</summary>
     public DirectoryUser? Find(string key) => _users.GetValueOrDefault(key);
 
+    /// <summary>Every person's record, in no order.</summary>
+    public IEnumerable<DirectoryUser> People => _users.Values;
+
+    /// <summary>Every computer's record, in no order.</summary>
+    public IEnumerable<DirectoryComputer> Computers => _computers.Values;
+
+    /// <summary>A computer's record by the account's key; null when no directory has it.</summary>
+    public DirectoryComputer? FindComputer(string key) => _computers.GetValueOrDefault(key);
+
     /// <summary>A security group by its name, in any case; null when no directory has it.</summary>
     public KnownGroup? FindGroup(string name) => Groups.FirstOrDefault(known => string.Equals(known.Group.Name, name, StringComparison.OrdinalIgnoreCase));
 
@@ -77,12 +92,30 @@ public sealed class DirectoryIndex
     /// <summary>Names of the groups a group is in, nested ones included, in order.</summary>
     public IReadOnlyList<string> GroupsHolding(Guid group) => Names(_graph.GroupsOf(group));
 
-    /// <summary>Accounts in a group, nested ones and those that have it as the primary one included, in order. Costs as much as the directory has accounts.</summary>
-    public IReadOnlyList<string> AccountsIn(Guid group) =>
-    [
-        .. _accounts.Where(account => _graph.GroupsOf(account.Value.Id, account.Value.PrimaryGroup).Contains(group)).Select(account => account.Key)
-            .Order(StringComparer.Ordinal),
-    ];
+    /// <summary>Keys of the accounts in a group, nested ones and those that have it as the primary one included, in order.</summary>
+    public IReadOnlyList<string> AccountsIn(Guid group)
+    {
+        var nested = new HashSet<Guid> { group };
+        var waiting = new Stack<Guid>([group]);
+        var accounts = new HashSet<string>(StringComparer.Ordinal);
+        while (waiting.TryPop(out var next))
+        {
+            foreach (var member in _groups.GetValueOrDefault(next)?.Members ?? [])
+            {
+                if (_keys.TryGetValue(member, out var key))
+                {
+                    accounts.Add(key);
+                }
+                else if (_groups.ContainsKey(member) && nested.Add(member))
+                {
+                    waiting.Push(member);
+                }
+            }
+        }
+
+        accounts.UnionWith(_accounts.Where(account => account.Value.PrimaryGroup is { } primary && nested.Contains(primary)).Select(account => account.Key));
+        return [.. accounts.Order(StringComparer.Ordinal)];
+    }
 
     /// <summary>Names of the security groups an account is in, directly, by nesting or as its primary one, in order; empty when it is not known.</summary>
     public IReadOnlyList<string> GroupsOf(AccountName account)
@@ -102,6 +135,15 @@ public sealed class DirectoryIndex
 
         return _accounts.TryGetValue(account.Key, out var found) ? Names(_history.GroupsOf(found.Id, found.PrimaryGroup, atMs))
             : _gone.TryGetValue(account.Key, out var gone) ? Names(_history.GroupsOf(gone, null, atMs))
+            : [];
+    }
+
+    /// <summary>When the groups of an account may have changed, Unix milliseconds in any order; also of accounts that are gone since.</summary>
+    public IReadOnlyList<long> ChangesOf(AccountName account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        return _accounts.TryGetValue(account.Key, out var found) ? _history.ChangesOf(found.Id)
+            : _gone.TryGetValue(account.Key, out var gone) ? _history.ChangesOf(gone)
             : [];
     }
 

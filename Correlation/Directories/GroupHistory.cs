@@ -25,6 +25,25 @@ internal sealed class GroupHistory
     /// <summary>From here on what holds now has held, Unix milliseconds.</summary>
     public long LastChangeMs { get; }
 
+    /// <summary>Every moment at which groups of an account may have changed, its own or those of a group it is or was in, Unix milliseconds in any order.</summary>
+    public IReadOnlyList<long> ChangesOf(Guid member)
+    {
+        var moments = new HashSet<long>();
+        var seen = new HashSet<Guid> { member };
+        var waiting = new Stack<Guid>([member]);
+        while (waiting.TryPop(out var next))
+        {
+            var changes = _changes.GetValueOrDefault(next, []);
+            moments.UnionWith(changes.Select(change => change.AtMs));
+            foreach (var holder in _graph.HoldersOf(next).Concat(changes.Select(change => change.Group)).Where(seen.Add))
+            {
+                waiting.Push(holder);
+            }
+        }
+
+        return [.. moments];
+    }
+
     /// <summary>Object ids of all groups an account was in at a moment; see <see cref="GroupGraph.GroupsOf"/>.</summary>
     public IReadOnlySet<Guid> GroupsOf(Guid member, Guid? primaryGroup, long atMs)
     {

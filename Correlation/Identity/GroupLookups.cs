@@ -8,6 +8,9 @@ namespace Clarion.Correlation.Identity;
 public sealed record GroupLookups(
     Func<AccountName, long, IReadOnlyList<string>> GroupsOf, Func<IReadOnlyList<string>, ushort> SgtOf)
 {
+    /// <summary>When the groups of a person have changed, Unix milliseconds in any order; for timelines, not on the hot path.</summary>
+    public Func<AccountName, IReadOnlyList<long>> ChangesOf { get; init; } = _ => [];
+
     /// <summary>Knows nobody.</summary>
     public static GroupLookups None { get; } = new((_, _) => [], _ => 0);
 }

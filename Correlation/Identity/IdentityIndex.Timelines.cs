@@ -76,13 +76,13 @@ public sealed partial class IdentityIndex
     public IEnumerable<string> Users => _users.Keys;
 
     /// <summary>Every session of a user on any device, as far back as is kept, oldest first.</summary>
-    public IReadOnlyList<SessionInterval> SessionsOfUser(string userKey) => _users.TryGetValue(userKey, out var devices)
-        ? [
-            .. devices.SelectMany(device => SessionsOf(new DeviceId(device)))
-                .Where(session => string.Equals(session.Content.User?.Key ?? session.Content.Machine?.Key, userKey, StringComparison.Ordinal))
-                .OrderBy(session => session.FromMs),
-        ]
-        : [];
+    public IReadOnlyList<SessionInterval> SessionsOfUser(string userKey) => SessionsOf(userKey, _users.GetValueOrDefault(userKey, []));
+
+    /// <summary>
+    /// The same for any account; of a computer's the sessions in which it logged in and no person did. Looks at every device: for an index of the facts about
+    /// one account.
+    /// </summary>
+    public IReadOnlyList<SessionInterval> SessionsOfAccount(string key) => SessionsOf(key, _devices.Keys);
 
     /// <summary>Devices a user had sessions on at a moment (Unix milliseconds), by the user's key.</summary>
     public IReadOnlyList<SessionInterval> DevicesOf(string userKey, long timeMs)
@@ -100,36 +100,6 @@ public sealed partial class IdentityIndex
                 && string.Equals(content.Key, s.Content.Key, StringComparison.Ordinal)
                 && string.Equals(content.User?.Key, userKey, StringComparison.Ordinal)),
         ];
-    }
-
-    /// <summary>Changes of a device's security group by sessions and assignments, oldest first. Flows and SXP tag addresses, not devices.</summary>
-    public IReadOnlyList<SgtChange> SgtChangesOf(DeviceId device)
-    {
-        if (!_devices.TryGetValue(device.Value, out var facts))
-        {
-            return [];
-        }
-
-        // The window would move changes: here only what holds at the very moment counts.
-        var turns = new TurningPoints(0, WatermarkMs + 1, 0);
-        AddTurns(turns, facts);
-        var changes = new List<SgtChange>();
-        var current = Sgts.Unknown;
-        foreach (var (atMs, _) in turns.Intervals())
-        {
-            var view = facts.SessionAt(atMs, _silenceMs);
-            var bySession = view.IsActive ? SgtOf(view.Content!, atMs) : Sgts.Unknown;
-            var sgt = Sgts.IsGroup(bySession) ? bySession : AssignmentAt(facts, atMs)?.Sgt ?? Sgts.Unknown;
-            if (sgt != current)
-            {
-                var provenance = sgt == Sgts.Unknown ? SgtProvenance.None
-                    : Sgts.IsGroup(bySession) ? SgtProvenance.Session : SgtProvenance.DeviceAssignment;
-                changes.Add(new SgtChange(device, current, sgt, provenance, atMs));
-                current = sgt;
-            }
-        }
-
-        return changes;
     }
 
     /// <summary>What a device is said to be at a moment (Unix milliseconds): every attribute from the source that is believed most.</summary>
@@ -150,6 +120,13 @@ public sealed partial class IdentityIndex
                 .OrderBy(a => a.Name, StringComparer.Ordinal),
         ];
     }
+
+    private IReadOnlyList<SessionInterval> SessionsOf(string account, IEnumerable<UInt128> devices) =>
+    [
+        .. devices.SelectMany(device => SessionsOf(new DeviceId(device)))
+            .Where(session => string.Equals(session.Content.User?.Key ?? session.Content.Machine?.Key, account, StringComparison.Ordinal))
+            .OrderBy(session => session.FromMs),
+    ];
 
     private void AddTurns(TurningPoints turns, UInt128 address)
     {

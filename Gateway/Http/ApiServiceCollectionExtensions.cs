@@ -105,6 +105,7 @@ public static class ApiServiceCollectionExtensions
         services.TryAddSingleton<DirectoryGroupReader>();
         services.TryAddSingleton<DeviceReader>();
         services.TryAddSingleton<DeviceTimelineReader>();
+        services.TryAddSingleton<SgtChangeReader>();
         services.TryAddSingleton<ExporterHistoryReader>();
         services.TryAddSingleton<ExporterReader>();
         services.TryAddSingleton<FieldValueReader>();
@@ -117,7 +118,7 @@ public static class ApiServiceCollectionExtensions
         services.TryAddSingleton<OverviewReader>();
         services.TryAddSingleton<QueueReader>();
         services.TryAddSingleton<SavedFilters>();
-        services.TryAddSingleton<SearchReader>();
+        services.AddSearch();
         services.TryAddSingleton<SettingDescriptions>();
         services.TryAddSingleton(provider => new SettingsReader(
             provider.GetServices<SettingSection>(), provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<SettingDescriptions>(), provider));

@@ -36,7 +36,10 @@ internal static class IdentityServices
     }
 
     private static GroupLookups Lookups(CurrentDirectory directory, DirectoryOptions options) =>
-        new((account, atMs) => directory.Index.GroupsOf(account, atMs), options.TagOf);
+        new((account, atMs) => directory.Index.GroupsOf(account, atMs), options.TagOf)
+        {
+            ChangesOf = account => directory.Index.ChangesOf(account),
+        };
 }
 
 /// <summary>Refuses values that cannot work, and says what can.</summary>

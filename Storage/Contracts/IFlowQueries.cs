@@ -95,6 +95,12 @@ public sealed record MatrixCell(int SourceSgt, int DestinationSgt, FlowMeasures 
 /// <param name="InternalBytes">Scaled bytes at all internal ends.</param>
 public readonly record struct IdentityPoint(DateTimeOffset Time, double IdentifiedBytes, double InternalBytes);
 
+/// <summary>An internal address whose traffic belongs to no known MAC.</summary>
+/// <param name="Device">The provisional device.</param>
+/// <param name="LastSeen">Start of the newest bucket with its traffic; of older times an hour's.</param>
+/// <param name="Measures">Its sums within the range, in either role.</param>
+public sealed record UnidentifiedRow(DeviceId Device, DateTimeOffset LastSeen, FlowMeasures Measures);
+
 /// <summary>A pair of groups that was seen for the first time.</summary>
 /// <param name="SourceSgt">Group of the client; 0 = unknown.</param>
 /// <param name="DestinationSgt">Group of the server.</param>
@@ -151,6 +157,9 @@ public interface IFlowQueries
     /// <summary>The same over time, in steps of <see cref="UsageStep"/>, oldest first; steps without internal ends are left out.</summary>
     Task<IReadOnlyList<IdentityPoint>> IdentityAsync(TimeRange range, CancellationToken cancellationToken);
 
+    /// <summary>Internal addresses of a range whose traffic belongs to no known MAC, largest by bytes first: the ends that <see cref="IdentityAsync"/> counts as not identified.</summary>
+    Task<IReadOnlyList<UnidentifiedRow>> UnidentifiedAsync(TimeRange range, int limit, CancellationToken cancellationToken);
+
     /// <summary>
     /// Pairs of groups whose first flow lies within a range (widened to whole hours), newest first, as far back as rollups are kept.
     /// </summary>
@@ -158,4 +167,7 @@ public interface IFlowQueries
 
     /// <summary>Binding intervals of an address, newest first; of one moment when <paramref name="at"/> is given.</summary>
     Task<IReadOnlyList<Binding>> BindingsAsync(IpAddr address, DateTimeOffset? at, CancellationToken cancellationToken);
+
+    /// <summary>Addresses that flows have shown a MAC with, as far back as bindings are kept, last seen first.</summary>
+    Task<IReadOnlyList<IpAddr>> AddressesAsync(MacAddr mac, int limit, CancellationToken cancellationToken);
 }

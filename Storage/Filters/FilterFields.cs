@@ -169,6 +169,7 @@ public static class FilterFields
         new("bytes.sent", Number, FilterScopes.Device, false, "Scaled bytes sent."),
         new("bytes.received", Number, FilterScopes.Device, false, "Scaled bytes received."),
         new("identified", FilterValueKind.Boolean, FilterScopes.Device, false, "The MAC address is known."),
+        new("random.mac", FilterValueKind.Boolean, FilterScopes.Device, false, "The MAC address is likely made up by the device, and another one next time."),
         new("merged", FilterValueKind.Boolean, FilterScopes.Device, false, "Was provisional and has become part of another device."),
     ];
 

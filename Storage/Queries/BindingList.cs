@@ -37,4 +37,20 @@ internal static class BindingList
 
         return bindings;
     }
+
+    /// <summary>The addresses of a MAC, last seen first.</summary>
+    public static IReadOnlyList<IpAddr> AddressesOf(SqlSession session, MacAddr mac, int limit)
+    {
+        var values = new SqlValues(session.Dialect);
+        using var reader = values.Query(session, FormattableString.Invariant($"""
+            SELECT address FROM bindings WHERE mac = {values.Add(mac.Value, SqlType.UInt64)} GROUP BY address ORDER BY max(last_ms) DESC, address LIMIT {limit}
+            """));
+        var addresses = new List<IpAddr>();
+        while (reader.Read())
+        {
+            addresses.Add(new IpAddr(reader.Wide(0, session.Dialect)));
+        }
+
+        return addresses;
+    }
 }

@@ -100,5 +100,13 @@ internal sealed class FlowQueries(ISqlDatabase database, FlowIntake intake) : IF
     public Task<IReadOnlyList<Binding>> BindingsAsync(IpAddr address, DateTimeOffset? at, CancellationToken cancellationToken) =>
         database.ReadAsync(session => BindingList.Read(session, address, at), cancellationToken);
 
+    /// <inheritdoc />
+    public Task<IReadOnlyList<UnidentifiedRow>> UnidentifiedAsync(TimeRange range, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => UnidentifiedQuery.Run(session, range, limit), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<IpAddr>> AddressesAsync(MacAddr mac, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => BindingList.AddressesOf(session, mac, Limit(limit)), cancellationToken);
+
     private static int Limit(int limit) => Math.Clamp(limit, 1, LargestPage);
 }

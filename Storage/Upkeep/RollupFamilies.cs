@@ -60,6 +60,9 @@ internal static class RollupFamilies
     /// <summary>A condition: the device of an end is known, so the end is internal.</summary>
     public static string IsInternal(string device, SqlDialect dialect) => $"({device} <> {dialect.Constant(UInt128.Zero)})";
 
+    /// <summary>A condition: the end is internal, and no MAC is known.</summary>
+    public static string IsUnidentified(string device, SqlDialect dialect) => $"({IsInternal(device, dialect)} AND NOT {IsIdentified(device, dialect)})";
+
     // A device known by its MAC lies in 0:0:0:1::/64 (DeviceId).
     private static string IsIdentified(string device, SqlDialect dialect) =>
         $"({device} BETWEEN {dialect.Constant(UInt128.One << 64)} AND {dialect.Constant((UInt128.One << 64) + ulong.MaxValue)})";

@@ -20,6 +20,9 @@ public sealed record SearchHit(string Kind, string Title, string Detail, string 
             "group" => new("Group", hit.Title, hit.Detail, "/groups/" + hit.Id),
             "switch" => new("Switch", hit.Title, hit.Detail, "/switches/" + hit.Id),
             "user" => new("User", hit.Title, hit.Detail, "/users/" + Uri.EscapeDataString(hit.Id)),
+            "computer" => new("Computer", hit.Title, hit.Detail, "/users/" + Uri.EscapeDataString(hit.Id)),
+            "directoryGroup" => new("Directory group", hit.Title, hit.Detail, "/directory/groups/" + Uri.EscapeDataString(hit.Id)),
+            "connector" => new("Connector", hit.Title, hit.Detail, "/ops/connectors/" + Uri.EscapeDataString(hit.Id)),
             "exporter" => new("Exporter", hit.Title, hit.Detail, ExporterPath(hit.Id)),
             _ => new(hit.Kind, hit.Title, hit.Detail, "/"),
         };

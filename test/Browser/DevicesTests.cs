@@ -104,4 +104,43 @@ public sealed class DevicesTests(DemoConsole demo)
         await console.AtAsync("/groups/");
         await console.Page.WaitForSelectorAsync("#group-devices[data-state='ready']");
     }
+
+    [Fact]
+    public async Task Lanes_of_a_device_are_walked_by_keyboard_and_told()
+    {
+        await using var console = await demo.OpenAsync("/users");
+        await console.Page.Locator("#users tbody td a[href*='/devices/']").First.ClickAsync();
+        await console.Page.WaitForSelectorAsync("#timeline-chart[data-ready='1'] canvas");
+        await console.ReadyAsync();
+        await console.Page.Locator("#timeline-chart").FocusAsync();
+        var told = console.Page.Locator("[data-told='timeline-chart']");
+        List<string> lanes = [];
+        await console.Page.Keyboard.PressAsync("Home");
+        for (var step = 0; step < 20; step++)
+        {
+            lanes.Add(await told.InnerTextAsync());
+            await console.Page.Keyboard.PressAsync("ArrowDown");
+        }
+
+        foreach (var lane in new[] { "Address, session", "Switch port", "User, session", "Security group", "Profile, session", "Posture, session" })
+        {
+            Assert.Contains(lanes, text => text.Contains(lane, StringComparison.Ordinal));
+        }
+
+        await console.Page.GetByRole(AriaRole.Button, new() { Name = "Show as table" }).First.ClickAsync();
+        await console.Page.GetByText("still so").First.WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Host_names_and_random_macs_are_searched_for()
+    {
+        await using var console = await demo.OpenAsync("/devices?q=random.mac%20%3D%20false");
+        await console.Page.WaitForSelectorAsync("#devices[data-state='ready'] tbody tr");
+        await console.Page.Locator(".quick-filters a", new() { HasText = "Random MAC" }).WaitForAsync();
+        await console.Page.Keyboard.PressAsync("Control+k");
+        await console.Page.Keyboard.TypeAsync("medical-00");
+        await Assertions.Expect(console.Page.Locator("#search")).ToHaveValueAsync("medical-00");
+        await console.Page.Locator(".hit", new() { HasText = "medical-00" }).First.ClickAsync();
+        await console.AtAsync("/devices/");
+    }
 }

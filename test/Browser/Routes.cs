@@ -4,7 +4,7 @@ namespace Clarion.Browser;
 internal static class Routes
 {
     /// <summary>Those that the rail does not lead to.</summary>
-    public static readonly IReadOnlyList<string> Deeper = ["/ops/connectors/new", "/directory/groups"];
+    public static readonly IReadOnlyList<string> Deeper = ["/ops/connectors/new", "/directory/groups", "/unidentified"];
 
     /// <summary>Those of the rail.</summary>
     public static readonly IReadOnlyList<string> All =

@@ -28,14 +28,6 @@ public enum ApplyOutcome : byte
 /// <param name="ToMs">Unix milliseconds, exclusive; at most the arrival of the event, as nothing later was answered yet.</param>
 public readonly record struct AnswerChange(IpAddr Prefix, int PrefixLength, DeviceId Device, long FromMs, long ToMs);
 
-/// <summary>The security group of a device changed.</summary>
-/// <param name="Device">The device.</param>
-/// <param name="From">The group before; 0 = unknown.</param>
-/// <param name="To">The group after; 0 = unknown.</param>
-/// <param name="Provenance">Where the group after was learnt.</param>
-/// <param name="AtMs">When, Unix milliseconds.</param>
-public readonly record struct SgtChange(DeviceId Device, ushort From, ushort To, SgtProvenance Provenance, long AtMs);
-
 /// <summary>What applying an event did.</summary>
 /// <param name="Outcome">What became of the event.</param>
 /// <param name="Changes">Answers about the time before its arrival that are different now.</param>

@@ -88,6 +88,17 @@ public sealed class PrefixTimeline<T>(IComparer<T> order)
         return false;
     }
 
+    /// <summary>When the value of an address may have changed, Unix milliseconds in no order: every change of a prefix that holds it.</summary>
+    public IReadOnlyList<long> ChangesOf(IpAddr address)
+    {
+        var shift = address.IsV4 ? V4Bits : 0;
+        return
+        [
+            .. _lengths.Where(bits => bits >= shift)
+                .SelectMany(bits => _prefixes.GetValueOrDefault(new Key(address.Value & Mask(bits), bits), [])).Select(step => step.FromMs),
+        ];
+    }
+
     private bool Add(IpAddr prefix, int length, Step step)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);

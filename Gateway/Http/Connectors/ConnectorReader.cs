@@ -35,7 +35,7 @@ public sealed class ConnectorReader(GrainAnswers grains, ConnectorKinds kinds)
 
     internal static NotFoundException Missing(string id) => new($"There is no connector '{id}'.");
 
-    private Task<IReadOnlyList<ConnectorDefinition>> DefinitionsAsync(CancellationToken cancellationToken) =>
+    internal Task<IReadOnlyList<ConnectorDefinition>> DefinitionsAsync(CancellationToken cancellationToken) =>
         grains.AskAsync<IConnectorCatalogGrain, IReadOnlyList<ConnectorDefinition>>(catalog => catalog.List(), cancellationToken);
 
     private async Task<ConnectorModel> ModelAsync(ConnectorDefinition definition, CancellationToken cancellationToken)

@@ -21,7 +21,15 @@ internal static class DeviceEndpoints
             .QueriesStore().MayMiss();
         routes.MapGet("/devices/{mac}/timeline", TimelineAsync).WithName("getDeviceTimeline").WithTags("Devices")
             .WithSummary("Who a device is and was: session, user, security group, with the reasons")
-            .WithDescription("Sessions are those that touch the range; changes of the security group go back as far as the log.")
+            .WithDescription(
+                "Sessions and lanes are those that touch the range; changes of the security group go back as far as the log, those by flows' own tags as far as the "
+                + "range. `isWhole` is false when something was left out.")
+            .QueriesStore();
+        routes.MapGet("/devices/{mac}/sgt-changes", SgtChangesAsync).WithName("listSgtChanges").WithTags("Devices")
+            .WithSummary("Changes of a device's security group, newest first, with what each changes in the matrix")
+            .WithDescription(
+                "By default those of the last seven days; at most 20 a page. The traffic is that of the day before each change: which cells it leaves and enters if "
+                + "the device goes on as before.")
             .QueriesStore();
         routes.MapGet("/devices/{mac}/peers", PeersAsync).WithName("listPeers").WithTags("Devices")
             .WithSummary("Who a device talked to, largest first")
@@ -62,6 +70,10 @@ internal static class DeviceEndpoints
 
     private static RedirectHttpResult Redirect(DeviceMovedException moved, string rest, HttpRequest request) => TypedResults.LocalRedirect(
         $"{ClarionApi.Root}/devices/{Uri.EscapeDataString(moved.Successor)}{rest}{request.QueryString}", permanent: false, preserveMethod: true);
+
+    private static async Task<Ok<Listing<SgtChangeDetailModel>>> SgtChangesAsync(
+        string mac, string? from, string? to, string? limit, string? cursor, SgtChangeReader changes, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await changes.ListAsync(mac, from, to, limit, cursor, cancellationToken).ConfigureAwait(false));
 
     private static async Task<Ok<DeviceTimelineModel>> TimelineAsync(
         string mac, string? from, string? to, DeviceTimelineReader timelines, CancellationToken cancellationToken) =>

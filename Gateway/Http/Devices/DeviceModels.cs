@@ -1,3 +1,4 @@
+using Clarion.Correlation.Addresses;
 using Clarion.Gateway.Http.Flows;
 using Clarion.Gateway.Http.Reading;
 using Clarion.Grains.Interfaces;
@@ -20,13 +21,14 @@ namespace Clarion.Gateway.Http.Devices;
 /// <param name="BytesSent">Scaled bytes sent.</param>
 /// <param name="BytesReceived">Scaled bytes received.</param>
 /// <param name="MergedInto">For a provisional device that became known: its MAC; else null.</param>
+/// <param name="HasRandomMac">True when its MAC is likely made up by the device: the same device may be listed under others.</param>
 public sealed record DeviceModel(
     string Id, string? Address, int Sgt, string? Switch, long? Interface, int? Vlan, DateTimeOffset FirstSeen, DateTimeOffset LastSeen,
-    long Flows, ulong BytesSent, ulong BytesReceived, string? MergedInto)
+    long Flows, ulong BytesSent, ulong BytesReceived, string? MergedInto, bool HasRandomMac)
 {
     internal static DeviceModel Of(DeviceRow row) => new(
         row.Id, Texts.OrNull(row.Address), row.Sgt, Texts.OrNull(row.Switch), row.Interface == 0 ? null : row.Interface,
-        row.Vlan == 0 ? null : row.Vlan, row.FirstSeen, row.LastSeen, row.Flows, row.BytesSent, row.BytesReceived, Texts.OrNull(row.MergedInto));
+        row.Vlan == 0 ? null : row.Vlan, row.FirstSeen, row.LastSeen, row.Flows, row.BytesSent, row.BytesReceived, Texts.OrNull(row.MergedInto), RandomMac.IsLikely(row.Id));
 }
 
 /// <summary>A device as it is now.</summary>
@@ -42,10 +44,11 @@ public sealed record DeviceModel(
 /// <param name="Services">Largest services, of a bounded sketch.</param>
 /// <param name="Usage">Series over the time range asked for; null when none was.</param>
 /// <param name="UsageStepSeconds">Length of a step of <paramref name="Usage"/>; null when no time range was asked for.</param>
+/// <param name="HasRandomMac">True when its MAC is likely made up by the device: it may have been, and become, others.</param>
 public sealed record DeviceDetailModel(
     string Id, IReadOnlyList<DeviceAddressModel> Addresses, IReadOnlyList<SgtSightingModel> Sgts, PortModel? Port, DateTimeOffset FirstSeen,
     DateTimeOffset LastSeen, UsageModel Total, IReadOnlyList<BucketModel> Recent, IReadOnlyList<PeerModel> Peers,
-    IReadOnlyList<ServiceModel> Services, IReadOnlyList<PointModel>? Usage, int? UsageStepSeconds)
+    IReadOnlyList<ServiceModel> Services, IReadOnlyList<PointModel>? Usage, int? UsageStepSeconds, bool HasRandomMac)
 {
     internal static DeviceDetailModel Of(
         DeviceView view, IReadOnlyList<DeviceAddressModel> addresses, TimeRange? range, IReadOnlyList<SeriesPoint>? usage) => new(
@@ -60,7 +63,8 @@ public sealed record DeviceDetailModel(
         [.. view.Peers.Select(p => new PeerModel(p.Peer, p.Flows, p.Bytes, p.MaxErrorBytes))],
         [.. view.Services.Select(ServiceModel.Of)],
         usage is null ? null : [.. usage.Select(p => new PointModel(p))],
-        range is { } asked ? (int)UsageStep.Of(asked).TotalSeconds : null);
+        range is { } asked ? (int)UsageStep.Of(asked).TotalSeconds : null,
+        RandomMac.IsLikely(view.Id));
 }
 
 /// <summary>An address of a device.</summary>

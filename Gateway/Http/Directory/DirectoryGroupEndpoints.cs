@@ -19,6 +19,6 @@ internal static class DirectoryGroupEndpoints
     private static Ok<Listing<DirectoryGroupModel>> List(string? q, string? limit, string? cursor, DirectoryGroupReader groups) =>
         TypedResults.Ok(groups.List(q, limit, cursor));
 
-    private static Ok<DirectoryGroupDetailModel> Get(string directoryGroup, string? limit, DirectoryGroupReader groups) =>
-        TypedResults.Ok(groups.Get(directoryGroup, limit));
+    private static Ok<DirectoryGroupDetailModel> Get(string directoryGroup, string? limit, string? cursor, DirectoryGroupReader groups) =>
+        TypedResults.Ok(groups.Get(directoryGroup, limit, cursor));
 }

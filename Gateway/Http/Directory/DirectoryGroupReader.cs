@@ -28,18 +28,20 @@ public sealed class DirectoryGroupReader(CurrentDirectory directory, GroupLookup
         return new Listing<DirectoryGroupModel>([.. found.Take(size).Select(Model)], found.Count > size ? Place(found[size - 1]) : null);
     }
 
-    /// <summary>One group by name, with at most so many accounts of those in it. Of groups of one name in several directories, the first.</summary>
+    /// <summary>One group by name, with a page of the accounts in it. Of groups of one name in several directories, the first.</summary>
     /// <exception cref="BadParameterException">A parameter cannot be used.</exception>
     /// <exception cref="NotFoundException">No directory has it.</exception>
-    public DirectoryGroupDetailModel Get(string name, string? limit)
+    public DirectoryGroupDetailModel Get(string name, string? limit, string? cursor)
     {
         var size = QueryText.Limit(limit);
+        var after = QueryText.Cursor(cursor) ?? "";
         var index = directory.Index;
         var known = index.FindGroup(name) ?? throw new NotFoundException($"No directory has a security group '{name}'.");
         var accounts = index.AccountsIn(known.Group.Id);
+        var page = accounts.Where(account => string.CompareOrdinal(account, after) > 0).Take(size + 1).ToList();
         return new DirectoryGroupDetailModel(
-            Model(known), index.GroupsDirectlyIn(known.Group), index.GroupsHolding(known.Group.Id), [.. accounts.Take(size)], accounts.Count,
-            known.Group.ForeignMembers);
+            Model(known), index.GroupsDirectlyIn(known.Group), index.GroupsHolding(known.Group.Id), [.. page.Take(size)], accounts.Count,
+            known.Group.ForeignMembers, page.Count > size ? page[size - 1] : null);
     }
 
     // Names repeat over directories.

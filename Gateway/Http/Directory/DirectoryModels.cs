@@ -20,9 +20,10 @@ public sealed record DirectoryGroupModel(string Name, string Directory, string? 
 /// <param name="Group">The group.</param>
 /// <param name="Groups">Groups directly in it, by name.</param>
 /// <param name="In">Groups it is in, nested ones included, by name.</param>
-/// <param name="Accounts">Users and computers in it, nested ones and those that have it as the primary group included, by account; at most as many as were asked for.</param>
+/// <param name="Accounts">Users and computers in it, nested ones and those that have it as the primary group included, by account; one page.</param>
 /// <param name="AccountCount">How many these are.</param>
 /// <param name="ForeignMembers">Members of other directories, as the directory names them.</param>
+/// <param name="Next">Give this as <c>cursor</c> for the next page of accounts; null at the end.</param>
 public sealed record DirectoryGroupDetailModel(
     DirectoryGroupModel Group, IReadOnlyList<string> Groups, IReadOnlyList<string> In, IReadOnlyList<string> Accounts, int AccountCount,
-    IReadOnlyList<string> ForeignMembers);
+    IReadOnlyList<string> ForeignMembers, string? Next);

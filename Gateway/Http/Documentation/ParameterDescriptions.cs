@@ -43,6 +43,7 @@ internal sealed class ParameterDescriptions : IOpenApiOperationTransformer
         ["closed"] = ("Categories of groups that stand for them, separated by commas (a comma in a name: `%2C`).", "IoT,Servers", Text()),
         ["columns"] = ("Fields of a flow, separated by commas, in the order wanted. Default: all.", "start,src.ip,dst.ip,bytes", Text()),
         ["rows"] = ("How many rows at most.", 100_000, new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "1000000", Default = 100_000 }),
+        ["reason"] = ("Only addresses of this reason: `noBinding`, `expired`, `ambiguous` or `known`. Default: all.", "noBinding", Text()),
         ["source"] = ("Group tag of the clients; 0 = unknown.", 17, Tag()),
         ["destination"] = ("Group tag of the servers; 0 = unknown.", 23, Tag()),
     };

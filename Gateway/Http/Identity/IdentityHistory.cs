@@ -17,6 +17,9 @@ public sealed class IdentityHistory(
     private const int MaxFacts = 20_000;
     private const int MaxSubjects = 1_000;
 
+    // A notebook with privacy addresses has some ten a week.
+    private const int MaxAddresses = 64;
+
     /// <summary>An index that answers for addresses and devices, up to a moment.</summary>
     /// <param name="addresses">The addresses.</param>
     /// <param name="devices">The devices.</param>
@@ -27,8 +30,37 @@ public sealed class IdentityHistory(
         IReadOnlyCollection<IpAddr> addresses, IReadOnlyCollection<DeviceId> devices, IReadOnlyCollection<IpAddr> switches, DateTimeOffset until,
         CancellationToken cancellationToken)
     {
-        var subjects = new HashSet<string>(devices.Select(device => device.ToString()), StringComparer.Ordinal);
+        var (subjects, sightings) = await SubjectsAsync(addresses, devices, cancellationToken).ConfigureAwait(false);
         subjects.UnionWith(switches.Select(InterfaceNamed.SubjectOf));
+        return (await MakeAsync(subjects, sightings, until, cancellationToken).ConfigureAwait(false)).Index;
+    }
+
+    /// <summary>An index that answers for one device and every address it had, up to a moment.</summary>
+    public async Task<DeviceHistory> OfDeviceAsync(DeviceId device, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var said = await MakeAsync(new HashSet<string>(StringComparer.Ordinal) { device.ToString() }, [], until, cancellationToken).ConfigureAwait(false);
+        var seen = device.IsMac
+            ? await queries.AddressesAsync(device.Mac, MaxAddresses + 1, cancellationToken).ConfigureAwait(false)
+            : [device.Address];
+        var addresses = seen.Concat(said.Index.AddressesOf(device).Reverse()).Distinct().ToList();
+        var asked = addresses.Take(MaxAddresses).ToList();
+        var (subjects, sightings) = await SubjectsAsync(asked, [device], cancellationToken).ConfigureAwait(false);
+
+        // Flows tell ports by number.
+        subjects.UnionWith(sightings.Select(sighting => sighting.Place).OfType<NetworkPlace>().Select(place => InterfaceNamed.SubjectOf(place.Switch)));
+        var made = await MakeAsync(subjects, sightings, until, cancellationToken).ConfigureAwait(false);
+        return made with { IsWhole = made.IsWhole && said.IsWhole && asked.Count == addresses.Count };
+    }
+
+    /// <summary>An index that answers for an account, up to a moment.</summary>
+    public async Task<IdentityIndex> OfAccountAsync(string key, DateTimeOffset until, CancellationToken cancellationToken) =>
+        (await MakeAsync(new HashSet<string>(StringComparer.Ordinal) { key }, [], until, cancellationToken).ConfigureAwait(false)).Index;
+
+    // What is said of addresses and devices, with what flows show of the addresses.
+    private async Task<(HashSet<string> Subjects, IReadOnlyList<AddressBound> Sightings)> SubjectsAsync(
+        IReadOnlyCollection<IpAddr> addresses, IReadOnlyCollection<DeviceId> devices, CancellationToken cancellationToken)
+    {
+        var subjects = new HashSet<string>(devices.Select(device => device.ToString()), StringComparer.Ordinal);
         var sightings = new List<AddressBound>();
         foreach (var address in addresses)
         {
@@ -39,16 +71,12 @@ public sealed class IdentityHistory(
         }
 
         subjects.UnionWith(sightings.Select(sighting => DeviceId.Of(sighting.Mac).ToString()));
-        return await MakeAsync(subjects, sightings, until, cancellationToken).ConfigureAwait(false);
+        return (subjects, sightings);
     }
-
-    /// <summary>An index that answers for an account, up to a moment.</summary>
-    public Task<IdentityIndex> OfAccountAsync(string key, DateTimeOffset until, CancellationToken cancellationToken) =>
-        MakeAsync(new HashSet<string>(StringComparer.Ordinal) { key }, [], until, cancellationToken);
 
     // First what is said about the subjects, then about those named there: whether a session still counts depends on what else its device and its
     // addresses did.
-    private async Task<IdentityIndex> MakeAsync(
+    private async Task<DeviceHistory> MakeAsync(
         HashSet<string> subjects, IReadOnlyList<AddressBound> sightings, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var last = until + options.Window;
@@ -71,9 +99,14 @@ public sealed class IdentityHistory(
         var lastMs = last.ToUnixTimeMilliseconds();
         index.Load(sightings.Where(s => s.AtMs <= lastMs).Select(s => s with { LastMs = Math.Min(s.LastMs, lastMs) }));
         index.Load(facts);
-        return index;
+        return new DeviceHistory(index, facts.Count < MaxFacts);
     }
 
     private static IEnumerable<string> NamesIn(IdentityEvent fact) =>
         fact is SessionChanged session ? session.Subjects.Where(name => name != session.User?.Key && name != session.Machine?.Key) : fact.Subjects;
 }
+
+/// <summary>The past of a device.</summary>
+/// <param name="Index">Answers for it as far back as the log goes.</param>
+/// <param name="IsWhole">False when there are more facts or addresses than were read; the oldest are left out.</param>
+public sealed record DeviceHistory(IdentityIndex Index, bool IsWhole);

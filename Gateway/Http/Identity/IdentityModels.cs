@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Clarion.Correlation.Addresses;
 using Clarion.Correlation.Identity.Answers;
 using Clarion.Correlation.Identity.Events;
 using Clarion.Gateway.Http.Reading;
@@ -17,7 +18,7 @@ namespace Clarion.Gateway.Http.Identity;
 /// <param name="SgtFrom">none, flow, session, addressMapping, deviceAssignment or userGroups.</param>
 /// <param name="Place">Where it is attached; null when unknown.</param>
 /// <param name="Session">Its session; null when there is none.</param>
-/// <param name="HasRandomMac">True when the MAC is locally administered, and may change.</param>
+/// <param name="HasRandomMac">True when the MAC is likely made up by the device (locally administered, and no known software numbers so): it may change.</param>
 public sealed record IdentityModel(
     string Outcome, string? Device, double Confidence, bool IsNear, string? User, string? Machine, IReadOnlyList<string> Groups, int Sgt, string SgtFrom,
     PlaceModel? Place, SessionModel? Session, bool HasRandomMac)
@@ -26,7 +27,7 @@ public sealed record IdentityModel(
     public static IdentityModel Of(in DeviceAnswer answer) => new(
         IdentityNames.Of(answer.Outcome), Texts.OrNull(answer.Device.ToString()), Math.Round(answer.Confidence, 3), answer.IsNear, answer.User?.Key,
         answer.Machine?.Key, answer.Groups, answer.Sgt, IdentityNames.Of(answer.SgtProvenance), PlaceModel.Of(answer.Place),
-        answer.Session is { } session ? SessionModel.Of(session) : null, answer.HasLocalMac);
+        answer.Session is { } session ? SessionModel.Of(session) : null, answer.Device.IsMac && RandomMac.IsLikely(answer.Device.Mac));
 }
 
 /// <summary>Where a device is attached.</summary>
@@ -117,18 +118,6 @@ public sealed record AttributeModel(string Name, string Value, string Source, Da
     /// <summary>Of an attribute.</summary>
     public static AttributeModel Of(DeviceAttribute attribute) => new(
         attribute.Name, attribute.Value, IdentityNames.Of(attribute.Source), DateTimeOffset.FromUnixTimeMilliseconds(attribute.AtMs));
-}
-
-/// <summary>A device's security group changed.</summary>
-/// <param name="At">When, UTC.</param>
-/// <param name="From">The group before; 0 = unknown.</param>
-/// <param name="To">The group after; 0 = unknown.</param>
-/// <param name="Source">Where the group after was learnt.</param>
-public sealed record SgtChangeModel(DateTimeOffset At, int From, int To, string Source)
-{
-    /// <summary>Of a change.</summary>
-    public static SgtChangeModel Of(SgtChange change) => new(
-        DateTimeOffset.FromUnixTimeMilliseconds(change.AtMs), change.From, change.To, IdentityNames.Of(change.Provenance));
 }
 
 /// <summary>Names of enumerations in answers: those of the code, with a small first letter.</summary>

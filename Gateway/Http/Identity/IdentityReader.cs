@@ -57,21 +57,6 @@ public sealed class IdentityReader(IdentityIndex index, IdentityHistory history,
         })]);
     }
 
-    /// <summary>Sessions of a device that touch a range, oldest first.</summary>
-    public async Task<IReadOnlyList<SessionIntervalModel>> SessionsAsync(
-        DeviceId device, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
-    {
-        var made = await history.OfAsync([], [device], [], time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-        return Within(made.SessionsOf(device), from, to);
-    }
-
-    /// <summary>Changes of a device's security group by sessions and assignments, oldest first.</summary>
-    public async Task<IReadOnlyList<SgtChangeModel>> SgtChangesAsync(DeviceId device, CancellationToken cancellationToken)
-    {
-        var made = await history.OfAsync([], [device], [], time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-        return [.. made.SgtChangesOf(device).Select(SgtChangeModel.Of)];
-    }
-
     /// <summary>What a device is said to be now.</summary>
     public IReadOnlyList<AttributeModel> Attributes(DeviceId device) =>
         [.. index.AttributesOf(device, time.GetUtcNow().ToUnixTimeMilliseconds()).Select(AttributeModel.Of)];

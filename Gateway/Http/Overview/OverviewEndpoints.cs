@@ -18,8 +18,11 @@ internal static class OverviewEndpoints
             .WithDescription("By bytes, in steps of five minutes, or of an hour for ranges beyond a day. A conversation between two internal ends counts at both.")
             .QueriesStore();
         routes.MapGet("/overview/unidentified", UnidentifiedAsync).WithName("getUnidentified").WithTags("Overview")
-            .WithSummary("Which addresses belong to nobody, and why")
-            .WithDescription("Of those heard in the last quarter of an hour, at most 1,000.")
+            .WithSummary("How much traffic belongs to nobody, and why")
+            .WithDescription("What `/overview/identity` counts as not identified, by reason. Of the 5,000 largest addresses.")
+            .QueriesStore();
+        routes.MapGet("/overview/unidentified/addresses", UnidentifiedAddressesAsync).WithName("listUnidentified").WithTags("Overview")
+            .WithSummary("Internal addresses whose traffic belongs to nobody, largest first")
             .QueriesStore();
         routes.MapGet("/overview/changes", ChangesAsync).WithName("getChanges").WithTags("Overview")
             .WithSummary("New devices, new pairs of groups and silent exporters")
@@ -30,8 +33,13 @@ internal static class OverviewEndpoints
     private static async Task<Ok<IdentifiedTrafficModel>> IdentityAsync(string? from, string? to, HistoryReader history, CancellationToken cancellationToken) =>
         TypedResults.Ok(await history.IdentityAsync(from, to, cancellationToken).ConfigureAwait(false));
 
-    private static async Task<Ok<UnidentifiedModel>> UnidentifiedAsync(UnidentifiedReader unidentified, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await unidentified.ReadAsync(cancellationToken).ConfigureAwait(false));
+    private static async Task<Ok<UnidentifiedModel>> UnidentifiedAsync(
+        string? from, string? to, UnidentifiedReader unidentified, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await unidentified.ReadAsync(from, to, cancellationToken).ConfigureAwait(false));
+
+    private static async Task<Ok<Listing<UnidentifiedAddressModel>>> UnidentifiedAddressesAsync(
+        string? reason, string? from, string? to, string? limit, string? cursor, UnidentifiedReader unidentified, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await unidentified.ListAsync(reason, from, to, limit, cursor, cancellationToken).ConfigureAwait(false));
 
     private static async Task<Ok<ChangesModel>> ChangesAsync(string? from, HistoryReader history, CancellationToken cancellationToken) =>
         TypedResults.Ok(await history.ChangesAsync(from, cancellationToken).ConfigureAwait(false));

@@ -11,7 +11,7 @@ internal static class UserEndpoints
     public static void MapUsers(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/users", List).WithName("listUsers").WithTags("Users")
-            .WithSummary("Users with devices, by account").WithDescription("`q` finds accounts that contain a text.");
+            .WithSummary("Users that sessions have named or a directory has, by account").WithDescription("`q` finds those whose account or name contains a text.");
         routes.MapGet("/users/{account}", GetAsync).WithName("getUser").WithTags("Users")
             .WithSummary("One user: groups, and sessions in a range").QueriesStore().MayMiss();
         routes.MapGet("/users/{account}/traffic", TrafficAsync).WithName("getUserTraffic").WithTags("Users")

@@ -4,19 +4,22 @@ using Clarion.Gateway.Http.Reading;
 
 namespace Clarion.Gateway.Http.Users;
 
-/// <summary>A user that has devices now.</summary>
+/// <summary>A user that sessions have named, or a directory has.</summary>
 /// <param name="Key">Account in its normal spelling: <c>jdoe@corp.example</c>.</param>
+/// <param name="Name">Name for people; null when no directory tells one.</param>
+/// <param name="IsInDirectory">True when a directory has the account.</param>
 /// <param name="Devices">Devices with a running session.</param>
 /// <param name="Since">When the newest of these sessions began, UTC; null when none runs.</param>
-public sealed record UserModel(string Key, IReadOnlyList<string> Devices, DateTimeOffset? Since);
+public sealed record UserModel(string Key, string? Name, bool IsInDirectory, IReadOnlyList<string> Devices, DateTimeOffset? Since);
 
-/// <summary>A user with sessions.</summary>
+/// <summary>A user or computer with its sessions.</summary>
 /// <param name="Key">Account in its normal spelling.</param>
 /// <param name="Person">What the directory says; null when no directory has the account.</param>
+/// <param name="Computer">For a computer's account, what the directory says; else null.</param>
 /// <param name="Groups">Directory groups, nested ones included.</param>
 /// <param name="Sessions">Sessions that touch the range, newest first.</param>
 public sealed record UserDetailModel(
-    string Key, PersonModel? Person, IReadOnlyList<string> Groups, IReadOnlyList<SessionIntervalModel> Sessions);
+    string Key, PersonModel? Person, ComputerModel? Computer, IReadOnlyList<string> Groups, IReadOnlyList<SessionIntervalModel> Sessions);
 
 /// <summary>What a directory says of a person; empty is null.</summary>
 /// <param name="Name">Name for people.</param>
@@ -29,6 +32,16 @@ public sealed record PersonModel(string? Name, string? Mail, string? Department,
 {
     internal static PersonModel Of(DirectoryUser user) => new(
         Texts.OrNull(user.DisplayName), Texts.OrNull(user.Mail), Texts.OrNull(user.Department), Texts.OrNull(user.Title), user.IsEnabled, user.LastLogon);
+}
+
+/// <summary>What a directory says of a computer; empty is null.</summary>
+/// <param name="HostName">DNS name.</param>
+/// <param name="OperatingSystem">Operating system and its version.</param>
+/// <param name="IsEnabled">False when the account is disabled.</param>
+public sealed record ComputerModel(string? HostName, string? OperatingSystem, bool IsEnabled)
+{
+    internal static ComputerModel Of(DirectoryComputer computer) =>
+        new(Texts.OrNull(computer.HostName), Texts.OrNull(computer.OperatingSystem), computer.IsEnabled);
 }
 
 /// <summary>What a user's devices began during its sessions.</summary>

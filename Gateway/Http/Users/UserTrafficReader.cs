@@ -28,7 +28,7 @@ public sealed class UserTrafficReader(IdentityHistory history, IFlowQueries quer
         var now = time.GetUtcNow();
         var range = QueryText.Range(from, to, now);
         var made = await history.OfAccountAsync(key, now, cancellationToken).ConfigureAwait(false);
-        var sessions = made.SessionsOfUser(key);
+        var sessions = made.SessionsOfAccount(key);
         foreach (var step in Steps)
         {
             var stretches = Stretches(sessions, range.From.ToUnixTimeMilliseconds(), range.To.ToUnixTimeMilliseconds(), (long)step.TotalMilliseconds);

@@ -1,3 +1,4 @@
+using Clarion.Correlation.Addresses;
 using Clarion.Storage.Filters;
 using Clarion.Storage.Sql;
 
@@ -6,6 +7,10 @@ namespace Clarion.Storage.Queries.Fields;
 /// <summary>Columns of the list of devices behind the fields of the device scope.</summary>
 internal static class DeviceColumns
 {
+    // As RandomMac.IsLikely says: of the first octet the local bit is set, the group bit is not.
+    private static readonly string IsRandom = FormattableString.Invariant($"(((mac >> 40) & 3) = 2")
+        + string.Concat(RandomMac.ExplainedRanges.Select(range => FormattableString.Invariant($" AND NOT (mac BETWEEN {range.From} AND {range.To})"))) + ")";
+
     private static readonly Dictionary<string, SqlColumn[]> Columns = new(StringComparer.Ordinal)
     {
         ["device"] = [new("device", SqlType.UInt128)],
@@ -21,6 +26,7 @@ internal static class DeviceColumns
         ["bytes.sent"] = [new("bytes_sent", SqlType.UInt64)],
         ["bytes.received"] = [new("bytes_received", SqlType.UInt64)],
         ["identified"] = [new("identified", SqlType.Boolean)],
+        ["random.mac"] = [new(IsRandom, SqlType.Boolean)],
         ["merged"] = [new("merged_into <> ''", SqlType.Boolean)],
     };
 

@@ -2,6 +2,7 @@ using Clarion.Correlation.Addresses;
 using Clarion.Correlation.Identity;
 using Clarion.Correlation.Identity.Answers;
 using Clarion.Correlation.Identity.Events;
+using Clarion.Correlation.Identity.SecurityGroups;
 using static Clarion.Correlation.Tests.Identity.Log;
 
 namespace Clarion.Correlation.Tests.Identity;
@@ -76,6 +77,68 @@ public sealed class SgtTests
     }
 
     [Fact]
+    public void Changes_by_mappings_of_its_addresses_and_by_moving_names_are_told()
+    {
+        var index = Index(
+            new IdentityIndexOptions { KeepsEverything = true }, null,
+            Lease(0, A, X, until: 100), Mapped(10, "10.1.0.0", 16, 13), Mapped(20, "10.1.30.5", 32, 14), Mapped(30, "10.1.30.5", 32, 0),
+            Named(0, "Clinicians", 20), Session(40, A, "s", address: X, sgtName: "Clinicians", user: "ann"), Named(50, "Clinicians", 21), Disconnected(60, A, "s"),
+            Lease(110, B, Y));
+        Assert.Equal(
+            [
+                "0 to 13 at 10 by Sxp: 10.1.30.5 in 10.1.0.0/16", "13 to 14 at 20 by Sxp: 10.1.30.5 in 10.1.30.5/32", "14 to 13 at 30 by Sxp: 10.1.30.5 in 10.1.0.0/16",
+                "13 to 20 at 40 by Session: session s of ann", "20 to 21 at 50 by Session: session s of ann", "21 to 13 at 60 by Sxp: 10.1.30.5 in 10.1.0.0/16",
+                "13 to 0 at 100 by None: nothing names a group any more",
+            ],
+            Told(index));
+    }
+
+    [Fact]
+    public void Changes_by_directory_groups_are_told_when_who_is_logged_in_joins_and_leaves()
+    {
+        long[] changes = [At(20), At(30)];
+        var lookups = Lookups with
+        {
+            GroupsOf = (user, atMs) => user.Key == "ann" && atMs >= changes[0] && atMs < changes[1] ? Privileged : [],
+            ChangesOf = _ => changes,
+        };
+        var index = Index(new IdentityIndexOptions { KeepsEverything = true }, lookups, Session(0, A, "s", address: X, user: "ann"), Lease(40, B, Y));
+        Assert.Equal(
+            ["0 to 3 at 20 by Directory: ann is in Privileged-IT", "3 to 0 at 30 by None: nothing names a group any more"], Told(index));
+    }
+
+    [Fact]
+    public void A_tag_in_flows_that_identity_does_not_explain_comes_first_and_ends_when_traffic_no_longer_carries_it()
+    {
+        var device = DeviceId.Of(A);
+        var step = At(5) - At(0);
+        SgtChange[] known =
+        [
+            new(device, 0, 12, SgtProvenance.Session, At(0), IdentitySource.Session, "session s of ann"),
+            new(device, 12, 13, SgtProvenance.Session, At(60), IdentitySource.Session, "session s of ann"),
+        ];
+        CarriedTag[] carried = [new(At(5), 12), new(At(20), 99), new(At(20), 12), new(At(25), 99), new(At(40), 12), new(At(60), 12), new(At(65), 13), new(At(70), 0)];
+        Assert.Equal(
+            ["0 to 12 at 0", "12 to 99 at 20", "99 to 12 at 40", "12 to 13 at 60"],
+            FlowTags.Join(device, known, carried, step, step).Select(c => $"{c.From} to {c.To} at {(c.AtMs - At(0)) / 60_000}"));
+        Assert.Equal(
+            ["0 to 7 by Flow", "7 to 8 by Flow"],
+            FlowTags.Join(device, [], [new(At(0), 7), new(At(5), 7), new(At(10), 8)], step, step).Select(c => $"{c.From} to {c.To} by {c.Provenance}"));
+    }
+
+    [Fact]
+    public void A_change_moves_traffic_of_both_roles_to_other_cells()
+    {
+        var moves = GroupMove.Of(4, 9, [
+            new(true, 20, 6, 443, 5, 1000), new(true, 20, 6, 443, 1, 500), new(true, 20, 17, 53, 2, 10), new(false, 20, 6, 22, 1, 70), new(true, 0, 6, 80, 3, 30),
+        ]);
+        Assert.Equal(
+            ["4-20 to 9-20: 8 flows, 1510 bytes", "20-4 to 20-9: 1 flows, 70 bytes", "4-0 to 9-0: 3 flows, 30 bytes"],
+            moves.Select(m => $"{m.Leaves.Source}-{m.Leaves.Destination} to {m.Enters.Source}-{m.Enters.Destination}: {m.Flows} flows, {m.Bytes} bytes"));
+        Assert.Equal([new MovedService(6, 443, 6, 1500), new MovedService(17, 53, 2, 10)], moves[0].Services);
+    }
+
+    [Fact]
     public void An_explanation_names_every_step_and_what_was_outranked()
     {
         var index = Index(null, Lookups, Session(0, A, "s", address: X, user: "ann", sgt: 12), Mapped(0, "10.1.0.0", 16, 13));
@@ -99,6 +162,9 @@ public sealed class SgtTests
             index.AttributesOf(DeviceId.Of(A), At(3)).Select(a => $"{a.Name}={a.Value} ({a.Source})"));
         Assert.Contains(index.AttributesOf(DeviceId.Of(A), At(1)), a => a.Name == "type");
     }
+
+    private static IEnumerable<string> Told(IdentityIndex index) =>
+        index.SgtChangesOf(DeviceId.Of(A)).Select(c => $"{c.From} to {c.To} at {(c.AtMs - At(0)) / 60_000} by {c.Source}: {c.Reason}");
 
     private static DeviceDiscovered Found(double minute, IdentitySource source, params (string Name, string Value)[] attributes) => new()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Clarion.Grains.Interfaces.Addresses;
+using Clarion.Grains.Interfaces.Connectors;
 using Clarion.Grains.Interfaces.Devices;
 using Clarion.Grains.Interfaces.Exporters;
 using Clarion.Grains.Interfaces.Filters;
@@ -79,6 +80,9 @@ internal sealed class FakeGrains : IGrainFactory
 
     public IAddressable GetGrain(GrainId grainId, GrainInterfaceType interfaceType) => throw new NotSupportedException();
 
+    /// <summary>The configured connectors.</summary>
+    public List<ConnectorDefinition> Connectors { get; } = [];
+
     private object Find(Type type, string key) => type switch
     {
         _ when type == typeof(IOverviewGrain) => new OverviewGrain(this),
@@ -89,6 +93,7 @@ internal sealed class FakeGrains : IGrainFactory
         _ when type == typeof(ISgtPairGrain) => new PairGrain(this, key),
         _ when type == typeof(ISavedFiltersGrain) => new FiltersGrain(this),
         _ when type == typeof(IPartitionGrain) => new PartitionGrain(this, long.Parse(key, CultureInfo.InvariantCulture)),
+        _ when type == typeof(IConnectorCatalogGrain) => new CatalogGrain(this),
         _ when type == typeof(IAddressGrain) => new AddressGrain(this, key),
         _ => throw new NotSupportedException(type.Name),
     };
@@ -108,6 +113,21 @@ internal sealed class FakeGrains : IGrainFactory
         public Task Report(GatewayReport report) => throw new NotSupportedException();
 
         public Task<OverviewView> Get() => grains.AnswerAsync(() => grains.Overview ?? new OverviewView(0, 0, 0, 0, [], 0, []));
+    }
+
+    private sealed class CatalogGrain(FakeGrains grains) : IConnectorCatalogGrain
+    {
+        public Task<IReadOnlyList<ConnectorDefinition>> List() => grains.AnswerAsync<IReadOnlyList<ConnectorDefinition>>(() => [.. grains.Connectors]);
+
+        public Task<ConnectorDefinition?> Find(string id) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<string>> Save(ConnectorDefinition definition) => throw new NotSupportedException();
+
+        public Task<bool> Enable(string id, bool isEnabled) => throw new NotSupportedException();
+
+        public Task<bool> Delete(string id) => throw new NotSupportedException();
+
+        public Task StartAll() => throw new NotSupportedException();
     }
 
     private sealed class PartitionGrain(FakeGrains grains, long partition) : IPartitionGrain

@@ -39,6 +39,15 @@ internal sealed class FakeStore : IFlowQueries, IFlowStore, IStoreMaintenance
     /// <summary>The groups of every summary.</summary>
     public List<SummaryRow> Groups { get; } = [new([17L, "10.0.0.1"], Measures)];
 
+    /// <summary>The series of every summary with steps, besides the whole.</summary>
+    public List<SummarySeries> Series { get; } = [];
+
+    /// <summary>Addresses without a known MAC.</summary>
+    public List<UnidentifiedRow> Unidentified { get; } = [];
+
+    /// <summary>The peers of every device.</summary>
+    public List<PeerRow> Peers { get; } = [new("203.0.113.0/24", "", 0, "client", 6, 443, Measures)];
+
     /// <summary>What every page of flows has besides.</summary>
     public List<KeyValuePair<string, object?>> FlowValues { get; } = [];
 
@@ -75,7 +84,7 @@ internal sealed class FakeStore : IFlowQueries, IFlowStore, IStoreMaintenance
                 request.Range,
                 Measures,
                 [.. Groups.Take(request.Limit)],
-                request.Step is null ? [] : [new SummarySeries([], [new SeriesPoint(request.Range.From, Measures)])],
+                request.Step is null ? [] : [.. Series, new SummarySeries([], [new SeriesPoint(request.Range.From, Measures)])],
                 "traffic_5m",
                 0)
             {
@@ -112,7 +121,7 @@ internal sealed class FakeStore : IFlowQueries, IFlowStore, IStoreMaintenance
     {
         (Device, Range, Limit) = (device, range, limit);
         return AnswerAsync<IReadOnlyList<PeerRow>>(
-            () => [new PeerRow("203.0.113.0/24", "", 0, "client", 6, 443, Measures)], cancellationToken);
+            () => [.. Peers.Take(limit)], cancellationToken);
     }
 
     public Task<Page<SwitchRow>> SwitchesAsync(int limit, string? cursor, CancellationToken cancellationToken)
@@ -147,6 +156,16 @@ internal sealed class FakeStore : IFlowQueries, IFlowStore, IStoreMaintenance
 
     public Task<double?> IdentifiedShareAsync(TimeRange range, CancellationToken cancellationToken) =>
         AnswerAsync<double?>(() => 0.75, cancellationToken);
+
+    public Task<IReadOnlyList<UnidentifiedRow>> UnidentifiedAsync(TimeRange range, int limit, CancellationToken cancellationToken)
+    {
+        Range = range;
+        return AnswerAsync<IReadOnlyList<UnidentifiedRow>>(() => [.. Unidentified.Take(limit)], cancellationToken);
+    }
+
+    public Task<IReadOnlyList<IpAddr>> AddressesAsync(MacAddr mac, int limit, CancellationToken cancellationToken) =>
+        AnswerAsync<IReadOnlyList<IpAddr>>(
+            () => [.. Bindings.Where(b => b.Mac == mac).OrderByDescending(b => b.LastMs).Select(b => b.Address).Distinct().Take(limit)], cancellationToken);
 
     public Task<IReadOnlyList<Binding>> BindingsAsync(IpAddr address, DateTimeOffset? at, CancellationToken cancellationToken) =>
         AnswerAsync<IReadOnlyList<Binding>>(

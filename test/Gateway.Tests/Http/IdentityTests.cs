@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using Clarion.Correlation.Addresses;
+using Clarion.Correlation.Bindings;
 using Clarion.Correlation.Directories;
 using Clarion.Correlation.Identity.Accounts;
 using Clarion.Correlation.Identity.Events;
@@ -196,6 +198,95 @@ public sealed class IdentityTests
         Assert.Equal((0, 4), (timeline.GetProperty("sgtChanges")[0].GetProperty("from").GetInt32(), timeline.GetProperty("sgtChanges")[0].GetProperty("to").GetInt32()));
         Assert.Equal(("vendor", "ACME", "iotPlatform"), (Text(timeline.GetProperty("attributes")[0], "name"), Text(timeline.GetProperty("attributes")[0], "value"), Text(timeline.GetProperty("attributes")[0], "source")));
     }
+
+    [Fact]
+    public async Task A_timeline_has_lanes_by_source_from_flows_sessions_and_everything_said()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.LearnAsync(
+            true, Named(), Session("A", Laptop, Now.AddMinutes(-50)) with { Posture = "Pending" }, Session("A", Laptop, Now.AddMinutes(-40)) with { Posture = "Compliant" },
+            Said(Now.AddMinutes(-45), ("anc_policy", "Quarantine"), ("profile", "<script>")), Said(Now.AddMinutes(-35), ("profile", "<script>")));
+        api.Store.Bindings.Add(new Binding(
+            IpAddr.Parse("10.1.2.9"), Mac(Laptop), Now.AddMinutes(-30).ToUnixTimeMilliseconds(), Now.AddMinutes(-20).ToUnixTimeMilliseconds(), BindingSource.Flow,
+            IpAddr.Parse("10.255.0.1"), 12, 30));
+        var timeline = (await api.GetAsync($"/api/v1/devices/{Laptop}/timeline?from=now-2h")).Ok();
+        Assert.True(timeline.GetProperty("isWhole").GetBoolean());
+        Assert.Equal(
+            [
+                "address flow 10.1.2.9", "address session 10.1.2.3", "port flow 10.255.0.1 port 12 VLAN 30", "port session 10.255.0.1 gi1/0/12", $"user session {Anna}",
+                "group  4", "posture session Pending", "posture session Compliant", "profile profiler <script>", "anc_policy profiler Quarantine",
+            ],
+            timeline.GetProperty("lanes").EnumerateArray().SelectMany(lane => lane.GetProperty("intervals").EnumerateArray().Select(one =>
+                $"{Text(lane, "kind")} {Text(lane, "source")} {Text(one, "value")}")));
+        Assert.Equal(JsonValueKind.Null, timeline.GetProperty("lanes")[1].GetProperty("intervals")[0].GetProperty("to").ValueKind);
+        var before = (await api.GetAsync($"/api/v1/devices/{Laptop}/timeline?from=now-2h&to=now-45m")).Ok().GetProperty("lanes");
+        Assert.DoesNotContain(before.EnumerateArray(), lane => Text(lane, "kind") == "anc_policy");
+    }
+
+    [Fact]
+    public async Task A_change_of_the_group_is_told_with_its_reason_and_the_cells_its_traffic_moves_between()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.LearnAsync(true, Named(), Session("A", Laptop, Now.AddMinutes(-53)));
+        var step = Now.AddMinutes(-20);
+        api.Store.Series.Add(new SummarySeries([99], [new SeriesPoint(step, FakeStore.Measures)]));
+        api.Store.Peers.Clear();
+        api.Store.Peers.AddRange(
+            [
+                new PeerRow("00:50:56:00:00:09", "10.1.2.9", 20, "client", 6, 443, FakeStore.Measures), new PeerRow("00:50:56:00:00:09", "10.1.2.9", 20, "server", 6, 22, FakeStore.Measures),
+                new PeerRow(Laptop, "10.1.2.3", 4, "client", 6, 80, FakeStore.Measures),
+            ]);
+        var page = (await api.GetAsync($"/api/v1/devices/{Laptop}/sgt-changes?limit=1")).Ok();
+        var newest = page.GetProperty("items")[0];
+        Assert.Equal((4, 99, "flow"), Change(newest));
+        Assert.Equal(
+            ["4,20 to 99,20", "20,4 to 20,99"],
+            newest.GetProperty("moves").EnumerateArray().Select(move => $"{Cell(move, "leaves")} to {Cell(move, "enters")}"));
+        Assert.Equal(20, newest.GetProperty("flows").GetInt64());
+        Assert.Equal((step.AddDays(-1), step), (api.Store.Range.From, api.Store.Range.To));
+        var older = (await api.GetAsync($"/api/v1/devices/{Laptop}/sgt-changes?limit=1&cursor={Text(page, "next")}")).Ok();
+        Assert.Equal((0, 4, "session"), Change(older.GetProperty("items")[0]));
+        Assert.Equal($"session A of {Anna}", Text(older.GetProperty("items")[0].GetProperty("change"), "reason"));
+        Assert.Equal(Now.AddMinutes(-55), api.Store.Range.To);
+        Assert.Equal(JsonValueKind.Null, older.GetProperty("next").ValueKind);
+        (await api.GetAsync($"/api/v1/devices/{Laptop}/sgt-changes?cursor=x")).Problem(HttpStatusCode.BadRequest);
+
+        static (int, int, string?) Change(JsonElement item) => (
+            item.GetProperty("change").GetProperty("from").GetInt32(), item.GetProperty("change").GetProperty("to").GetInt32(), Text(item.GetProperty("change"), "source"));
+        static string Cell(JsonElement move, string which) => $"{move.GetProperty(which).GetProperty("source")},{move.GetProperty(which).GetProperty("destination")}";
+    }
+
+    [Fact]
+    public async Task What_is_not_identified_is_told_by_reason_and_adds_up()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.LearnAsync(
+            true, Session("A", Laptop, Now.AddMinutes(-12)), Session("B", Tablet, Now.AddMinutes(-14), "bob"), Ended("B", Tablet, Now.AddMinutes(-13)));
+        api.Store.Unidentified.AddRange(
+            [.. new[] { "10.9.9.9", "10.9.9.8", "10.1.2.4", "10.1.2.3" }.Select(address => new UnidentifiedRow(
+                DeviceId.Of(IpAddr.Parse(address)), Now.AddMinutes(-5), new FlowMeasures(1, 50, 1, 50, 1, 0)))]);
+        var model = (await api.GetAsync("/api/v1/overview/unidentified")).Ok();
+        Assert.Equal((1000, 250, 4, true), (
+            model.GetProperty("internalBytes").GetDouble(), model.GetProperty("unidentifiedBytes").GetDouble(), model.GetProperty("looked").GetInt32(), model.GetProperty("isWhole").GetBoolean()));
+        Assert.Equal(
+            [("noBinding", 2, 100, 0.1), ("expired", 1, 50, 0.05), ("known", 1, 50, 0.05)],
+            model.GetProperty("reasons").EnumerateArray().Select(one => (
+                Text(one, "reason"), one.GetProperty("devices").GetInt32(), (int)one.GetProperty("bytes").GetDouble(), one.GetProperty("share").GetDouble())));
+        var known = Assert.Single((await api.GetAsync("/api/v1/overview/unidentified/addresses?reason=known")).Ok().GetProperty("items").EnumerateArray());
+        Assert.Equal(("ip:10.1.2.3", Laptop), (Text(known, "device"), Text(known, "holder")));
+        var page = (await api.GetAsync("/api/v1/overview/unidentified/addresses?limit=3")).Ok();
+        Assert.Equal("ip:10.1.2.3", Text(Assert.Single((await api.GetAsync("/api/v1/overview/unidentified/addresses?limit=3&cursor=" + Text(page, "next"))).Ok().GetProperty("items").EnumerateArray()), "device"));
+        (await api.GetAsync("/api/v1/overview/unidentified/addresses?reason=bad")).Problem(HttpStatusCode.BadRequest);
+    }
+
+    private static DeviceDiscovered Said(DateTimeOffset at, params (string Name, string Value)[] attributes) => new()
+    {
+        AtMs = at.ToUnixTimeMilliseconds(),
+        ArrivedMs = at.ToUnixTimeMilliseconds(),
+        Source = IdentitySource.Profiler,
+        Mac = Mac(Laptop),
+        Attributes = attributes.ToDictionary(one => one.Name, one => one.Value, StringComparer.Ordinal),
+    };
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
 

@@ -213,7 +213,7 @@ public sealed class ResourceTests
         var page = (await api.GetAsync("/api/v1/devices?q=x")).Ok();
         var device = page.GetProperty("items")[0];
         Assert.Equal(
-            "id,address,sgt,switch,interface,vlan,firstSeen,lastSeen,flows,bytesSent,bytesReceived,mergedInto", Answer.Names(device));
+            "id,address,sgt,switch,interface,vlan,firstSeen,lastSeen,flows,bytesSent,bytesReceived,mergedInto,hasRandomMac", Answer.Names(device));
         Assert.Equal(JsonValueKind.Null, device.GetProperty("vlan").ValueKind);
         Assert.Equal(JsonValueKind.Null, device.GetProperty("mergedInto").ValueKind);
         Assert.NotNull(api.Store.Filter);
@@ -227,7 +227,7 @@ public sealed class ResourceTests
     {
         await using var api = await ApiHost.StartAsync();
         var device = (await api.GetAsync("/api/v1/devices/" + mac)).Ok();
-        Assert.Equal("id,addresses,sgts,port,firstSeen,lastSeen,total,recent,peers,services,usage,usageStepSeconds", Answer.Names(device));
+        Assert.Equal("id,addresses,sgts,port,firstSeen,lastSeen,total,recent,peers,services,usage,usageStepSeconds,hasRandomMac", Answer.Names(device));
         Assert.Equal(Campus.Mac, device.GetProperty("id").GetString());
         Assert.Equal(UsageNames, Answer.Names(device.GetProperty("total")));
         Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (device.GetProperty("usage").ValueKind, device.GetProperty("usageStepSeconds").ValueKind));

@@ -174,9 +174,14 @@ public abstract class QuestionContract : QueryContract, IAsyncLifetime
                 FilterParser.Parse("identified and sgt = 0 and ip = 10.0.0.0/28 and last.seen < 2027-01-01 and flows < 130"), 50, null, Token))
             .Items.Select(device => device.Id).Order(StringComparer.Ordinal));
         Assert.Equal("00:11:22:33:44:0a", Assert.Single((await _store.Queries.DevicesAsync(FilterParser.Parse("mac = 0011.2233.440a"), 5, null, Token)).Items).Id);
-        Assert.Equal((7, 24), await _store.Queries.CountDevicesAsync(Now - TimeSpan.FromMinutes(10), Token));
+        Assert.Empty((await _store.Queries.DevicesAsync(FilterParser.Parse("random.mac"), 5, null, Token)).Items);
+        DeviceRow[] local = [.. new[] { "da:a1:19:3c:52:07", "02:42:ac:11:00:02", "03:11:22:33:44:55" }.Select(id => devices[0] with { Id = id, LastSeen = Now - TimeSpan.FromDays(2) })];
+        await _store.Entities.CheckpointAsync(new(1, 1, [], local, []), Token);
+        Assert.Equal("da:a1:19:3c:52:07", Assert.Single((await _store.Queries.DevicesAsync(FilterParser.Parse("random.mac = true"), 5, null, Token)).Items).Id);
+        Assert.Equal(5, (await _store.Queries.DevicesAsync(FilterParser.Parse("random.mac = false"), 5, null, Token)).Items.Count);
+        Assert.Equal((7, 27), await _store.Queries.CountDevicesAsync(Now - TimeSpan.FromMinutes(10), Token));
 
-        Assert.Equal([new(0, 8), new(1, 8), new(2, 8)], await _store.Queries.DevicesByGroupAsync(Token));
+        Assert.Equal([new(0, 8), new(1, 11), new(2, 8)], await _store.Queries.DevicesByGroupAsync(Token));
 
         var first = await _store.Queries.SwitchesAsync(4, null, Token);
         var second = await _store.Queries.SwitchesAsync(4, first.Next, Token);
@@ -195,5 +200,9 @@ public abstract class QuestionContract : QueryContract, IAsyncLifetime
         Assert.Equal([second, first], await _store.Queries.BindingsAsync(address, null, Token));
         Assert.Equal([first], await _store.Queries.BindingsAsync(address, DateTimeOffset.FromUnixTimeMilliseconds(2000), Token));
         Assert.Empty(await _store.Queries.BindingsAsync(address, DateTimeOffset.FromUnixTimeMilliseconds(2500), Token));
+        await _store.Entities.SaveBindingsAsync([first with { Address = IpAddr.Parse("fe80::7"), FirstMs = 5000, LastMs = 6000 }], Token);
+        Assert.Equal(
+            [IpAddr.Parse("fe80::7"), address, IpAddr.Parse("fe80::6")], await _store.Queries.AddressesAsync(first.Mac, 10, Token));
+        Assert.Equal([IpAddr.Parse("fe80::7")], await _store.Queries.AddressesAsync(first.Mac, 1, Token));
     }
 }

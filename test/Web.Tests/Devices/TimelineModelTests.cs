@@ -1,4 +1,3 @@
-using Clarion.Gateway.Http;
 using Clarion.Gateway.Http.Devices;
 using Clarion.Gateway.Http.Groups;
 using Clarion.Storage.Contracts;
@@ -9,48 +8,50 @@ namespace Clarion.Web.Tests.Devices;
 
 public sealed class TimelineModelTests
 {
-    private const string Mac = "02:00:00:01:00:05";
-
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly TimeRange Hour = new(Noon, Noon.AddHours(1));
     private static readonly GroupNames Names = new(Options.Create(new GroupOptions()));
 
     [Fact]
-    public void Stays_at_one_port_are_one_and_a_move_begins_another()
+    public void Every_lane_says_what_it_is_about_and_by_whom()
     {
-        var records = TimelineModel.Of(Device(
-            [Held("10.1.0.5", 0, 10, "10.0.0.1", 5), Held("10.1.0.6", 20, 30, "10.0.0.1", 5), Held("10.1.0.6", 40, 50, "10.0.0.2", 7)]), Names);
+        var records = TimelineModel.Of(
+            [
+                Lane("address", "flow", ("10.1.0.5", 0, 10)), Lane("user", "session", ("anna", 0, 10)), Lane("anc_policy", "session", ("Quarantine", -10, null)),
+                Lane("group", null, ("17", 0, 5), ("18", 5, null)), Lane("what_comes_next", "operator", ("x", -20, null)),
+            ],
+            Hour, Names);
         Assert.Equal(
-            [("10.0.0.2 port 7", 40), ("10.0.0.1 port 5", 0)],
-            records.Where(record => record.Lane == "Switch port").Select(record => (record.Value, (record.From - Noon).Minutes)));
-        Assert.Equal(Noon.AddMinutes(30), records.Single(record => record.Value == "10.0.0.1 port 5").To);
-        Assert.Equal(2, records.Where(record => record.Lane.StartsWith("10.", StringComparison.Ordinal)).Select(record => record.Lane).Distinct(StringComparer.Ordinal).Count());
+            ["Address, flows", "User, session", "Quarantine, session", "Security group", "what comes next, a person"],
+            records.Select(record => record.Lane).Distinct(StringComparer.Ordinal));
+        Assert.Equal(["SGT 17", "SGT 18"], records.Where(record => record.Lane == "Security group").Select(record => record.Value));
     }
 
     [Fact]
-    public void Groups_have_a_lane_for_each_source()
+    public void What_was_so_at_once_lies_side_by_side_and_what_follows_in_one_row()
     {
-        var records = TimelineModel.Of(Device([], new SgtSightingModel(17, Noon, Noon.AddMinutes(5), "flow"), new SgtSightingModel(18, Noon, Noon, "flow")), Names);
-        Assert.Equal("SGT, from flows", Assert.Single(records.Select(record => record.Lane).Distinct(StringComparer.Ordinal)));
-        Assert.Equal(["SGT 17", "SGT 18"], records.Select(record => record.Value));
+        var records = TimelineModel.Of([Lane("address", "session", ("a", 0, 10), ("b", 5, 20), ("c", 10, 30), ("d", 20, null))], Hour, Names);
+        Assert.Equal([("a", 0), ("b", 1), ("c", 0), ("d", 1)], records.Select(record => (record.Value, record.Row)));
+        Assert.Null(records[^1].To);
     }
 
     [Fact]
-    public void Only_what_reaches_into_the_range_is_within_it()
+    public void What_merely_describes_a_device_is_drawn_only_when_it_changed()
     {
-        var records = TimelineModel.Of(Device([Held("10.1.0.5", 0, 10, null, null), Held("10.1.0.6", 20, 30, null, null)]), Names);
-        Assert.Equal(["10.1.0.5"], Values(0, 5));
-        Assert.Equal(["10.1.0.6"], Values(25, 60));
-        Assert.Equal(["10.1.0.5", "10.1.0.6"], Values(10, 21));
-        Assert.Empty(Values(11, 20));
-
-        IEnumerable<string> Values(int from, int to) =>
-            TimelineModel.Within(records, new TimeRange(Noon.AddMinutes(from), Noon.AddMinutes(to))).Select(record => record.Value);
+        Assert.Empty(TimelineModel.Of([Lane("serial", "iotPlatform", ("S1", -10, null))], Hour, Names));
+        Assert.Equal(2, TimelineModel.Of([Lane("os", "profiler", ("Windows 10", -10, 20), ("Windows 11", 20, null))], Hour, Names).Count);
+        Assert.Single(TimelineModel.Of([Lane("os", "profiler", ("Windows 10", 20, null))], Hour, Names));
     }
 
-    private static (string Address, IntervalModel Interval) Held(string address, int from, int to, string? exporter, uint? port) =>
-        (address, new IntervalModel(Mac, Noon.AddMinutes(from), Noon.AddMinutes(to), "flow", exporter, port, null));
+    [Fact]
+    public void Different_values_of_a_lane_have_different_colours()
+    {
+        var records = TimelineModel.Of([Lane("port", "flow", ("a", 0, 10), ("b", 10, 20), ("a", 20, 30))], Hour, Names);
+        Assert.Equal(records[0].Color, records[2].Color);
+        Assert.NotEqual(records[0].Color, records[1].Color);
+    }
 
-    private static DeviceDetailModel Device((string Address, IntervalModel Interval)[] held, params SgtSightingModel[] sgts) => new(
-        Mac, [.. held.GroupBy(one => one.Address, StringComparer.Ordinal).Select(group => new DeviceAddressModel(group.Key, [.. group.Select(one => one.Interval)]))],
-        sgts, null, Noon, Noon.AddHours(1), new UsageModel(0, 0, 0, 0, 0, 0), [], [], [], null, null);
+    private static LaneModel Lane(string kind, string? source, params (string Value, int From, int? To)[] intervals) => new(
+        kind, source,
+        [.. intervals.Select(one => new LaneIntervalModel(Noon.AddMinutes(one.From), one.To is { } to ? Noon.AddMinutes(to) : null, one.Value, source ?? "session", null))], 0);
 }
