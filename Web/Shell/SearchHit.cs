@@ -20,6 +20,8 @@ public sealed record SearchHit(string Kind, string Title, string Detail, string 
             "group" => new("Group", hit.Title, hit.Detail, "/groups/" + hit.Id),
             "switch" => new("Switch", hit.Title, hit.Detail, "/switches/" + hit.Id),
             "user" => new("User", hit.Title, hit.Detail, "/users/" + Uri.EscapeDataString(hit.Id)),
+            "location" => new("Location", hit.Title, hit.Detail, "/places?location=" + Uri.EscapeDataString(hit.Id)),
+            "subnet" => new("Subnet", hit.Title, hit.Detail, "/places/subnets?subnet=" + Uri.EscapeDataString(hit.Id)),
             "exporter" => new("Exporter", hit.Title, hit.Detail, ExporterPath(hit.Id)),
             _ => new(hit.Kind, hit.Title, hit.Detail, "/"),
         };

@@ -6,20 +6,21 @@ using Clarion.Gateway.Http.Devices;
 using Clarion.Gateway.Http.Errors;
 using Clarion.Gateway.Http.Exporters;
 using Clarion.Gateway.Http.Groups;
+using Clarion.Gateway.Http.Places;
 using Clarion.Gateway.Http.Reading;
 using Clarion.Gateway.Http.Switches;
 using Clarion.Gateway.Http.Users;
 
 namespace Clarion.Gateway.Http.Search;
 
-/// <summary>Answers <c>/search</c>: an address, a MAC, a group by name or number, a part of an account, the beginning of a switch's or exporter's address.</summary>
+/// <summary>Answers <c>/search</c>: an address, a MAC, a group by name or number, a part of an account, of a location or a subnet, the beginning of a switch's or exporter's address.</summary>
 public sealed class SearchReader(
-    DeviceReader devices, AddressReader addresses, SwitchReader switches, ExporterReader exporters, UserReader users, GroupNames groups)
+    DeviceReader devices, AddressReader addresses, SwitchReader switches, ExporterReader exporters, UserReader users, GroupNames groups, PlaceReader places)
 {
     private const int MaxLength = 100;
     private const int MaxHits = 20;
     private const int MaxOfKind = 5;
-    private const string UsersFound = "5";
+    private const string OfKindText = "5";
 
     /// <summary>What fits, the most exact first.</summary>
     /// <exception cref="BadParameterException">Nothing to search for, or too long.</exception>
@@ -43,8 +44,9 @@ public sealed class SearchReader(
         }
 
         hits.AddRange(Groups(text));
-        hits.AddRange(users.List(text, UsersFound, null).Items.Select(user => new SearchHitModel(
+        hits.AddRange(users.List(text, OfKindText, null).Items.Select(user => new SearchHitModel(
             "user", user.Key, user.Key, user.Devices.Count == 0 ? "user, no session now" : "user on " + string.Join(", ", user.Devices.Take(3)))));
+        hits.AddRange(Places(text));
         hits.AddRange(await SwitchesAsync(text, cancellationToken).ConfigureAwait(false));
         hits.AddRange(await ExportersAsync(text, cancellationToken).ConfigureAwait(false));
         return new Listing<SearchHitModel>([.. hits.DistinctBy(hit => (hit.Kind, hit.Id)).Take(MaxHits)], null);
@@ -83,6 +85,14 @@ public sealed class SearchReader(
         .OrderBy(group => group.Key)
         .Take(MaxOfKind)
         .Select(group => new SearchHitModel("group", group.Key.ToString(CultureInfo.InvariantCulture), group.Value, FormattableString.Invariant($"SGT {group.Key}")));
+
+    private IEnumerable<SearchHitModel> Places(string text) =>
+    [
+        .. places.Locations(text, OfKindText, null).Items.Select(one => new SearchHitModel(
+            "location", one.Location.Id, one.Location.Name, "location " + string.Join("/", one.Path))),
+        .. places.Subnets(text, OfKindText, null).Items.Select(one => new SearchHitModel(
+            "subnet", one.Subnet.Cidr, one.Subnet.Cidr, $"subnet {one.Subnet.Name}")),
+    ];
 
     private async Task<IEnumerable<SearchHitModel>> SwitchesAsync(string text, CancellationToken cancellationToken)
     {
