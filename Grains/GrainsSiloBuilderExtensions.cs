@@ -7,6 +7,7 @@ using Clarion.Grains.Groups;
 using Clarion.Grains.Identity;
 using Clarion.Grains.Interfaces;
 using Clarion.Grains.Partitions;
+using Clarion.Grains.Places;
 using Clarion.Grains.Switches;
 using Clarion.Storage.Contracts;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +33,7 @@ public static class GrainsSiloBuilderExtensions
         silo.Services.AddOptions<GrainsOptions>().BindConfiguration(GrainsOptions.Section).ValidateOnStart();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GrainsOptions>, GrainsOptionsValidator>());
         silo.Services.AddClarionIdentity();
+        silo.Services.AddClarionPlaces();
         silo.Services.AddHostedService<ConnectorStarter>();
         silo.Services.TryAddSingleton<EntityStateLoader>();
         silo.Services.TryAddSingleton<EntityStateWriter>();
@@ -65,6 +67,7 @@ public static class GrainsSiloBuilderExtensions
         await index.LoadAsync(services.GetRequiredService<IEntityStore>(), now, cancellationToken);
         await services.GetRequiredService<IdentityFeed>().LoadAsync(cancellationToken);
         services.GetRequiredService<SightingFollower>().Loaded();
+        await services.GetRequiredService<PlaceFeed>().LoadAsync(cancellationToken);
         Log.IndexLoaded(services.GetRequiredService<ILogger<AddressIndex>>(), index.Count);
     }
 }

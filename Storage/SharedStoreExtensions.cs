@@ -1,6 +1,7 @@
 using Clarion.Storage.Contracts;
 using Clarion.Storage.Dictionaries;
 using Clarion.Storage.FlowLog;
+using Clarion.Storage.Places;
 using Clarion.Storage.Queries;
 using Clarion.Storage.Rollups;
 using Clarion.Storage.Upkeep;
@@ -14,7 +15,7 @@ namespace Clarion.Storage;
 /// <summary>Registers what every engine has in common, on top of its tables.</summary>
 internal static class SharedStoreExtensions
 {
-    /// <summary>Adds the flow log, rollups, questions and upkeep, and the options of section <c>Clarion:Retention</c>.</summary>
+    /// <summary>Adds the flow log, rollups, places, questions and upkeep, and the options of section <c>Clarion:Retention</c>.</summary>
     public static IServiceCollection AddSharedStore(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<RetentionOptions>().Bind(configuration.GetSection(RetentionOptions.Section)).ValidateOnStart();
@@ -28,6 +29,7 @@ internal static class SharedStoreExtensions
         services.TryAddSingleton<IFlowStore, FlowStore>();
         services.TryAddSingleton<IRollupStore, RollupStore>();
         services.TryAddSingleton<IFlowQueries, FlowQueries>();
+        services.TryAddSingleton<IPlaceStore, PlaceStore>();
         services.TryAddSingleton<Retention>();
         services.TryAddSingleton<StoreReports>();
         services.TryAddSingleton<StoreUpkeep>();

@@ -12,6 +12,7 @@ using Clarion.Gateway.Http.Groups;
 using Clarion.Gateway.Http.Health;
 using Clarion.Gateway.Http.Identity;
 using Clarion.Gateway.Http.Overview;
+using Clarion.Gateway.Http.Places;
 using Clarion.Gateway.Http.Queues;
 using Clarion.Gateway.Http.Reading;
 using Clarion.Gateway.Http.Search;
@@ -64,6 +65,8 @@ public static class ApiApplicationExtensions
         api.MapFields();
         api.MapConnectors();
         api.MapFilters();
+        api.MapLocations();
+        api.MapSubnets();
         api.MapIdentity();
         api.MapUsers();
         api.MapDirectoryGroups();

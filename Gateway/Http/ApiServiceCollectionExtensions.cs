@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Threading.RateLimiting;
+using Clarion.Correlation.Places;
 using Clarion.Gateway.Http.Addresses;
 using Clarion.Gateway.Http.Connectors;
 using Clarion.Gateway.Http.Devices;
@@ -14,6 +15,7 @@ using Clarion.Gateway.Http.Flows.Export;
 using Clarion.Gateway.Http.Groups;
 using Clarion.Gateway.Http.Identity;
 using Clarion.Gateway.Http.Overview;
+using Clarion.Gateway.Http.Places;
 using Clarion.Gateway.Http.Queues;
 using Clarion.Gateway.Http.Reading;
 using Clarion.Gateway.Http.Search;
@@ -116,6 +118,9 @@ public static class ApiServiceCollectionExtensions
         services.TryAddSingleton<MatrixReader>();
         services.TryAddSingleton<MatrixExport>();
         services.TryAddSingleton<OverviewReader>();
+        services.TryAddSingleton<CurrentPlaces>();
+        services.TryAddSingleton<PlaceReader>();
+        services.TryAddSingleton<PlaceChanges>();
         services.TryAddSingleton<QueueReader>();
         services.TryAddSingleton<SavedFilters>();
         services.AddSearch();

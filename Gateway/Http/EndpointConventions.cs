@@ -1,3 +1,4 @@
+using Clarion.Gateway.Http.Places;
 using Clarion.Gateway.Http.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -27,7 +28,7 @@ internal static class EndpointConventions
 
     /// <summary>
     /// The endpoint writes. No other site can write here through somebody's browser: the sign-in cookie is SameSite=Strict, so a request that
-    /// another site causes comes without it; and where no key is needed, a write must say that it is JSON or carry a key header, neither of
+    /// another site causes comes without it; and where no key is needed, a write must say that it is JSON or CSV or carry a key header, neither of
     /// which a browser sends for another site without asking first (by OPTIONS, which nothing here allows).
     /// </summary>
     public static RouteHandlerBuilder OnlyByScripts(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter(RefuseForms);
@@ -38,7 +39,7 @@ internal static class EndpointConventions
     private static ValueTask<object?> RefuseForms(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var request = invocation.HttpContext.Request;
-        return request.HasJsonContentType() || request.Headers.ContainsKey(ApiKeyMiddleware.Header) || request.Headers.Authorization.Count > 0
+        return request.HasJsonContentType() || request.IsCsv() || request.Headers.ContainsKey(ApiKeyMiddleware.Header) || request.Headers.Authorization.Count > 0
             ? next(invocation)
             : throw new BadHttpRequestException("Send it with 'Content-Type: application/json', or with an API key.", StatusCodes.Status415UnsupportedMediaType);
     }

@@ -19,6 +19,7 @@ public sealed record ConsolePage(string Group, string Title, string Path, string
         new("Identify", "Devices", "/devices", Icons.Material.Outlined.Devices, 'd', "What is this device, and where is it?"),
         new("Identify", "Users", "/users", Icons.Material.Outlined.PeopleAlt, 'u', "Who is logged in, and on which devices?"),
         new("Identify", "Switches", "/switches", Icons.Material.Outlined.Hub, 's', "Which devices hang on which port?"),
+        new("Identify", "Places", "/places", Icons.Material.Outlined.Place, 'p', "Which locations and subnets are there?"),
         new("Identify", "Groups", "/groups", Icons.Material.Outlined.Sell, 'g', "Which security groups are there, and who is in them?"),
         new("Decide", "Policy matrix", "/matrix", Icons.Material.Outlined.GridOn, 'm', "Which groups talk to which?"),
         new("Operate", "Exporters", "/ops/exporters", Icons.Material.Outlined.Router, 'e', "What arrives, and what is missing?"),

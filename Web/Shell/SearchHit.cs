@@ -23,6 +23,8 @@ public sealed record SearchHit(string Kind, string Title, string Detail, string 
             "computer" => new("Computer", hit.Title, hit.Detail, "/users/" + Uri.EscapeDataString(hit.Id)),
             "directoryGroup" => new("Directory group", hit.Title, hit.Detail, "/directory/groups/" + Uri.EscapeDataString(hit.Id)),
             "connector" => new("Connector", hit.Title, hit.Detail, "/ops/connectors/" + Uri.EscapeDataString(hit.Id)),
+            "location" => new("Location", hit.Title, hit.Detail, "/places?location=" + Uri.EscapeDataString(hit.Id)),
+            "subnet" => new("Subnet", hit.Title, hit.Detail, "/places/subnets?subnet=" + Uri.EscapeDataString(hit.Id)),
             "exporter" => new("Exporter", hit.Title, hit.Detail, ExporterPath(hit.Id)),
             _ => new(hit.Kind, hit.Title, hit.Detail, "/"),
         };

@@ -1,3 +1,4 @@
+using Clarion.Correlation.Addresses;
 using Clarion.Flows;
 
 namespace Clarion.Correlation.Identity.Prefixes;
@@ -7,7 +8,14 @@ namespace Clarion.Correlation.Identity.Prefixes;
 /// <param name="Location">Path of its location, <c>campus/building/room</c>; empty when not known.</param>
 /// <param name="Purpose">What it is for (<c>USER</c>, <c>SERVER</c>, <c>IOT</c>, ...); empty when not known.</param>
 /// <param name="Vlan">VLAN; 0 when not known.</param>
-public sealed record Subnet(string Name, string Location, string Purpose, ushort Vlan);
+public sealed record Subnet(string Name, string Location, string Purpose, ushort Vlan)
+{
+    /// <summary>Its network in CIDR form; empty when not stated.</summary>
+    public string Cidr { get; init; } = "";
+
+    /// <summary>Id of its location; empty when it has none.</summary>
+    public string LocationId { get; init; } = "";
+}
 
 /// <summary>Subnets by address, over time. Thread-safe.</summary>
 public sealed class SubnetTable
@@ -25,12 +33,12 @@ public sealed class SubnetTable
     /// <returns>False when the prefix cannot be read.</returns>
     public bool TryAdd(string prefix, Subnet subnet, long fromMs = long.MinValue)
     {
-        if (!TryParse(prefix, out var network, out var length))
+        if (!NetworkPrefix.TryParse(prefix, out var network, out _))
         {
             return false;
         }
 
-        _prefixes.Set(network, length, subnet, fromMs);
+        _prefixes.Set(network.Network, network.Length, subnet, fromMs);
         return true;
     }
 
@@ -38,25 +46,15 @@ public sealed class SubnetTable
     /// <returns>False when the prefix cannot be read.</returns>
     public bool TryRemove(string prefix, long atMs)
     {
-        if (!TryParse(prefix, out var network, out var length))
+        if (!NetworkPrefix.TryParse(prefix, out var network, out _))
         {
             return false;
         }
 
-        _prefixes.Remove(network, length, atMs);
+        _prefixes.Remove(network.Network, network.Length, atMs);
         return true;
     }
 
     /// <summary>The subnet of an address at a moment; null when none is known.</summary>
     public Subnet? Find(IpAddr address, long timeMs) => _prefixes.TryFind(address, timeMs, out var subnet, out _) ? subnet : null;
-
-    private static bool TryParse(string? prefix, out IpAddr network, out int length)
-    {
-        network = default;
-        length = 0;
-        var slash = prefix?.IndexOf('/', StringComparison.Ordinal) ?? -1;
-        return slash > 0 && IpAddr.TryParse(prefix![..slash], out network)
-            && int.TryParse(prefix.AsSpan(slash + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out length)
-            && length <= (network.IsV4 ? 32 : 128);
-    }
 }

@@ -45,6 +45,11 @@ internal sealed class ApiExceptionHandler(ApiMetrics metrics, ILogger<ApiExcepti
             yield return new("parameter", fault.Parameter);
         }
 
+        if (fault.Rows is not null)
+        {
+            yield return new("errors", fault.Rows);
+        }
+
         if (fault.Position is not null)
         {
             yield return new("position", fault.Position);

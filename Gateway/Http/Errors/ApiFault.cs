@@ -1,3 +1,4 @@
+using Clarion.Gateway.Http.Places;
 using Clarion.Grains.Interfaces.Queues;
 using Clarion.Storage.Contracts;
 using Clarion.Storage.Filters;
@@ -20,6 +21,9 @@ public sealed record ApiFault(int Status, string? Reason, string Detail)
     /// <summary>How many characters are at fault.</summary>
     public int? Length { get; init; }
 
+    /// <summary>Faults of rows; null when it is not about rows.</summary>
+    public IReadOnlyList<RowFault>? Rows { get; init; }
+
     /// <summary>True for faults of this server whose cause belongs in its log.</summary>
     public bool IsInternal => Status == StatusCodes.Status500InternalServerError;
 
@@ -33,6 +37,7 @@ public sealed record ApiFault(int Status, string? Reason, string Detail)
             Length = filter.Length,
         },
         BadParameterException bad => new(StatusCodes.Status400BadRequest, null, bad.Message) { Parameter = bad.Parameter },
+        RowsRefusedException rows => new(StatusCodes.Status400BadRequest, null, rows.Message) { Rows = rows.Faults },
         BadHttpRequestException bad => new(bad.StatusCode, null, bad.Message),
         NotFoundException => new(StatusCodes.Status404NotFound, null, exception.Message),
         StoreUnavailableException => new(StatusCodes.Status503ServiceUnavailable, "store", exception.Message),

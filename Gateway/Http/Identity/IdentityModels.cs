@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Clarion.Correlation.Addresses;
 using Clarion.Correlation.Identity.Answers;
 using Clarion.Correlation.Identity.Events;
+using Clarion.Gateway.Http.Places;
 using Clarion.Gateway.Http.Reading;
 
 namespace Clarion.Gateway.Http.Identity;
@@ -23,6 +24,9 @@ public sealed record IdentityModel(
     string Outcome, string? Device, double Confidence, bool IsNear, string? User, string? Machine, IReadOnlyList<string> Groups, int Sgt, string SgtFrom,
     PlaceModel? Place, SessionModel? Session, bool HasRandomMac)
 {
+    /// <summary>The subnet its address is in, as the site has described it by now; null when in none, or when neither the question nor the session has an address.</summary>
+    public SubnetContextModel? Subnet { get; init; }
+
     /// <summary>Of an answer.</summary>
     public static IdentityModel Of(in DeviceAnswer answer) => new(
         IdentityNames.Of(answer.Outcome), Texts.OrNull(answer.Device.ToString()), Math.Round(answer.Confidence, 3), answer.IsNear, answer.User?.Key,

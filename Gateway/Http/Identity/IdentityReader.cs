@@ -1,8 +1,10 @@
 using Clarion.Correlation.Addresses;
 using Clarion.Correlation.Identity;
 using Clarion.Correlation.Identity.Answers;
+using Clarion.Correlation.Places;
 using Clarion.Flows;
 using Clarion.Gateway.Http.Errors;
+using Clarion.Gateway.Http.Places;
 using Clarion.Gateway.Http.Reading;
 
 namespace Clarion.Gateway.Http.Identity;
@@ -10,7 +12,7 @@ namespace Clarion.Gateway.Http.Identity;
 /// <summary>
 /// Says who was who. Moments that the index in memory still has are answered from there; older ones from the log, one subject at a time.
 /// </summary>
-public sealed class IdentityReader(IdentityIndex index, IdentityHistory history, TimeProvider time)
+public sealed class IdentityReader(IdentityIndex index, IdentityHistory history, CurrentPlaces places, TimeProvider time)
 {
     private const int MaxExplained = 100;
     private const int MaxFromLog = 50;
@@ -19,7 +21,7 @@ public sealed class IdentityReader(IdentityIndex index, IdentityHistory history,
     public async Task<ExplainedModel> ExplainAsync(DeviceQuestion question, CancellationToken cancellationToken)
     {
         var past = await PastAsync([question], cancellationToken).ConfigureAwait(false);
-        return Model((past ?? index).Explain(question));
+        return Model((past ?? index).Explain(question), question.Address);
     }
 
     /// <summary>Who are they?</summary>
@@ -34,7 +36,7 @@ public sealed class IdentityReader(IdentityIndex index, IdentityHistory history,
         return new IdentityAnswers([.. asked.Select(question =>
         {
             var from = IsPast(question.AtMs) && past is not null ? past : index;
-            return questions.Explain ? Model(from.Explain(question)) : new ExplainedModel(IdentityModel.Of(from.ResolveDevice(question)), []);
+            return questions.Explain ? Model(from.Explain(question), question.Address) : new ExplainedModel(Model(from.ResolveDevice(question), question.Address), []);
         })]);
     }
 
@@ -53,7 +55,7 @@ public sealed class IdentityReader(IdentityIndex index, IdentityHistory history,
         {
             var answer = (IsPast(end.AtMs) && past is not null ? past : index).CorrelateFlow(end);
             return new CorrelatedFlow(
-                IdentityModel.Of(answer.Source), IdentityModel.Of(answer.Destination), answer.ServerIsSource, answer.ServicePort);
+                Model(answer.Source, end.Source), Model(answer.Destination, end.Destination), answer.ServerIsSource, answer.ServicePort);
         })]);
     }
 
@@ -64,8 +66,15 @@ public sealed class IdentityReader(IdentityIndex index, IdentityHistory history,
     internal static IReadOnlyList<SessionIntervalModel> Within(IEnumerable<SessionInterval> sessions, DateTimeOffset from, DateTimeOffset to) =>
         [.. sessions.Where(s => s.FromMs <= to.ToUnixTimeMilliseconds() && s.ToMs >= from.ToUnixTimeMilliseconds()).Select(SessionIntervalModel.Of)];
 
-    private static ExplainedModel Model(ExplainedAnswer explained) =>
-        new(IdentityModel.Of(explained.Answer), [.. explained.Reasons.Select(EvidenceModel.Of)]);
+    private IdentityModel Model(in DeviceAnswer answer, IpAddr address) =>
+        IdentityModel.Of(answer) with { Subnet = SubnetContextModel.Of(places.Table.Find(AddressOf(answer, address))) };
+
+    // A device that is asked about by its MAC is where its session says it is.
+    private static IpAddr AddressOf(in DeviceAnswer answer, IpAddr asked) =>
+        asked.IsNone && answer.Session is { Addresses: [var first, ..] } ? first : asked;
+
+    private ExplainedModel Model(ExplainedAnswer explained, IpAddr address) =>
+        new(Model(explained.Answer, address), [.. explained.Reasons.Select(EvidenceModel.Of)]);
 
     private static void Check(int count, int max)
     {

@@ -17,6 +17,7 @@ internal static class SearchServices
         Add<DirectoryGroupSearch>();
         Add<SwitchSearch>();
         Add<ExporterSearch>();
+        Add<PlaceSearch>();
         Add<ConnectorSearch>();
         services.TryAddSingleton<SearchReader>();
 

@@ -70,6 +70,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IExporterStore>(exporters);
         builder.Services.AddSingleton<IStoreMaintenance>(store);
         builder.Services.AddSingleton<IIdentityLog>(log);
+        builder.Services.AddSingleton<IPlaceStore>(grains.Places);
         builder.Services.AddSingleton(AddressSpaces.Default);
         builder.Services.AddSingleton(new GroupLookups((_, _) => [], groups => groups.Contains("Nurses") ? (ushort)17 : (ushort)0));
         builder.Services.AddSingleton<CurrentDirectory>();

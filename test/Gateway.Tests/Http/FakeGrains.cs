@@ -1,4 +1,5 @@
 using System.Globalization;
+using Clarion.Correlation.Places;
 using Clarion.Grains.Interfaces.Addresses;
 using Clarion.Grains.Interfaces.Connectors;
 using Clarion.Grains.Interfaces.Devices;
@@ -7,7 +8,9 @@ using Clarion.Grains.Interfaces.Filters;
 using Clarion.Grains.Interfaces.Groups;
 using Clarion.Grains.Interfaces.Overview;
 using Clarion.Grains.Interfaces.Partitions;
+using Clarion.Grains.Interfaces.Places;
 using Clarion.Grains.Interfaces.Switches;
+using Clarion.Grains.Tests.Store;
 
 namespace Clarion.Gateway.Tests.Http;
 
@@ -30,6 +33,9 @@ internal sealed class FakeGrains : IGrainFactory
     public Dictionary<long, PartitionStatus> Partitions { get; } = [];
 
     public List<SavedFilter> Filters { get; } = [];
+
+    /// <summary>Locations and subnets.</summary>
+    public InMemoryPlaceStore Places { get; } = new();
 
     /// <summary>When set, every call waits for it: a cluster that does not answer.</summary>
     public Task? Stall { get; set; }
@@ -92,6 +98,7 @@ internal sealed class FakeGrains : IGrainFactory
         _ when type == typeof(ISwitchGrain) => new SwitchGrain(this, key),
         _ when type == typeof(ISgtPairGrain) => new PairGrain(this, key),
         _ when type == typeof(ISavedFiltersGrain) => new FiltersGrain(this),
+        _ when type == typeof(IPlacesGrain) => new PlacesGrain(this),
         _ when type == typeof(IPartitionGrain) => new PartitionGrain(this, long.Parse(key, CultureInfo.InvariantCulture)),
         _ when type == typeof(IConnectorCatalogGrain) => new CatalogGrain(this),
         _ when type == typeof(IAddressGrain) => new AddressGrain(this, key),
@@ -204,6 +211,17 @@ internal sealed class FakeGrains : IGrainFactory
         });
 
         public Task<bool> Delete(string name) => grains.AnswerAsync(() => grains.Filters.RemoveAll(filter => filter.Name == name) > 0);
+    }
+
+    private sealed class PlacesGrain(FakeGrains grains) : IPlacesGrain
+    {
+        public async Task<PlaceOutcome> Change(PlaceChange change)
+        {
+            var outcome = PlaceRules.Judge(await grains.Places.LoadAsync(CancellationToken.None), change);
+            return outcome.Faults.Count > 0 ? outcome : outcome with { Version = await grains.Places.SaveAsync(change, CancellationToken.None) };
+        }
+
+        public Task<long> Watch(IPlacesObserver observer) => throw new NotSupportedException();
     }
 
     private sealed class AddressGrain(FakeGrains grains, string key) : IAddressGrain

@@ -66,6 +66,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         var grains = options ?? Quick;
         log ??= new InMemoryIdentityLog();
         var directories = new InMemoryDirectoryStore();
+        var places = new InMemoryPlaceStore();
         var connectors = new ScriptedConnectors();
         var storage = new SharedGrainStorage();
         var builder = new InProcessTestClusterBuilder(silos);
@@ -79,6 +80,7 @@ internal sealed class GrainCluster : IAsyncDisposable
             silo.Services.AddSingleton<IEntityStore>(store);
             silo.Services.AddSingleton<IIdentityLog>(log);
             silo.Services.AddSingleton<IDirectoryStore>(directories);
+            silo.Services.AddSingleton<IPlaceStore>(places);
             silo.Services.AddSingleton(new ConnectorKinds([connectors.Kind]));
             silo.Services.AddSingleton<ISecretSeal, ReversingSeal>();
             silo.UseInMemoryReminderService();

@@ -18,6 +18,8 @@ public interface IStoreFixture : IAsyncDisposable
 
     IDirectoryStore Directories { get; }
 
+    IPlaceStore Places { get; }
+
     IStoreMaintenance Maintenance { get; }
 
     IGrainStorage GrainStorage { get; }

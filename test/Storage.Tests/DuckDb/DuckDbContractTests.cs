@@ -32,6 +32,11 @@ public sealed class DuckDbDirectoryStoreTests : DirectoryStoreContract
     protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();
 }
 
+public sealed class DuckDbPlaceStoreTests : PlaceStoreContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();
+}
+
 public sealed class DuckDbGrainStorageTests : GrainStorageContract
 {
     protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();

@@ -33,6 +33,11 @@ public sealed class PlainDirectoryStoreTests(PostgresServers servers) : Director
     protected override async Task<IStoreFixture> CreateAsync() => await TimescaleFixture.OpenAsync(await servers.PlainAsync());
 }
 
+public sealed class PlainPlaceStoreTests(PostgresServers servers) : PlaceStoreContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await TimescaleFixture.OpenAsync(await servers.PlainAsync());
+}
+
 public sealed class PlainGrainStorageTests(PostgresServers servers) : GrainStorageContract
 {
     protected override async Task<IStoreFixture> CreateAsync() => await TimescaleFixture.OpenAsync(await servers.PlainAsync());

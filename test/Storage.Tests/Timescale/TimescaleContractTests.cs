@@ -33,6 +33,11 @@ public sealed class TimescaleDirectoryStoreTests(PostgresServers servers) : Dire
     protected override async Task<IStoreFixture> CreateAsync() => await TimescaleFixture.OpenAsync(await servers.TimescaleAsync());
 }
 
+public sealed class TimescalePlaceStoreTests(PostgresServers servers) : PlaceStoreContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await TimescaleFixture.OpenAsync(await servers.TimescaleAsync());
+}
+
 public sealed class TimescaleGrainStorageTests(PostgresServers servers) : GrainStorageContract
 {
     protected override async Task<IStoreFixture> CreateAsync() => await TimescaleFixture.OpenAsync(await servers.TimescaleAsync());

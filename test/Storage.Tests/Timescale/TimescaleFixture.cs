@@ -42,6 +42,8 @@ internal sealed class TimescaleFixture : IStoreFixture
 
     public IDirectoryStore Directories => _services.GetRequiredService<IDirectoryStore>();
 
+    public IPlaceStore Places => _services.GetRequiredService<IPlaceStore>();
+
     public IExporterStore Exporters => _services.GetRequiredService<IExporterStore>();
 
     public IStoreMaintenance Maintenance => _services.GetRequiredService<IStoreMaintenance>();
