@@ -18,6 +18,10 @@ public interface IStoreFixture : IAsyncDisposable
 
     IDirectoryStore Directories { get; }
 
+    IKeyRingStore Keys { get; }
+
+    IAuditLog Audit { get; }
+
     IStoreMaintenance Maintenance { get; }
 
     IGrainStorage GrainStorage { get; }

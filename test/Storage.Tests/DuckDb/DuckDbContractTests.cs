@@ -32,6 +32,16 @@ public sealed class DuckDbDirectoryStoreTests : DirectoryStoreContract
     protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();
 }
 
+public sealed class DuckDbKeyRingTests : KeyRingContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();
+}
+
+public sealed class DuckDbAuditLogTests : AuditLogContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();
+}
+
 public sealed class DuckDbGrainStorageTests : GrainStorageContract
 {
     protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();
