@@ -1,6 +1,8 @@
+using Clarion.Storage.Audit;
 using Clarion.Storage.Contracts;
 using Clarion.Storage.Dictionaries;
 using Clarion.Storage.FlowLog;
+using Clarion.Storage.Keys;
 using Clarion.Storage.Places;
 using Clarion.Storage.Queries;
 using Clarion.Storage.Rollups;
@@ -30,6 +32,8 @@ internal static class SharedStoreExtensions
         services.TryAddSingleton<IRollupStore, RollupStore>();
         services.TryAddSingleton<IFlowQueries, FlowQueries>();
         services.TryAddSingleton<IPlaceStore, PlaceStore>();
+        services.TryAddSingleton<IKeyRingStore, KeyRingStore>();
+        services.TryAddSingleton<IAuditLog, AuditLog>();
         services.TryAddSingleton<Retention>();
         services.TryAddSingleton<StoreReports>();
         services.TryAddSingleton<StoreUpkeep>();

@@ -14,7 +14,7 @@ namespace Clarion.Connectors.ActiveDirectory;
 /// One domain of Active Directory as a source of identity: users, computers, groups with their members, organizational units. Reads everything at
 /// first and once a day, and what has changed in between.
 /// </summary>
-public sealed class ActiveDirectoryConnector : IConnector
+public sealed class ActiveDirectoryConnector : IConnector, IMembershipSource
 {
     private const int QuestionsAtOnce = 4;
 
@@ -25,6 +25,7 @@ public sealed class ActiveDirectoryConnector : IConnector
     private readonly ServerList _servers;
     private readonly StatusBoard _board;
     private readonly SemaphoreSlim _questions = new(QuestionsAtOnce);
+    private volatile DirectorySync? _sync;
     private readonly Channel<bool> _asked = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>A connector that has not connected yet.</summary>
@@ -65,7 +66,7 @@ public sealed class ActiveDirectoryConnector : IConnector
     public async Task RunAsync(IConnectorSink sink, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sink);
-        var sync = new DirectorySync(_options, _servers, sink, _time, _logger);
+        var sync = _sync = new DirectorySync(_options, _servers, sink, _time, _logger);
         var (asked, failures) = (false, 0);
         try
         {
@@ -100,6 +101,18 @@ public sealed class ActiveDirectoryConnector : IConnector
 
     /// <inheritdoc />
     public void RequestSync() => _asked.Writer.TryWrite(true);
+
+    /// <inheritdoc />
+    public bool AcceptLoss()
+    {
+        var accepted = _sync?.AcceptLoss() == true;
+        if (accepted)
+        {
+            RequestSync();
+        }
+
+        return accepted;
+    }
 
     /// <summary>The security groups of one account at this moment, asked of a controller; null when the domain has no such account.</summary>
     /// <param name="account">The account.</param>

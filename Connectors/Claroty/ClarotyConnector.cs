@@ -3,6 +3,7 @@ using Clarion.Connectors.Rest;
 using Clarion.Connectors.Rest.Devices;
 using Clarion.Connectors.Rest.Feeds;
 using Clarion.Connectors.Rest.Http;
+using Clarion.Correlation.Identity.Events;
 using Microsoft.Extensions.Logging;
 
 namespace Clarion.Connectors.Claroty;
@@ -29,8 +30,8 @@ public sealed class ClarotyConnector : IConnector
         var source = new ClarotySource(options, new ClarotyFields(options.MoreFields), caller, time, logger);
         RecordMapper<DeviceRecord> mapper = (record, readAt) => DeviceMapping.Of(record, options.MoreFields, readAt);
         var feed = new RecordFeed<DeviceRecord>(
-            "Claroty xDome", "devices", source, mapper, new DeviceLedger(times, limits),
-            new FeedSchedule(times.Devices, times.FullPass, ConfirmsVanishing: false), times, limits, time, logger);
+            "Claroty xDome", "devices", source, mapper, new DeviceLedger(IdentitySource.IotPlatform, times, limits),
+            new FeedSchedule(times.Devices, times.FullPass), times, limits, time, logger);
         _platform = new RestPlatform(
             server, transport, credentials, new RestRunner("Claroty xDome", server.Authority, "claroty 1", [feed], time),
             [RestSample.Devices("devices", source, mapper)], times, time);
@@ -47,6 +48,9 @@ public sealed class ClarotyConnector : IConnector
 
     /// <inheritdoc />
     public void RequestSync() => _platform.RequestSync();
+
+    /// <inheritdoc />
+    public bool AcceptLoss() => _platform.AcceptLoss();
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _platform.DisposeAsync();

@@ -49,8 +49,8 @@ public sealed class ClearPassConnector : IConnector
         {
             var source = new ClearPassSource(options, "endpoint", "", "&profile_details=true", caller);
             feeds.Add(new RecordFeed<DeviceRecord>(
-                "ClearPass", "endpoints", source, EndpointMapping.Of, new DeviceLedger(times, limits),
-                new FeedSchedule(times.Devices, times.Devices, ConfirmsVanishing: false), times, limits, time, logger));
+                "ClearPass", "endpoints", source, EndpointMapping.Of, new DeviceLedger(IdentitySource.AccessPlatform, times, limits),
+                new FeedSchedule(times.Devices, times.Devices), times, limits, time, logger));
             samples.Add(RestSample.Devices("endpoints", source, EndpointMapping.Of));
         }
 
@@ -60,12 +60,12 @@ public sealed class ClearPassConnector : IConnector
             RecordMapper<SessionChanged> mapper = (record, readAt) => SessionMapping.Of(record, readAt, domains());
             feeds.Add(new RecordFeed<SessionChanged>(
                 "ClearPass", "sessions", source, mapper, new SessionLedger(times, limits),
-                new FeedSchedule(times.Sessions, times.Sessions, ConfirmsVanishing: true), times, limits, time, logger));
+                new FeedSchedule(times.Sessions, times.Sessions), times, limits, time, logger));
             samples.Add(RestSample.Sessions("sessions", source, mapper));
         }
 
         _platform = new RestPlatform(
-            server, transport, credentials, new RestRunner("ClearPass", server.Authority, "clearpass 1", feeds, time), samples, times, time);
+            server, transport, credentials, new RestRunner("ClearPass", server.Authority, "clearpass 2", feeds, time), samples, times, time);
     }
 
     /// <inheritdoc />
@@ -79,6 +79,9 @@ public sealed class ClearPassConnector : IConnector
 
     /// <inheritdoc />
     public void RequestSync() => _platform.RequestSync();
+
+    /// <inheritdoc />
+    public bool AcceptLoss() => _platform.AcceptLoss();
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _platform.DisposeAsync();

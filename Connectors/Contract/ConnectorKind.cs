@@ -28,13 +28,13 @@ public sealed record ConnectorSetting(string Name, string Words, bool IsRequired
 /// <param name="Title">Name for people.</param>
 /// <param name="Settings">The settings people usually fill in; others may be given too.</param>
 /// <param name="Validate">Faults of settings, in plain words; empty when they can be used.</param>
-/// <param name="Create">Makes one of valid settings.</param>
+/// <param name="Create">Makes one of valid settings and the secrets it has been given by the other side.</param>
 public sealed record ConnectorKind(
     string Name,
     string Title,
     IReadOnlyList<ConnectorSetting> Settings,
     Func<IReadOnlyDictionary<string, string>, IReadOnlyList<string>> Validate,
-    Func<IReadOnlyDictionary<string, string>, IConnector> Create)
+    Func<IReadOnlyDictionary<string, string>, IKeptSecrets, IConnector> Create)
 {
     /// <summary>True when a setting is a secret.</summary>
     public bool IsSecret(string name) => Settings.Any(s => s.IsSecret && s.Covers(name));

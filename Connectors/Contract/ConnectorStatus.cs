@@ -66,6 +66,9 @@ public sealed record ConnectorPart(string Name)
     /// <summary>Records that hold now.</summary>
     public long Records { get; init; }
 
+    /// <summary>Records that the last full pass lacked, too many to be believed, and that are kept until an operator accepts their loss.</summary>
+    public long Doubted { get; init; }
+
     /// <summary>Records read since the start, in passes and events.</summary>
     public long Read { get; init; }
 

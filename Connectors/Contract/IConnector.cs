@@ -19,4 +19,11 @@ public interface IConnector : IAsyncDisposable
 
     /// <summary>Asks for a full pass as soon as possible. Returns at once; asking twice is asking once.</summary>
     void RequestSync();
+
+    /// <summary>
+    /// An operator says that what the last full pass lacked, more than is believed by itself (<see cref="ConnectorPart.Doubted"/>), is gone indeed. A full
+    /// pass is asked for; it may lack that much.
+    /// </summary>
+    /// <returns>False when nothing is doubted.</returns>
+    bool AcceptLoss();
 }

@@ -36,7 +36,8 @@ internal sealed class GenericRequest(GenericRestOptions options)
                 break;
         }
 
-        var path = options.Path.Length == 0 ? options.BaseUrl : RestAddress.Below(options.BaseUrl, options.Path).AbsoluteUri;
+        var written = SecretPlaceholders.Fill(options.Path, options.Secrets, Uri.EscapeDataString);
+        var path = written.Length == 0 ? options.BaseUrl : RestAddress.Below(options.BaseUrl, written).AbsoluteUri;
         return new Uri(query.Length == 0 ? path : path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + query);
 
         void Add(string name, string placeholder, string value)
@@ -55,17 +56,22 @@ internal sealed class GenericRequest(GenericRestOptions options)
         request.Headers.Accept.ParseAdd("application/json");
         foreach (var (name, value) in options.Headers)
         {
-            request.Headers.TryAddWithoutValidation(name, value);
+            request.Headers.TryAddWithoutValidation(name, SecretPlaceholders.Fill(value, options.Secrets, secret => secret));
         }
 
         if (options.Method == "POST")
         {
-            var body = options.Body.Length == 0 ? "{}" : Fill(options.Body, Number(at.Offset), Number(at.Page), Number(at.Limit), at.Cursor);
+            var body = options.Body.Length == 0 ? "{}" : Body(at);
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         }
 
         return request;
     }
+
+    // What a platform gives for a cursor must not be taken for a placeholder, nor a secret for one of pages.
+    private string Body(PagePosition at) => string.Concat(SecretPlaceholders.Split(options.Body).Select(part => SecretPlaceholders.IsIn(part)
+        ? SecretPlaceholders.Fill(part, options.Secrets, SecretPlaceholders.InJson)
+        : Fill(part, Number(at.Offset), Number(at.Page), Number(at.Limit), at.Cursor)));
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

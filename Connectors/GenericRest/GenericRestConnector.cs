@@ -3,6 +3,7 @@ using Clarion.Connectors.Rest;
 using Clarion.Connectors.Rest.Devices;
 using Clarion.Connectors.Rest.Feeds;
 using Clarion.Connectors.Rest.Http;
+using Clarion.Correlation.Identity.Events;
 using Microsoft.Extensions.Logging;
 
 namespace Clarion.Connectors.GenericRest;
@@ -24,12 +25,12 @@ public sealed class GenericRestConnector : IConnector
         var (times, limits) = (options.Times, options.Limits);
         var server = new Uri(options.BaseUrl);
         var transport = new RestTransport(options.CaFile, options.Name, times, limits, time);
-        var credentials = Credentials(options, transport, time);
+        var credentials = new AlsoSecret(Credentials(options, transport, time), Hidden(options));
         var source = new GenericSource(options, new RestCaller(transport, credentials, times, limits, time, logger));
         RecordMapper<DeviceRecord> mapper = new GenericMapping(options).Of;
         var feed = new RecordFeed<DeviceRecord>(
-            options.Name, "devices", source, mapper, new DeviceLedger(times, limits),
-            new FeedSchedule(times.Devices, times.Devices, ConfirmsVanishing: false), times, limits, time, logger);
+            options.Name, "devices", source, mapper, new DeviceLedger(IdentitySource.IotPlatform, times, limits),
+            new FeedSchedule(times.Devices, times.Devices), times, limits, time, logger);
         _platform = new RestPlatform(
             server, transport, credentials, new RestRunner(options.Name, server.Authority, "rest 1", [feed], time),
             [RestSample.Devices("devices", source, mapper)], times, time);
@@ -48,7 +49,17 @@ public sealed class GenericRestConnector : IConnector
     public void RequestSync() => _platform.RequestSync();
 
     /// <inheritdoc />
+    public bool AcceptLoss() => _platform.AcceptLoss();
+
+    /// <inheritdoc />
     public ValueTask DisposeAsync() => _platform.DisposeAsync();
+
+    // As they are, and as they are sent.
+    private static List<string> Hidden(GenericRestOptions options) =>
+    [
+        .. options.Secrets.Values.SelectMany(secret => new[] { secret, Uri.EscapeDataString(secret), SecretPlaceholders.InJson(secret) })
+            .Distinct().OrderByDescending(secret => secret.Length),
+    ];
 
     private static IRestCredentials Credentials(GenericRestOptions options, RestTransport transport, TimeProvider time) => options.Authentication switch
     {

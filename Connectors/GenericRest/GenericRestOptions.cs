@@ -26,6 +26,11 @@ public sealed record GenericRestOptions
     /// <summary>Further headers. Their values are kept as secrets are.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// Secrets by name: <c>{secret:name}</c> in the query of <see cref="Path"/>, in <see cref="Body"/> and in <see cref="Headers"/> stands for one.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>();
+
     /// <summary>How requests are signed.</summary>
     public GenericAuthentication Authentication { get; init; }
 

@@ -12,7 +12,7 @@ internal static class GenericRestValidator
     /// <summary>All faults; none when the options can be used.</summary>
     public static IReadOnlyList<string> Validate(GenericRestOptions options) =>
     [
-        .. Request(options), .. Authentication(options), .. Paging(options), .. Paths(options), .. Fields(options), .. options.Times.Faults(),
+        .. Request(options), .. Secrets(options), .. Authentication(options), .. Paging(options), .. Paths(options), .. Fields(options), .. options.Times.Faults(),
         .. options.Limits.Faults(),
     ];
 
@@ -43,9 +43,9 @@ internal static class GenericRestValidator
             yield return "Body is set, but Method is not POST; write POST, or leave Body empty.";
         }
 
-        if (options.Body.Length > 0 && !IsJson(GenericRequest.Fill(options.Body, "0", "0", "0", "")))
+        if (options.Body.Length > 0 && !IsJson(GenericRequest.Fill(SecretPlaceholders.Fill(options.Body, options.Secrets, _ => ""), "0", "0", "0", "")))
         {
-            yield return "Body is no JSON; quotes around {cursor}, none around {offset}, {page} and {limit}.";
+            yield return "Body is no JSON; quotes around {cursor} and {secret:...}, none around {offset}, {page} and {limit}.";
         }
 
         foreach (var (name, value) in options.Headers)
@@ -61,6 +61,46 @@ internal static class GenericRestValidator
         if (!string.IsNullOrEmpty(options.CaFile) && !File.Exists(options.CaFile))
         {
             yield return $"CaFile is '{options.CaFile}', which is not there; write the path of a file with the server's certificate authority, in PEM.";
+        }
+    }
+
+    private static IEnumerable<string> Secrets(GenericRestOptions options)
+    {
+        foreach (var (name, value) in options.Secrets)
+        {
+            if (!SecretPlaceholders.IsName(name))
+            {
+                yield return $"Secrets has the name '{name}'; write 1 to 60 letters, digits, '-' or '_'.";
+            }
+            else if (value.Length == 0 || value.Any(char.IsControl))
+            {
+                yield return $"Secrets:{name} is empty or holds a control character; write the secret that the platform gave.";
+            }
+        }
+
+        foreach (var fault in SecretPlaceholders.Faults(nameof(options.Path), options.Path, options.Secrets)
+            .Concat(SecretPlaceholders.Faults(nameof(options.Body), options.Body, options.Secrets))
+            .Concat(options.Headers.SelectMany(header => SecretPlaceholders.Faults($"Headers:{header.Key}", header.Value, options.Secrets))))
+        {
+            yield return fault;
+        }
+
+        // Paths are named in errors, and kept by servers and proxies; so is everything else that is sent as it is written.
+        if (SecretPlaceholders.IsIn(options.Path.Split('?')[0]))
+        {
+            yield return "Path has a secret before its query; write it behind the ?, into Headers or into Body.";
+        }
+
+        foreach (var (setting, text) in new[]
+        {
+            (nameof(options.BaseUrl), options.BaseUrl), (nameof(options.TokenUrl), options.TokenUrl), (nameof(options.Token), options.Token),
+            (nameof(options.Password), options.Password), (nameof(options.ClientSecret), options.ClientSecret),
+        })
+        {
+            if (SecretPlaceholders.IsIn(text))
+            {
+                yield return $"{setting} has a placeholder of a secret, which is filled in Path, Body and Headers only; write the value itself.";
+            }
         }
     }
 

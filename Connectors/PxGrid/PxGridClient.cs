@@ -95,6 +95,10 @@ public sealed class PxGridClient : IDisposable
         }
     }
 
+    /// <summary>What full reads lacked, more than is believed, is gone indeed, an operator says; everything of these topics is read again.</summary>
+    /// <returns>False when nothing is doubted.</returns>
+    public bool AcceptLoss() => _runners.Aggregate(false, (accepted, runner) => runner.AcceptLoss() | accepted);
+
     /// <summary>Goes through every step from the name of the node to a subscribed topic, and tells which is the first that fails.</summary>
     public Task<ConnectorTestReport> TestAsync(CancellationToken cancellationToken) =>
         new PxGridTest(_options, _http, _control, _time, _logger).RunAsync(cancellationToken);

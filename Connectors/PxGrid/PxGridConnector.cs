@@ -16,6 +16,7 @@ public sealed class PxGridConnector : IConnector
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly MappingTally _tally = new();
+    private volatile FactSink? _facts;
 
     /// <summary>A connector that has not connected yet.</summary>
     /// <param name="options">
@@ -44,6 +45,7 @@ public sealed class PxGridConnector : IConnector
     {
         ArgumentNullException.ThrowIfNull(sink);
         using var facts = new FactSink(sink, _domains, _tally, _time, _logger);
+        _facts = facts;
         using var together = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var saving = facts.KeepSavedAsync(together.Token);
         try
@@ -62,6 +64,19 @@ public sealed class PxGridConnector : IConnector
 
     /// <inheritdoc />
     public void RequestSync() => _client.RequestSync();
+
+    /// <inheritdoc />
+    public bool AcceptLoss()
+    {
+        var accepted = _client.AcceptLoss();
+        if (_facts?.AcceptLoss() == true)
+        {
+            _client.RequestSync();
+            return true;
+        }
+
+        return accepted;
+    }
 
     /// <inheritdoc />
     public ValueTask DisposeAsync()

@@ -29,7 +29,7 @@ internal static partial class PxGridLog
     [LoggerMessage(3008, LogLevel.Warning, "pxGrid {Topic}: reading failed and will be tried again in {Seconds:F1} s: {Reason}")]
     public static partial void ReadFailed(ILogger logger, string topic, double seconds, string reason);
 
-    [LoggerMessage(3009, LogLevel.Warning, "pxGrid {Topic}: a full read lacks {Missing} of {Known} known records; they are kept until a second read confirms it.")]
+    [LoggerMessage(3009, LogLevel.Warning, "pxGrid {Topic}: a full read lacks {Missing} of {Known} known records; they are kept until an operator accepts their loss.")]
     public static partial void VanishDoubted(ILogger logger, string topic, int missing, int known);
 
     [LoggerMessage(3010, LogLevel.Error, "pxGrid {Topic}: what came could not be handed on and will be offered again.")]

@@ -42,6 +42,9 @@ internal sealed class RestPlatform(
     public void RequestSync() => runner.RequestSync();
 
     /// <inheritdoc />
+    public bool AcceptLoss() => runner.AcceptLoss();
+
+    /// <inheritdoc />
     public ValueTask DisposeAsync()
     {
         (credentials as IDisposable)?.Dispose();

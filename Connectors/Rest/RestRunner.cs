@@ -23,6 +23,7 @@ internal sealed class RestRunner(string platform, string peer, string checkpoint
         {
             var parts = feeds.Select(f => f.Part).ToList();
             var failed = feeds.Where(f => f.FailedAt is not null).MaxBy(f => f.FailedAt);
+            var lastError = feeds.Where(f => f.ErrorAt is not null).MaxBy(f => f.ErrorAt);
             var state = !_runs ? ConnectorState.Stopped
                 : feeds.All(f => f.FailedAt is not null) ? ConnectorState.Failed
                 : failed is not null ? ConnectorState.Degraded
@@ -42,8 +43,8 @@ internal sealed class RestRunner(string platform, string peer, string checkpoint
                     _ => doubted is null ? $"Reading from {platform}." : $"{doubted.Name}: {doubted.Words}.",
                 },
                 Peer = peer,
-                LastError = failed?.Part.LastError ?? parts.Select(p => p.LastError).FirstOrDefault(e => e is not null),
-                LastErrorAt = failed?.FailedAt,
+                LastError = (failed ?? lastError)?.Part.LastError,
+                LastErrorAt = failed?.FailedAt ?? lastError?.ErrorAt,
                 LastSuccessAt = parts.Select(p => p.LastEventAt).Max(),
                 NextTryAt = _runs ? _nextAt : null,
                 Parts = parts,
@@ -101,6 +102,19 @@ internal sealed class RestRunner(string platform, string peer, string checkpoint
         }
 
         _wake.TrySetResult();
+    }
+
+    /// <summary>What full reads lacked, more than is believed, is gone indeed, an operator says; everything is read again.</summary>
+    /// <returns>False when nothing is doubted.</returns>
+    public bool AcceptLoss()
+    {
+        var accepted = feeds.Aggregate(false, (any, feed) => feed.AcceptLoss() | any);
+        if (accepted)
+        {
+            RequestSync();
+        }
+
+        return accepted;
     }
 
     private async Task WaitAsync(CancellationToken cancellationToken)

@@ -116,7 +116,7 @@ public sealed partial class IdentityIndex
         [
             .. newest.SelectMany(d => d.Attributes.Select(a => new DeviceAttribute(a.Key, a.Value, d.Source, d.AtMs)))
                 .GroupBy(a => a.Name, StringComparer.Ordinal)
-                .Select(g => g.OrderByDescending(a => a.Source.Precedence()).ThenByDescending(a => a.AtMs).First())
+                .Select(g => g.OrderBy(a => _descriptionOrder.PlaceOf(a.Source)).ThenByDescending(a => a.AtMs).First())
                 .OrderBy(a => a.Name, StringComparer.Ordinal),
         ];
     }

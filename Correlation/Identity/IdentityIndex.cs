@@ -28,6 +28,7 @@ public sealed partial class IdentityIndex
     private readonly AddressSpaces _spaces;
     private readonly GroupLookups _lookups;
     private readonly IdentityIndexOptions _options;
+    private readonly DescriptionOrder _descriptionOrder;
     private readonly Lock _writing = new();
     private readonly long _windowMs;
     private readonly long _keepMs;
@@ -51,6 +52,7 @@ public sealed partial class IdentityIndex
         _spaces = spaces;
         _lookups = lookups;
         _options = options;
+        _descriptionOrder = new DescriptionOrder(options.DescriptionSources);
         _windowMs = (long)options.Window.TotalMilliseconds;
         _keepMs = (long)options.Keep.TotalMilliseconds;
         _silenceMs = (long)options.Silence.TotalMilliseconds;

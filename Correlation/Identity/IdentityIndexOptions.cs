@@ -27,6 +27,9 @@ public sealed record IdentityIndexOptions
     /// <summary>How long descriptions and assignments of a device that nothing else is known of are kept.</summary>
     public TimeSpan DescriptionLife { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>Sources of descriptions, the most believed first; those that are not named follow in the order of <see cref="DescriptionOrder.Default"/>.</summary>
+    public IReadOnlyList<string> DescriptionSources { get; init; } = [];
+
     /// <summary>Most bindings, and most devices by session, of one address.</summary>
     public int MaxFactsPerAddress { get; init; } = 32;
 
@@ -49,6 +52,7 @@ public sealed record IdentityIndexOptions
         Check(MaxFactsPerAddress >= 4, $"MaxFactsPerAddress must be at least 4, not {MaxFactsPerAddress}.");
         Check(MaxFactsPerDevice >= 4, $"MaxFactsPerDevice must be at least 4, not {MaxFactsPerDevice}.");
         Check(MaxDevicesPerUser >= 1, $"MaxDevicesPerUser must be at least 1, not {MaxDevicesPerUser}.");
+        Check(DescriptionOrder.Fault(DescriptionSources) is null, $"DescriptionSources: {DescriptionOrder.Fault(DescriptionSources)}");
         return faults;
 
         void Check(bool fine, FormattableString fault)

@@ -1,4 +1,5 @@
 using Clarion.Gateway.Http.Addresses;
+using Clarion.Gateway.Http.Audit;
 using Clarion.Gateway.Http.Connectors;
 using Clarion.Gateway.Http.Devices;
 using Clarion.Gateway.Http.Directory;
@@ -81,6 +82,7 @@ public static class ApiApplicationExtensions
         api.MapStorage();
         api.MapQueue();
         api.MapSettings();
+        api.MapAudit();
         app.MapHealth();
         app.MapClarionReference();
         return app;

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using System.Threading.RateLimiting;
 using Clarion.Correlation.Places;
 using Clarion.Gateway.Http.Addresses;
+using Clarion.Gateway.Http.Audit;
 using Clarion.Gateway.Http.Connectors;
 using Clarion.Gateway.Http.Devices;
 using Clarion.Gateway.Http.Directory;
@@ -97,12 +98,15 @@ public static class ApiServiceCollectionExtensions
     private static void AddReaders(this IServiceCollection services)
     {
         services.TryAddSingleton<AddressReader>();
+        services.TryAddSingleton<AuditReader>();
+        services.TryAddSingleton<AuditTrail>();
         services.TryAddSingleton<ConnectorReader>();
         services.TryAddSingleton<ConnectorChanges>();
         services.TryAddSingleton<IdentityHistory>();
         services.TryAddSingleton<IdentityReader>();
         services.TryAddSingleton<UnidentifiedReader>();
         services.TryAddSingleton<UserReader>();
+        services.TryAddSingleton<UserGroupsReader>();
         services.TryAddSingleton<UserTrafficReader>();
         services.TryAddSingleton<DirectoryGroupReader>();
         services.TryAddSingleton<DeviceReader>();

@@ -26,6 +26,16 @@ public interface IConnectorGrain : IGrainWithStringKey
     [Alias("Sync")]
     Task<bool> Sync();
 
+    /// <summary>What full passes lacked, more than is believed, is gone indeed, an operator says: the next full pass, which is asked for, may lack it.</summary>
+    /// <returns>False when it is not running, or nothing is doubted.</returns>
+    [Alias("AcceptLoss")]
+    Task<bool> AcceptLoss();
+
+    /// <summary>Asks the directory behind it for the groups of an account; answers within <see cref="MembershipView.Patience"/>.</summary>
+    /// <param name="account">Account in its normal spelling.</param>
+    [Alias("AskMembership"), AlwaysInterleave]
+    Task<MembershipView> AskMembership(string account);
+
     /// <summary>Where it left off; null at first.</summary>
     [Alias("ReadCheckpoint"), AlwaysInterleave]
     Task<string?> ReadCheckpoint();
@@ -33,6 +43,10 @@ public interface IConnectorGrain : IGrainWithStringKey
     /// <summary>Keeps where it is.</summary>
     [Alias("WriteCheckpoint")]
     Task WriteCheckpoint(string checkpoint);
+
+    /// <summary>Keeps a secret that the other side told, sealed already.</summary>
+    [Alias("KeepSecret")]
+    Task KeepSecret(string name, string sealedSecret);
 }
 
 /// <summary>How a connector stands.</summary>

@@ -14,6 +14,7 @@ internal sealed class ConnectorGrain(
 {
     private const string Reminder = "run";
     private const int MaxCheckpoint = 1024 * 1024;
+    private const int MaxSecrets = 20;
 
     // The shortest a reminder can be.
     private static readonly TimeSpan LookInterval = TimeSpan.FromMinutes(1);
@@ -23,9 +24,16 @@ internal sealed class ConnectorGrain(
     private IDisposable? _alive;
     private string _refusal = "";
 
+    // As in the record, for connectors, which run beside the grain.
+    private volatile IReadOnlyDictionary<string, string> _secrets = new Dictionary<string, string>();
+
     private string Id => this.GetPrimaryKeyString();
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken) => await FollowAsync();
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _secrets = record.State.Secrets;
+        await FollowAsync();
+    }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
@@ -72,6 +80,12 @@ internal sealed class ConnectorGrain(
         return Task.FromResult(_run is not null);
     }
 
+    public Task<bool> AcceptLoss() => Task.FromResult(_run?.AcceptLoss() == true);
+
+    public Task<MembershipView> AskMembership(string account) => _run?.Memberships is { } source
+        ? MembershipAnswers.AskAsync(source, account, MembershipView.Patience, time)
+        : Task.FromResult(new MembershipView(MembershipOutcome.NotAsked, $"'{Id}' is no directory, or does not run.", [], []));
+
     public Task<string?> ReadCheckpoint() => Task.FromResult(record.State.Checkpoint);
 
     public Task WriteCheckpoint(string checkpoint)
@@ -81,8 +95,24 @@ internal sealed class ConnectorGrain(
             throw new ArgumentException($"A checkpoint of {checkpoint.Length} characters is too long; {MaxCheckpoint} are allowed.", nameof(checkpoint));
         }
 
-        record.State = new ConnectorRecord { Checkpoint = checkpoint };
-        return record.WriteStateAsync();
+        return record.ReplaceAsync(record.State with { Checkpoint = checkpoint });
+    }
+
+    public async Task KeepSecret(string name, string sealedSecret)
+    {
+        var secrets = new Dictionary<string, string>(record.State.Secrets, StringComparer.Ordinal) { [name] = sealedSecret };
+        if (secrets.Count > MaxSecrets)
+        {
+            throw new InvalidOperationException($"{MaxSecrets} secrets are kept already; delete the connector and make it anew.");
+        }
+
+        await ReplaceSecretsAsync(secrets);
+    }
+
+    private async Task ReplaceSecretsAsync(IReadOnlyDictionary<string, string> secrets)
+    {
+        await record.ReplaceAsync(record.State with { Secrets = secrets });
+        _secrets = secrets;
     }
 
     private async Task FollowAsync()
@@ -95,6 +125,12 @@ internal sealed class ConnectorGrain(
             _run = null;
             _alive?.Dispose();
             _alive = null;
+        }
+
+        if (definition is null && record.State.Secrets.Count > 0)
+        {
+            // Where it left off stays: what it told does too, and whoever makes it again goes on from there.
+            await ReplaceSecretsAsync(new Dictionary<string, string>());
         }
 
         if (wanted is not null && _run is null && Prepare(wanted) is { } make)
@@ -123,10 +159,10 @@ internal sealed class ConnectorGrain(
 
     private Func<IConnector>? Prepare(ConnectorDefinition definition)
     {
-        var settings = ConnectorKinds.Open(definition.Settings, seal);
+        var (settings, self) = (ConnectorKinds.Open(definition.Settings, seal), this.AsReference<IConnectorGrain>());
         var kind = kinds.Find(definition.Kind);
         _refusal = kind is null ? $"There is no kind '{definition.Kind}'; there are {kinds.Names}." : string.Join(' ', kind.Validate(settings));
-        return _refusal.Length > 0 ? null : () => kind!.Create(settings);
+        return _refusal.Length > 0 ? null : () => kind!.Create(settings, new KeptSecrets(self, () => _secrets, seal));
     }
 }
 
@@ -135,4 +171,7 @@ internal sealed class ConnectorGrain(
 internal sealed record ConnectorRecord
 {
     [Id(0)] public string? Checkpoint { get; init; }
+
+    /// <summary>Sealed secrets that the other side told, by what they are for.</summary>
+    [Id(1)] public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>();
 }

@@ -47,7 +47,13 @@ internal sealed class ConnectorRun : IAsyncDisposable
         return run;
     }
 
+    /// <summary>Where memberships can be asked for; null when it is no directory.</summary>
+    public IMembershipSource? Memberships => _connector as IMembershipSource;
+
     public void RequestSync() => _connector?.RequestSync();
+
+    /// <summary>See <see cref="IConnector.AcceptLoss"/>.</summary>
+    public bool AcceptLoss() => _connector?.AcceptLoss() == true;
 
     /// <summary>Ends it; what does not end in time is left to itself.</summary>
     public async ValueTask DisposeAsync()

@@ -6,13 +6,16 @@ using Clarion.Connectors.GenericRest;
 using Clarion.Connectors.PxGrid;
 using Clarion.Correlation.Directories;
 using Clarion.Correlation.Identity.Accounts;
+using Clarion.Silo.Secrets;
 
 namespace Clarion.Silo.Connectors;
 
 /// <summary>The kinds of connector of this build: how their settings become options, and options a connector.</summary>
 internal static class ConnectorKindList
 {
-    /// <summary>Adds all kinds, and the seal of their secrets.</summary>
+    private const string PxGridAccount = "pxgrid-account:";
+
+    /// <summary>Adds all kinds, and the seal of their secrets, which takes the keys of <see cref="KeyRingExtensions"/>.</summary>
     public static void AddClarionConnectors(this IServiceCollection services)
     {
         services.AddSingleton<ISecretSeal, DataProtectionSeal>();
@@ -35,8 +38,16 @@ internal static class ConnectorKindList
             new("PubsubNodes", "Nodes to listen to at once, 1 or 2", Example: "2"),
         ],
         settings => SettingBinder.Faults<PxGridOptions>(settings, PxGridOptionsValidator.Validate),
-        settings => new PxGridConnector(
-            SettingBinder.Bind<PxGridOptions>(settings), Domains(provider), Time(provider), Log<PxGridConnector>(provider)));
+        (settings, kept) =>
+        {
+            // The password that ISE gave an account of this name, unless there is a setting.
+            var options = SettingBinder.Bind<PxGridOptions>(settings);
+            var account = PxGridAccount + options.NodeName;
+            return new PxGridConnector(
+                options.UsesCertificate || !string.IsNullOrEmpty(options.Password) ? options : options with { Password = kept.Find(account) },
+                Domains(provider), Time(provider), Log<PxGridConnector>(provider),
+                (password, cancellationToken) => kept.KeepAsync(account, password, cancellationToken));
+        });
 
     private static ConnectorKind ActiveDirectory(IServiceProvider provider) => new(
         "active-directory",
@@ -49,7 +60,7 @@ internal static class ConnectorKindList
             new("CaFile", "Certificates of the authority that signed the controllers' certificates, in PEM", Example: "/etc/clarion/ad/ca.pem"),
         ],
         settings => SettingBinder.Faults<ActiveDirectoryOptions>(settings, options => options.Validate()),
-        settings => new ActiveDirectoryConnector(SettingBinder.Bind<ActiveDirectoryOptions>(settings), Time(provider), Log<ActiveDirectoryConnector>(provider)));
+        (settings, _) => new ActiveDirectoryConnector(SettingBinder.Bind<ActiveDirectoryOptions>(settings), Time(provider), Log<ActiveDirectoryConnector>(provider)));
 
     private static ConnectorKind ClearPass(IServiceProvider provider) => new(
         "clearpass",
@@ -62,7 +73,7 @@ internal static class ConnectorKindList
             new("ReadSessions", "Read active sessions too", Example: "true"),
         ],
         settings => SettingBinder.Faults<ClearPassOptions>(settings, options => options.Validate()),
-        settings => new ClearPassConnector(
+        (settings, _) => new ClearPassConnector(
             SettingBinder.Bind<ClearPassOptions>(settings), Domains(provider), Time(provider), Log<ClearPassConnector>(provider)));
 
     private static ConnectorKind Claroty(IServiceProvider provider) => new(
@@ -75,7 +86,7 @@ internal static class ConnectorKindList
             new("IncludeRetired", "Read retired devices too", Example: "false"),
         ],
         settings => SettingBinder.Faults<ClarotyOptions>(settings, options => options.Validate()),
-        settings => new ClarotyConnector(SettingBinder.Bind<ClarotyOptions>(settings), Time(provider), Log<ClarotyConnector>(provider)));
+        (settings, _) => new ClarotyConnector(SettingBinder.Bind<ClarotyOptions>(settings), Time(provider), Log<ClarotyConnector>(provider)));
 
     private static ConnectorKind Rest(IServiceProvider provider) => new(
         "rest",
@@ -93,6 +104,7 @@ internal static class ConnectorKindList
             new("ClientId", "Client, with OAuth"),
             new("ClientSecret", "Secret of the client", IsSecret: true),
             new("Headers:*", "Further headers", IsSecret: true),
+            new("Secrets:*", "Secrets that stand as {secret:name} in the query of Path, in Body or in Headers", IsSecret: true),
             new("Paging", "How the list is paged: None, Offset, Page, Cursor, NextLink or LinkHeader", Example: "Offset"),
             new("RecordsPath", "JSONPath of the devices in an answer", Example: "$.items[*]"),
             new("Identity:Mac", "JSONPath of a device's MAC", IsRequired: true, Example: "$.mac"),
@@ -101,7 +113,7 @@ internal static class ConnectorKindList
             new("CaFile", "Certificates of the authority that signed its certificate, in PEM"),
         ],
         settings => SettingBinder.Faults<GenericRestOptions>(settings, options => options.Validate()),
-        settings => new GenericRestConnector(SettingBinder.Bind<GenericRestOptions>(settings), Time(provider), Log<GenericRestConnector>(provider)));
+        (settings, _) => new GenericRestConnector(SettingBinder.Bind<GenericRestOptions>(settings), Time(provider), Log<GenericRestConnector>(provider)));
 
     private static Func<DomainNames> Domains(IServiceProvider provider) => () => provider.GetRequiredService<CurrentDirectory>().Index.DomainNames;
 

@@ -63,6 +63,9 @@ internal sealed class CampusConnector(CampusOptions options, TimeProvider time) 
     }
 
     /// <inheritdoc />
+    public bool AcceptLoss() => false;
+
+    /// <inheritdoc />
     public ValueTask DisposeAsync()
     {
         _wanted.Dispose();

@@ -11,5 +11,5 @@ internal static class CampusKind
 
     public static ConnectorKind Make(IServiceProvider provider) => new(
         Name, "Synthetic campus", [], _ => [],
-        _ => new CampusConnector(provider.GetRequiredService<IOptions<DemoOptions>>().Value.ToCampus(), provider.GetRequiredService<TimeProvider>()));
+        (_, _) => new CampusConnector(provider.GetRequiredService<IOptions<DemoOptions>>().Value.ToCampus(), provider.GetRequiredService<TimeProvider>()));
 }

@@ -15,13 +15,13 @@ using Clarion.Grains.Partitions;
 using Clarion.Queues;
 using Clarion.Silo.Connectors;
 using Clarion.Silo.Demo;
+using Clarion.Silo.Secrets;
 using Clarion.Storage;
 using Clarion.Storage.DuckDb;
 using Clarion.Storage.Filters;
 using Clarion.Storage.Timescale;
 using Clarion.Storage.Upkeep;
 using Clarion.Web;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 
@@ -46,7 +46,7 @@ internal static class HostBuilderExtensions
         builder.Logging.AddFilter("System", LogLevel.Warning);
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
 
-        // Says at every first start that keys lie unencrypted in the data directory; docs/operations.md says who may read that.
+        // Says at every first start that keys lie unencrypted; KeyRingStart says so where it matters, and what to do.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
 
         // Counts the time before the process started as a delay of its first round.
@@ -150,13 +150,11 @@ internal static class HostBuilderExtensions
             : settings;
     }
 
-    // Sign-in survives restarts, and secrets of connectors can be opened, by keys in the data directory.
-    private static void AddClarionKeys(this WebApplicationBuilder builder)
-    {
-        var data = builder.Configuration[StorageOptions.DataDirectoryKey] is { Length: > 0 } configured ? configured : "data";
-        builder.Services.AddDataProtection().SetApplicationName("Clarion")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.GetFullPath(Path.Combine(data, "keys"))));
-    }
+    // Sign-in survives restarts, and secrets of connectors can be opened, by keys in the store.
+    private static void AddClarionKeys(this WebApplicationBuilder builder) => builder.Services.AddClarionKeys(
+        builder.Configuration.GetSection(SecretsOptions.Section).Get<SecretsOptions>() ?? new SecretsOptions(),
+        builder.Configuration[StorageOptions.DataDirectoryKey] is { Length: > 0 } configured ? configured : "data",
+        !builder.StorageSettings().IsTimescale());
 
     // What the API does not know of itself: sections of the parts that are behind it.
     private static void AddSettingsInForce(this WebApplicationBuilder builder)
@@ -164,9 +162,11 @@ internal static class HostBuilderExtensions
         builder.Services.AddOptions<ProcessSettings>().BindConfiguration(ProcessSettings.Section);
         builder.Services.AddOptions<ClusterSettings>().BindConfiguration(ClusterSettings.Section);
         builder.Services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section);
+        builder.Services.AddOptions<SecretsOptions>().BindConfiguration(SecretsOptions.Section);
         builder.Services.AddSettings<ProcessSettings>("Process", ProcessSettings.Section)
             .AddSettings<GrainsOptions>("Grains", GrainsOptions.Section)
             .AddSettings<StorageOptions>("Store", StorageOptions.Section)
+            .AddSettings<SecretsOptions>("Secrets", SecretsOptions.Section)
             .AddSettings<RetentionOptions>("Retention", RetentionOptions.Section)
             .AddSettings<IdentityIndexOptions>("Identity", "Clarion:Identity")
             .AddSettings<DirectoryOptions>("Directory", DirectoryOptions.Section)

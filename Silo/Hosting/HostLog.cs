@@ -15,6 +15,12 @@ internal static partial class HostLog
     [LoggerMessage(3004, LogLevel.Error, "The demo's campus stopped.")]
     public static partial void DemoFailed(ILogger logger, Exception fault);
 
+    [LoggerMessage(3006, LogLevel.Warning, "{Warning}")]
+    public static partial void KeysUnprotected(ILogger logger, string warning);
+
+    [LoggerMessage(3007, LogLevel.Information, "The key in {File} is in the store now, where all processes find it.")]
+    public static partial void KeyTakenOver(ILogger logger, string file);
+
     [LoggerMessage(3005, LogLevel.Information, "Clarion is ready at {Url}. Point exporters at UDP ports {Ports} of this host, or start with --demo to see a campus.")]
     public static partial void Ready(ILogger logger, string url, string ports);
 }

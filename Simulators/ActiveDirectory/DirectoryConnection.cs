@@ -132,7 +132,7 @@ internal sealed class DirectoryConnection(Stream stream, SimulatedDomain domain,
         var page = controls.PageSize is { } size ? found.Skip(controls.Skip).Take(size).ToList() : found;
         foreach (var one in page)
         {
-            Send(answers, id, writer => search.Write(writer, one, controls.HasExtendedNames));
+            Send(answers, id, writer => search.Write(writer, one, domain, controls.HasExtendedNames));
         }
 
         Send(answers, id, writer =>

@@ -7,6 +7,8 @@ namespace Clarion.Simulators.ActiveDirectory;
 /// <summary>A search request and the entries that answer it.</summary>
 internal sealed class LdapSearch
 {
+    // Computed for one object at a time, as Windows does.
+    private const string TokenGroups = "tokenGroups";
     private const string Range = "member;range=";
 
     // As Windows: at most so many values of an attribute at once, then the attribute itself is empty and a part of it comes beside.
@@ -56,7 +58,11 @@ internal sealed class LdapSearch
     }
 
     /// <summary>Writes one of them with the attributes that were asked for.</summary>
-    public void Write(AsnWriter message, DirectoryObject found, bool hasExtendedNames)
+    /// <param name="message">Where to.</param>
+    /// <param name="found">The object.</param>
+    /// <param name="domain">The domain, for what is computed of several objects.</param>
+    /// <param name="hasExtendedNames">Names come with ids.</param>
+    public void Write(AsnWriter message, DirectoryObject found, SimulatedDomain domain, bool hasExtendedNames)
     {
         using (message.PushSequence(EntryTag))
         {
@@ -68,6 +74,10 @@ internal sealed class LdapSearch
                     if (attribute.StartsWith(Range, StringComparison.OrdinalIgnoreCase))
                     {
                         WriteMembers(message, found, attribute[Range.Length..], hasExtendedNames);
+                    }
+                    else if (_scope == (int)SearchScope.Base && attribute.Equals(TokenGroups, StringComparison.OrdinalIgnoreCase))
+                    {
+                        Write(message, attribute, domain.GroupsOf(found));
                     }
                     else if (found.Values(attribute) is { Count: > 0 } values)
                     {

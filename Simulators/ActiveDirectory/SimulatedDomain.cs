@@ -67,6 +67,26 @@ public sealed class SimulatedDomain
             ? Guid.TryParse(name.AsSpan(6).TrimEnd('>'), out var id) ? _byId.GetValueOrDefault(id) : null
         : _byName.GetValueOrDefault(name);
 
+    /// <summary>Security identifiers of the groups of an object: direct ones, nested ones, and the primary one with its own.</summary>
+    internal IReadOnlyList<byte[]> GroupsOf(DirectoryObject found)
+    {
+        var primary = found.Values("primaryGroupID") is [var number]
+            ? Objects.Where(one => one.Values("objectSid") is [var sid]
+                && sid.AsSpan().SequenceEqual(DirectoryObject.Sid(uint.Parse(System.Text.Encoding.UTF8.GetString(number), CultureInfo.InvariantCulture))))
+            : [];
+        var groups = primary.ToHashSet();
+        var waiting = new Queue<DirectoryObject>([found, .. groups]);
+        while (waiting.TryDequeue(out var member))
+        {
+            foreach (var group in Objects.Where(one => one.Members.Contains(member) && groups.Add(one)))
+            {
+                waiting.Enqueue(group);
+            }
+        }
+
+        return [.. groups.Select(group => group.Values("objectSid")[0])];
+    }
+
     private DirectoryObject Group(string name, uint number) => Add($"CN={name},OU=Groups,{Root}", number)
         .Set("objectClass", "top", "group").Set("objectCategory", "group").Set("sAMAccountName", name).Set("cn", name).Set("groupType", "-2147483646");
 

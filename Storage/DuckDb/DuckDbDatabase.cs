@@ -104,6 +104,10 @@ internal sealed class DuckDbDatabase : ISqlDatabase, IDisposable
         ReadAsync(connection => read(Session(connection)), cancellationToken);
 
     /// <inheritdoc />
+    Task ISqlDatabase.WriteAsync(Action<SqlSession> write, CancellationToken cancellationToken) =>
+        WriteAsync(WriterLane.State, connection => write(Session(connection)), cancellationToken);
+
+    /// <inheritdoc />
     Task ISqlDatabase.MaintainAsync(Action<SqlSession> write, CancellationToken cancellationToken) =>
         WriteAsync(WriterLane.Upkeep, connection => write(Session(connection)), cancellationToken);
 

@@ -45,6 +45,7 @@ internal sealed class Retention(ISqlDatabase database, IOptions<RetentionOptions
             {
                 Forget(session, "exporter_health", "minute_ms", now - _options.ExporterHealth);
                 Forget(session, "bindings", "last_ms", now - _options.Bindings);
+                Forget(session, "audit_log", "at_ms", now - _options.Audit);
                 session.Run($"""
                     INSERT INTO upkeep_runs VALUES ('retention', {now.ToUnixTimeMilliseconds()})
                     ON CONFLICT (name) DO UPDATE SET at_ms = excluded.at_ms

@@ -31,6 +31,9 @@ public sealed record RetentionOptions
 
     /// <summary>Bindings that have ended.</summary>
     public TimeSpan Bindings { get; init; } = TimeSpan.FromDays(365);
+
+    /// <summary>Who changed what.</summary>
+    public TimeSpan Audit { get; init; } = TimeSpan.FromDays(365);
 }
 
 /// <summary>Refuses values that cannot work, and says what can.</summary>
@@ -48,6 +51,7 @@ public sealed class RetentionOptionsValidator : IValidateOptions<RetentionOption
         Check(options.ExporterHealth, nameof(options.ExporterHealth));
         Check(options.Identity, nameof(options.Identity));
         Check(options.Bindings, nameof(options.Bindings));
+        Check(options.Audit, nameof(options.Audit));
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
 
         // An hour is the least that leaves a crashed process time to come back and read its log again.

@@ -16,6 +16,7 @@ internal static class IdentityText
         "session" => "session",
         "sxp" => "SXP",
         "iotPlatform" => "IoT platform",
+        "accessPlatform" => "access control's list of endpoints",
         "directory" => "directory",
         "profiler" => "profiler",
         "catalogue" => "catalogue",

@@ -26,6 +26,7 @@ public sealed record ConsolePage(string Group, string Title, string Path, string
         new("Operate", "Collectors", "/ops/collectors", Icons.Material.Outlined.Input, 'c', "Are sockets, queues and workers keeping up?"),
         new("Operate", "Connectors", "/ops/connectors", Icons.Material.Outlined.Cable, 'n', "Who tells who is who, and does it work?"),
         new("Operate", "Storage", "/ops/storage", Icons.Material.Outlined.Storage, 't', "How much is kept, and how long?"),
+        new("Operate", "Audit", "/ops/audit", Icons.Material.Outlined.History, null, "Who changed what, and when?"),
         new("Operate", "Settings", "/settings", Icons.Material.Outlined.Tune, null, "Which settings are in force, and where from?"),
     ];
 }

@@ -53,6 +53,18 @@ public sealed class ConnectorsTests(DemoConsole demo)
         await page.WaitForFunctionAsync("() => location.pathname === '/ops/connectors'");
         await page.WaitForSelectorAsync("#connectors[data-state='ready']");
         Assert.Equal(0, await page.GetByRole(AriaRole.Link, new() { Name = "ise-test" }).CountAsync());
+
+        // Who did all this is not asked for here; what was done is there, and not the secret.
+        await using var audit = await demo.OpenAsync("/ops/audit?subject=ise-test");
+        await audit.Page.WaitForSelectorAsync("#audit[data-state='ready']");
+        var rows = await audit.Page.Locator("#audit tbody tr").AllInnerTextsAsync();
+        Assert.Contains("connector.delete", rows[0], StringComparison.Ordinal);
+        Assert.Contains(rows, row => row.Contains("NodeName: 'clarion-01', now 'clarion-02'", StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.Contains("Password: changed", StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.Contains("not done", StringComparison.Ordinal) && row.Contains("Hosts is empty", StringComparison.Ordinal));
+        Assert.DoesNotContain("s3cret-of-the-test", await audit.Page.ContentAsync(), StringComparison.Ordinal);
+        await audit.Page.Locator("#audit tbody a", new() { HasText = "connector.save" }).First.ClickAsync();
+        await audit.AtAsync("action=connector.save");
     }
 
     [Fact]
@@ -69,6 +81,10 @@ public sealed class ConnectorsTests(DemoConsole demo)
         await console.AtAsync("/users/");
         await page.WaitForSelectorAsync("#user[data-state='ready']");
         await page.GetByText("running").First.WaitForAsync();
+
+        // The campus has no directory that could be asked.
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask the directory now" }).ClickAsync();
+        await page.GetByText("No connector of a directory runs").WaitForAsync();
         await page.Locator("#user .facts a[href^='/devices/']").First.ClickAsync();
         await console.AtAsync("/devices/");
         await page.Locator(".tabs a[href*='tab=identity']").ClickAsync();

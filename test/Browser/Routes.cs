@@ -9,6 +9,6 @@ internal static class Routes
     /// <summary>Those of the rail.</summary>
     public static readonly IReadOnlyList<string> All =
     [
-        "/", "/flows", "/devices", "/users", "/switches", "/groups", "/matrix", "/ops/exporters", "/ops/collectors", "/ops/connectors", "/ops/storage", "/settings",
+        "/", "/flows", "/devices", "/users", "/switches", "/groups", "/matrix", "/ops/exporters", "/ops/collectors", "/ops/connectors", "/ops/audit", "/ops/storage", "/settings",
     ];
 }

@@ -22,6 +22,9 @@ public sealed class SimulatedRest(string headerName = "Authorization", string he
     /// <summary>Gives the first page for ever.</summary>
     public bool IgnoresPaging { get; set; }
 
+    /// <summary>What the parameter <c>token</c> of the query or the body must be; null = it is not asked for. A wrong one is repeated in the refusal.</summary>
+    public string? AskedToken { get; set; }
+
     /// <summary>Tokens given by <c>/token</c> (a form, RFC 6749).</summary>
     public int TokensGiven { get; private set; }
 
@@ -49,6 +52,11 @@ public sealed class SimulatedRest(string headerName = "Authorization", string he
 
     private (int Status, JsonNode Body) Page(HttpContext context, string way, IQueryCollection query)
     {
+        if (AskedToken is not null && query["token"] != AskedToken)
+        {
+            return (400, new JsonObject { ["error"] = $"The token '{query["token"]}' is wrong." });
+        }
+
         var limit = Number(query, "limit") ?? 2;
         var at = IgnoresPaging ? 0 : way switch
         {

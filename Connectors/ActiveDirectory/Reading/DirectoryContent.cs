@@ -27,6 +27,9 @@ internal sealed class DirectoryContent(ActiveDirectoryLimits limits)
     /// <summary>What could not be used, by kind.</summary>
     public Dictionary<DirectoryKind, (int Count, string Reason)> Skipped { get; } = [];
 
+    /// <summary>When the object that was changed last was changed, by kind; without the kinds of which nothing was read.</summary>
+    public Dictionary<DirectoryKind, DateTimeOffset> Newest { get; } = [];
+
     /// <summary>All objects.</summary>
     public int Count => Users.Count + Computers.Count + Groups.Count + Units.Count;
 
@@ -44,6 +47,15 @@ internal sealed class DirectoryContent(ActiveDirectoryLimits limits)
     {
         Groups.Add(group);
         Members += group.Members.Count + group.ForeignMembers.Count;
+    }
+
+    /// <summary>Notes when an object was changed; null when it does not say.</summary>
+    public void Saw(DirectoryKind kind, DateTimeOffset? changed)
+    {
+        if (changed is { } at && at > Newest.GetValueOrDefault(kind))
+        {
+            Newest[kind] = at;
+        }
     }
 
     /// <summary>Counts what could not be used.</summary>

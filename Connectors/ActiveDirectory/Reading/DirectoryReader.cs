@@ -1,10 +1,13 @@
 using Clarion.Connectors.ActiveDirectory.Ldap;
+using Clarion.Connectors.ActiveDirectory.Values;
 
 namespace Clarion.Connectors.ActiveDirectory.Reading;
 
 /// <summary>Reads all objects of a domain that meet a condition into a <see cref="DirectoryContent"/>.</summary>
 internal sealed class DirectoryReader(IDirectoryClient client, DomainContext domain, ActiveDirectoryOptions options)
 {
+    private const string WhenChanged = "whenChanged";
+
     private readonly EntryMapping _mapping = new(domain, options.Limits.TextLength);
     private readonly PrimaryGroups _primary = new(client, domain);
     private readonly string _base = options.BaseDn.Length > 0 ? options.BaseDn : domain.Root;
@@ -65,7 +68,7 @@ internal sealed class DirectoryReader(IDirectoryClient client, DomainContext dom
     private async Task GroupsAsync(string condition, CancellationToken cancellationToken)
     {
         var first = GroupMembers.Range(0, options.Limits.RangeSize);
-        await foreach (var entry in EntriesAsync(domain.Root, "(objectCategory=group)", condition, [.. EntryMapping.GroupAttributes, first], cancellationToken)
+        await foreach (var entry in EntriesAsync(DirectoryKind.Groups, domain.Root, "(objectCategory=group)", condition, [.. EntryMapping.GroupAttributes, first], cancellationToken)
             .ConfigureAwait(false))
         {
             var members = await GroupMembers.ReadAsync(entry, client, options.Limits.RangeSize, options.Limits.Members - Content.Members, cancellationToken)
@@ -84,7 +87,7 @@ internal sealed class DirectoryReader(IDirectoryClient client, DomainContext dom
 
     private async Task UsersAsync(string condition, CancellationToken cancellationToken)
     {
-        await foreach (var entry in EntriesAsync(_base, "(&(objectCategory=person)(objectClass=user))", condition, EntryMapping.UserAttributes, cancellationToken)
+        await foreach (var entry in EntriesAsync(DirectoryKind.Users, _base, "(&(objectCategory=person)(objectClass=user))", condition, EntryMapping.UserAttributes, cancellationToken)
             .ConfigureAwait(false))
         {
             if (EntryMapping.IsTrust(entry))
@@ -106,7 +109,7 @@ internal sealed class DirectoryReader(IDirectoryClient client, DomainContext dom
 
     private async Task ComputersAsync(string condition, CancellationToken cancellationToken)
     {
-        await foreach (var entry in EntriesAsync(_base, "(objectCategory=computer)", condition, EntryMapping.ComputerAttributes, cancellationToken)
+        await foreach (var entry in EntriesAsync(DirectoryKind.Computers, _base, "(objectCategory=computer)", condition, EntryMapping.ComputerAttributes, cancellationToken)
             .ConfigureAwait(false))
         {
             var primary = await _primary.FindAsync(EntryMapping.PrimaryGroup(entry), cancellationToken).ConfigureAwait(false);
@@ -123,7 +126,7 @@ internal sealed class DirectoryReader(IDirectoryClient client, DomainContext dom
 
     private async Task UnitsAsync(string condition, CancellationToken cancellationToken)
     {
-        await foreach (var entry in EntriesAsync(_base, "(objectCategory=organizationalUnit)", condition, EntryMapping.UnitAttributes, cancellationToken)
+        await foreach (var entry in EntriesAsync(DirectoryKind.Units, _base, "(objectCategory=organizationalUnit)", condition, EntryMapping.UnitAttributes, cancellationToken)
             .ConfigureAwait(false))
         {
             if (_mapping.Unit(entry, out var reason) is { } unit)
@@ -138,14 +141,15 @@ internal sealed class DirectoryReader(IDirectoryClient client, DomainContext dom
     }
 
     private async IAsyncEnumerable<DirectoryEntry> EntriesAsync(
-        string place, string kind, string condition, IReadOnlyList<string> attributes,
+        DirectoryKind what, string place, string kind, string condition, IReadOnlyList<string> attributes,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var filter = condition.Length > 0 ? $"(&{kind}{condition})" : kind;
-        await foreach (var page in client.SearchAsync(new DirectorySearch(place, filter, attributes), cancellationToken).ConfigureAwait(false))
+        await foreach (var page in client.SearchAsync(new DirectorySearch(place, filter, [.. attributes, WhenChanged]), cancellationToken).ConfigureAwait(false))
         {
             foreach (var entry in page)
             {
+                Content.Saw(what, GeneralizedTimes.Read(entry.Text(WhenChanged)));
                 yield return entry;
                 Content.Check();
             }

@@ -1,5 +1,6 @@
 using Clarion.Connectors.ActiveDirectory.Ldap;
 using Clarion.Connectors.ActiveDirectory.Values;
+using Clarion.Connectors.Contract;
 using Clarion.Connectors.Net;
 using Clarion.Correlation.Identity.Accounts;
 

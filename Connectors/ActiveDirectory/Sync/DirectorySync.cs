@@ -13,8 +13,17 @@ internal sealed class DirectorySync(ActiveDirectoryOptions options, ServerList s
 {
     private const int IdsPerFilter = 100;
 
-    private SyncCheckpoint? _checkpoint;
+    private volatile SyncCheckpoint? _checkpoint;
+    private volatile IReadOnlyList<int> _accepted = [];
     private KnownObjects? _known;
+
+    /// <summary>What the last full pass lacked, more than is believed, is gone indeed, an operator says; the next full pass may lack it. Thread-safe.</summary>
+    /// <returns>False when nothing is doubted.</returns>
+    public bool AcceptLoss()
+    {
+        _accepted = _checkpoint?.Doubted ?? [];
+        return _accepted.Count > 0;
+    }
 
     /// <summary>One pass to its end: read, given to the sink, kept.</summary>
     /// <param name="asked">Read everything.</param>
@@ -119,7 +128,8 @@ internal sealed class DirectorySync(ActiveDirectoryOptions options, ServerList s
         CancellationToken cancellationToken)
     {
         var known = _known!;
-        var doubt = isFull ? known.Doubt(content, new VanishingGuard(options.Limits.VanishPercent / 100.0)) : _checkpoint!.Doubt;
+        var vanished = isFull ? known.Vanished(content) : [];
+        var doubt = isFull ? known.Doubt(vanished, _accepted, new VanishingGuard(options.Limits.VanishPercent / 100.0)) : _checkpoint!.Doubt;
         if (isFull && doubt is not null)
         {
             ActiveDirectoryLog.Doubted(logger, domain.Directory, doubt);
@@ -163,10 +173,12 @@ internal sealed class DirectorySync(ActiveDirectoryOptions options, ServerList s
             Marks = _checkpoint?.Marks ?? [],
             Cookie = cookie is null ? null : Convert.ToBase64String(cookie),
             Doubt = doubt,
+            Doubted = doubt is null ? [] : isFull ? vanished : _checkpoint!.Doubted,
             SeesDeleted = seesDeleted,
         };
         next = next.With(new ControllerMark(domain.Controller, domain.HighUsn, began));
         await sink.WriteCheckpointAsync(next.Write(), cancellationToken).ConfigureAwait(false);
         _checkpoint = next;
+        _accepted = isWhole ? [] : _accepted;
     }
 }

@@ -21,27 +21,38 @@ internal sealed class KnownObjects
     public IReadOnlyList<int> Counts => _ids is null ? _counts : [.. _ids.Select(i => i.Count)];
 
     /// <summary>
-    /// What a full pass lacks that makes it unbelievable; null when it may be believed. Each kind is judged, and all together. While only numbers
-    /// are known the least that can have vanished is taken.
+    /// Objects of each kind that a full pass lacks. While only numbers are known it is the least that can have vanished.
     /// </summary>
-    public string? Doubt(DirectoryContent content, VanishingGuard guard)
+    public IReadOnlyList<int> Vanished(DirectoryContent content) =>
+    [
+        .. Kinds.Select(kind =>
+        {
+            var now = content.Ids(kind).ToHashSet();
+            return _ids is null ? Math.Max(0, _counts[(int)kind] - now.Count) : _ids[(int)kind].Count(id => !now.Contains(id));
+        }),
+    ];
+
+    /// <summary>What makes a loss unbelievable, in words; null when it may be believed. Each kind is judged, and all together.</summary>
+    /// <param name="vanished">Objects of each kind that are missing.</param>
+    /// <param name="accepted">How many of each kind an operator has accepted to be gone; empty for none.</param>
+    /// <param name="guard">How much is believed beyond that.</param>
+    public string? Doubt(IReadOnlyList<int> vanished, IReadOnlyList<int> accepted, VanishingGuard guard)
     {
         var (known, gone) = (0, 0);
         foreach (var kind in Kinds)
         {
-            var before = Counts[(int)kind];
-            var now = content.Ids(kind).ToHashSet();
-            var vanished = _ids is null ? Math.Max(0, before - now.Count) : _ids[(int)kind].Count(id => !now.Contains(id));
-            if (before >= VanishingGuard.Few && !guard.Believes(before, vanished))
+            var settled = accepted.Count > (int)kind ? Math.Min(accepted[(int)kind], vanished[(int)kind]) : 0;
+            var (before, lost) = (Counts[(int)kind] - settled, vanished[(int)kind] - settled);
+            if (before >= VanishingGuard.Few && !guard.Believes(before, lost))
             {
-                return Words(vanished, before, kind.ToString().ToLowerInvariant());
+                return Words(vanished[(int)kind], Counts[(int)kind], kind.ToString().ToLowerInvariant());
             }
 
             known += before;
-            gone += vanished;
+            gone += lost;
         }
 
-        return guard.Believes(known, gone) ? null : Words(gone, known, "objects");
+        return guard.Believes(known, gone) ? null : Words(vanished.Sum(), Counts.Sum(), "objects");
     }
 
     /// <summary>A full pass was taken.</summary>
@@ -64,5 +75,5 @@ internal sealed class KnownObjects
 
     private static string Words(int gone, int known, string what) =>
         $"{gone} of {known} known {what} were not in the full pass. That looks like a missing right or a wrong BaseDn, so nothing is removed. "
-        + "If they are really gone, raise Limits:VanishPercent for one pass.";
+        + "If they are really gone, accept the loss, or raise Limits:VanishPercent for one pass.";
 }

@@ -63,10 +63,14 @@ internal sealed class StatusBoard(TimeProvider time)
             Words = outcome.Checkpoint.Doubt is null ? "followed" : "followed; the last full pass was not believed",
             IsWhole = outcome.Checkpoint.Doubt is null,
             Records = outcome.Known[(int)kind],
+            Doubted = outcome.Checkpoint.Doubted.Count > (int)kind ? outcome.Checkpoint.Doubted[(int)kind] : 0,
             Read = before.Read + read,
             Skipped = before.Skipped + skipped.Count,
             LastError = skipped.Count > 0 ? skipped.Reason : before.LastError,
             LastEventAt = read > 0 ? now : before.LastEventAt,
+
+            // What a full pass reads was changed long ago; what changes bring was changed since the last one.
+            Lag = !outcome.IsFull && outcome.Content.Newest.TryGetValue(kind, out var newest) ? now - newest : before.Lag,
             LastFullPassAt = outcome.Checkpoint.Doubt is null ? outcome.Checkpoint.FullPassAt : before.LastFullPassAt,
         };
     }

@@ -36,6 +36,9 @@ internal sealed record SyncCheckpoint
     /// <summary>Why the last full pass was not believed; null when it was.</summary>
     public string? Doubt { get; init; }
 
+    /// <summary>Objects of each kind that the last full pass lacked, when it was not believed; empty when it was.</summary>
+    public IReadOnlyList<int> Doubted { get; init; } = [];
+
     /// <summary>Tombstones were seen, so that deletions do not wait for the full pass.</summary>
     public bool SeesDeleted { get; init; }
 
@@ -57,7 +60,7 @@ internal sealed record SyncCheckpoint
         try
         {
             var read = string.IsNullOrEmpty(text) ? null : JsonSerializer.Deserialize(text, SyncCheckpointJson.Default.SyncCheckpoint);
-            return read is { Directory: not null, Scope: not null, Known.Count: 4, Marks: not null } ? read : null;
+            return read is { Directory: not null, Scope: not null, Known.Count: 4, Marks: not null } ? read with { Doubted = read.Doubted ?? [] } : null;
         }
         catch (JsonException)
         {

@@ -42,7 +42,7 @@ internal sealed class AccountSignIn(
             {
                 var wait = Backoff.Delay(options.Times.RetryFirst, options.Times.RetryLast, failures++);
                 Tell(PxGridState.Failed, fault.Message);
-                board.Set(PxGridState.Failed, fault.Message, fault.Message, time.GetUtcNow() + wait);
+                board.Set(PxGridState.Failed, fault.Message, time.GetUtcNow(), time.GetUtcNow() + wait);
                 await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
             }
         }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Clarion.Connectors.Contract;
 using Clarion.Connectors.PxGrid.Json;
 using Clarion.Connectors.PxGrid.Recovery;
 using Clarion.Connectors.PxGrid.Topics;
@@ -9,13 +10,11 @@ namespace Clarion.Connectors.PxGrid.Feeds;
 /// <summary>What the feeds have in common: cutting messages into records, recognising second deliveries, full reads and what they lack.</summary>
 internal abstract class Feed<T>(PxTopicInfo info, FeedContext context, Deliver<T> deliver) : IFeed
 {
-    // Below this, a share says nothing.
-    private const int FewRecords = 10;
-
     private readonly DuplicateFilter _filter = new(context.Limits.RememberedEvents, context.Times.DuplicateMemory, context.Time);
-    private bool _doubted;
 
     public PxTopicInfo Info => info;
+
+    public LossJudge Losses { get; } = new(new VanishingGuard(context.Limits.VanishPercent / 100.0));
 
     public abstract int Count { get; }
 
@@ -99,17 +98,21 @@ internal abstract class Feed<T>(PxTopicInfo info, FeedContext context, Deliver<T
         var known = Count;
         var read = await ReadAsync(ReadAllAsync(cancellationToken), PxOrigin.Snapshot, cancellationToken).ConfigureAwait(false);
         var lacking = Untouched(version);
-        if (lacking.Count * 100L > (long)known * context.Limits.VanishPercent && lacking.Count >= FewRecords && !_doubted)
+        if (!Losses.Believes(known, lacking.Count))
         {
-            _doubted = true;
-            PxGridLog.VanishDoubted(context.Logger, info.Words, lacking.Count, known);
+            if (Losses.Doubted != lacking.Count)
+            {
+                PxGridLog.VanishDoubted(context.Logger, info.Words, lacking.Count, known);
+            }
+
+            Losses.Settle(lacking.Count);
             await MarkAsync(PxMarkKind.SnapshotEnds, plan, cancellationToken).ConfigureAwait(false);
             return read with { Doubtful = true };
         }
 
-        _doubted = false;
         var changes = lacking.Select(End).OfType<PxChange<T>>().ToList();
         await DeliverAsync(PxOrigin.Snapshot, context.Time.GetUtcNow(), null, changes, cancellationToken).ConfigureAwait(false);
+        Losses.Settle(0);
         await MarkAsync(PxMarkKind.SnapshotEnds, plan, cancellationToken).ConfigureAwait(false);
         return read with { Changes = read.Changes + changes.Count };
     }

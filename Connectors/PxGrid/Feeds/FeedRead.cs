@@ -5,5 +5,5 @@ namespace Clarion.Connectors.PxGrid.Feeds;
 /// <param name="Changes">How many of them changed something.</param>
 /// <param name="Newest">Time of the newest, by ISE's clock, or null.</param>
 /// <param name="Full">Everything was read.</param>
-/// <param name="Doubtful">So much has vanished that it must be confirmed by another read before it is believed.</param>
+/// <param name="Doubtful">So much is missing that it is not believed; it is kept.</param>
 internal readonly record struct FeedRead(long Records, long Changes, DateTimeOffset? Newest, bool Full, bool Doubtful);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Clarion.Connectors.Contract;
 using Clarion.Connectors.PxGrid.Recovery;
@@ -11,6 +12,9 @@ namespace Clarion.Connectors.PxGrid.Feeds;
 /// </summary>
 internal sealed class FeedRunner(IFeed feed, TopicInbox inbox, FeedContext context, Action<string> reconnect)
 {
+    // What one read lacks by accident the next one has; what is narrowed at the other side stays so, and need not be read every minute.
+    private static readonly TimeSpan DoubtLast = TimeSpan.FromMinutes(15);
+
     private readonly RecoveryState _state = new(context.Times.RecoveryOverlap);
     private readonly PxTopic _topic = feed.Info.Topic;
     private DateTimeOffset _retryAt;
@@ -18,6 +22,7 @@ internal sealed class FeedRunner(IFeed feed, TopicInbox inbox, FeedContext conte
     private DateTimeOffset _quietAt;
     private DateTimeOffset _aloneAt;
     private int _failures;
+    private int _doubts;
     private int _older = int.MaxValue;
     private long _repeated;
     private bool _checking;
@@ -65,6 +70,19 @@ internal sealed class FeedRunner(IFeed feed, TopicInbox inbox, FeedContext conte
         {
             inbox.Signal(new InboxItem.SyncAsked());
         }
+    }
+
+    /// <summary>What the last full read lacked is gone indeed, an operator says. Thread-safe.</summary>
+    /// <returns>False when nothing is doubted.</returns>
+    public bool AcceptLoss()
+    {
+        if (!feed.Losses.Accept())
+        {
+            return false;
+        }
+
+        RequestSync();
+        return true;
     }
 
     private void CheckClock()
@@ -207,12 +225,15 @@ internal sealed class FeedRunner(IFeed feed, TopicInbox inbox, FeedContext conte
         if (read.Doubtful)
         {
             _state.Fail(full: true);
-            _state.Need(RecoveryScope.Full, Now, "a full read lacks many known records");
-            _retryAt = Now + Backoff.Delay(Times.RetryFirst, Times.RetryLast, 1);
-            Tell("A full read lacks many known records; it is being confirmed by another.");
+            _state.Need(RecoveryScope.Full, Now, string.Create(
+                CultureInfo.InvariantCulture, $"a full read lacks {feed.Losses.Doubted} of {feed.Count} known records, more than is believed; they are kept until their loss is accepted"));
+            _retryAt = Now + Backoff.Delay(Times.RetryFirst, DoubtLast, _doubts++);
+            Tell(string.Create(
+                CultureInfo.InvariantCulture, $"A full read lacked {feed.Losses.Doubted} of {feed.Count} known records; they are kept. Should they be gone indeed, accept the loss."));
             return;
         }
 
+        _doubts = 0;
         _state.Succeed(read.Newest);
         if (_state.Attached == 0)
         {
@@ -289,6 +310,7 @@ internal sealed class FeedRunner(IFeed feed, TopicInbox inbox, FeedContext conte
             _ => "listening",
         },
         Records = feed.Count,
+        Doubted = feed.Losses.Doubted,
         RefusedRecords = feed.Refused,
         Waiting = inbox.Waiting,
         LastError = error ?? s.LastError,

@@ -1,3 +1,4 @@
+using Clarion.Connectors.Contract;
 using Clarion.Connectors.PxGrid.Recovery;
 using Clarion.Connectors.PxGrid.Topics;
 
@@ -8,6 +9,9 @@ internal interface IFeed
 {
     /// <summary>Which topic.</summary>
     PxTopicInfo Info { get; }
+
+    /// <summary>Judges what full reads lack.</summary>
+    LossJudge Losses { get; }
 
     /// <summary>Records that hold now.</summary>
     int Count { get; }

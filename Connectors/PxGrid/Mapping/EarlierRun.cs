@@ -11,8 +11,8 @@ internal sealed class EarlierRun<TKey, TValue>
     where TKey : notnull
 {
     private readonly Dictionary<TKey, TValue> _left = [];
+    private readonly LossJudge _losses = new(VanishingGuard.Default);
     private int _known;
-    private bool _doubted;
 
     /// <summary>What was told and not met.</summary>
     public IReadOnlyDictionary<TKey, TValue> Left => _left;
@@ -27,14 +27,16 @@ internal sealed class EarlierRun<TKey, TValue>
     /// <summary>It was met again: from now on this run knows it.</summary>
     public void Meet(TKey key) => _left.Remove(key);
 
-    /// <summary>What has ended, now that everything was read. So much that it is hard to believe must be missing in a second read too.</summary>
-    public IReadOnlyCollection<KeyValuePair<TKey, TValue>> Ended() =>
-        VanishingGuard.Default.Believes(_known, _left.Count) || _doubted ? _left : [];
+    /// <summary>Judges what has ended; may be asked by any thread what it doubts, and told to accept it.</summary>
+    public LossJudge Losses => _losses;
 
-    /// <summary>What ended was told; what was not believed will be once more.</summary>
+    /// <summary>What has ended, now that everything was read; nothing when it is so much that an operator must accept it.</summary>
+    public IReadOnlyCollection<KeyValuePair<TKey, TValue>> Ended() => _losses.Believes(_known, _left.Count) ? _left : [];
+
+    /// <summary>What ended was told; what was not believed is kept.</summary>
     public void Settle(bool believed)
     {
-        _doubted = !believed;
+        _losses.Settle(believed ? 0 : _left.Count);
         if (believed)
         {
             _left.Clear();

@@ -66,9 +66,9 @@ internal sealed class FactSink(IConnectorSink receiver, Func<DomainNames> domain
 
     public ValueTask MarkAsync(PxMark mark, CancellationToken cancellationToken) => (mark.Kind, mark.Topic) switch
     {
-        (PxMarkKind.SnapshotEnds, PxTopic.Sessions) => EndEarlierAsync(mark.Topic, _sessions.EndEarlier, cancellationToken),
-        (PxMarkKind.SnapshotEnds, PxTopic.SxpBindings) => EndEarlierAsync(mark.Topic, _sxp.EndEarlier, cancellationToken),
-        (PxMarkKind.SnapshotEnds, PxTopic.SecurityGroups) => EndEarlierAsync(mark.Topic, _groups.EndEarlier, cancellationToken),
+        (PxMarkKind.SnapshotEnds, PxTopic.Sessions) => EndEarlierAsync(mark.Topic, _sessions.EndEarlier, _sessions.EarlierLosses, cancellationToken),
+        (PxMarkKind.SnapshotEnds, PxTopic.SxpBindings) => EndEarlierAsync(mark.Topic, _sxp.EndEarlier, _sxp.EarlierLosses, cancellationToken),
+        (PxMarkKind.SnapshotEnds, PxTopic.SecurityGroups) => EndEarlierAsync(mark.Topic, _groups.EndEarlier, _groups.EarlierLosses, cancellationToken),
         _ => ValueTask.CompletedTask,
     };
 
@@ -89,6 +89,10 @@ internal sealed class FactSink(IConnectorSink receiver, Func<DomainNames> domain
             }
         }
     }
+
+    /// <summary>What an earlier run told and full reads lack, more than is believed, is gone indeed, an operator says; the next full read ends it. Thread-safe.</summary>
+    /// <returns>False when nothing is doubted.</returns>
+    public bool AcceptLoss() => _sessions.EarlierLosses.Accept() | _sxp.EarlierLosses.Accept() | _groups.EarlierLosses.Accept();
 
     public void Dispose() => _one.Dispose();
 
@@ -119,9 +123,11 @@ internal sealed class FactSink(IConnectorSink receiver, Func<DomainNames> domain
         }
     }
 
-    private async ValueTask EndEarlierAsync(PxTopic topic, Func<DateTimeOffset, FactBatch> end, CancellationToken cancellationToken)
+    private async ValueTask EndEarlierAsync(
+        PxTopic topic, Func<DateTimeOffset, FactBatch> end, LossJudge losses, CancellationToken cancellationToken)
     {
         await TellAsync(topic, () => end(time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+        tally.Doubt(topic, losses.Doubted);
         await SaveAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Clarion.Connectors.Contract;
 using Clarion.Connectors.Facts;
 using Clarion.Connectors.PxGrid.Feeds;
 using Clarion.Connectors.PxGrid.TrustSec;
@@ -65,6 +66,9 @@ internal sealed class GroupNames
 
     /// <summary>Takes a line of an earlier run.</summary>
     public void Recall(string line) => _earlier.Recall(line, line);
+
+    /// <summary>Judges what an earlier run told and full reads lack.</summary>
+    public LossJudge EarlierLosses => _earlier.Losses;
 
     /// <summary>Ends what an earlier run told and a read of everything no longer holds.</summary>
     public FactBatch EndEarlier(DateTimeOffset now)

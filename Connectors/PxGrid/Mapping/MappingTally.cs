@@ -7,7 +7,8 @@ namespace Clarion.Connectors.PxGrid.Mapping;
 /// <param name="LastSkip">Why the last of them was skipped, or null.</param>
 /// <param name="Happened">Things that happened, of topics that tell of such.</param>
 /// <param name="LastHappened">The last of them in words, or null.</param>
-internal readonly record struct TopicTally(long Skipped, string? LastSkip, long Happened, string? LastHappened);
+/// <param name="Doubted">What an earlier run told and full reads lack, too much to be believed.</param>
+internal readonly record struct TopicTally(long Skipped, string? LastSkip, long Happened, string? LastHappened, int Doubted);
 
 /// <summary>Counts by topic. Thread-safe.</summary>
 internal sealed class MappingTally
@@ -34,6 +35,9 @@ internal sealed class MappingTally
     /// <summary>Counts what happened.</summary>
     public void Happen(PxTopic topic, int count, string last) =>
         Update(topic, t => t with { Happened = t.Happened + count, LastHappened = last });
+
+    /// <summary>Says how much of an earlier run is doubted to be gone.</summary>
+    public void Doubt(PxTopic topic, int count) => Update(topic, t => t with { Doubted = count });
 
     private void Update(PxTopic topic, Func<TopicTally, TopicTally> change)
     {

@@ -1,3 +1,4 @@
+using Clarion.Connectors.Contract;
 using Clarion.Connectors.Facts;
 using Clarion.Connectors.PxGrid.Feeds;
 using Clarion.Connectors.PxGrid.Sessions;
@@ -79,6 +80,9 @@ internal sealed class SessionDevices
             _earlier.Recall(holder.Key, holder);
         }
     }
+
+    /// <summary>Judges what an earlier run told and full reads lack.</summary>
+    public LossJudge EarlierLosses => _earlier.Losses;
 
     /// <summary>Ends what an earlier run told and a read of everything no longer holds.</summary>
     public FactBatch EndEarlier(DateTimeOffset now)

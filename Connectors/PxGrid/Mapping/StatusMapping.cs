@@ -12,34 +12,59 @@ internal static class StatusMapping
     {
         var parts = status.Topics.Select(t => Part(t, tally[t.Topic])).ToList();
         var open = status.Connections.FirstOrDefault(c => c.IsOpen);
-        var worst = status.Topics.Where(t => t.LastErrorAt is not null).MaxBy(t => t.LastErrorAt);
+        var (error, errorAt) = Error(status);
+        var doubted = parts.Find(part => part.Doubted > 0);
         return new ConnectorStatus
         {
-            State = State(status.State),
-            Words = status.Words,
+            State = doubted is null || status.State != PxGridState.Running ? State(status.State) : ConnectorState.Degraded,
+            Words = doubted is null || status.State != PxGridState.Running ? status.Words : $"{doubted.Name}: {doubted.Words}.",
             Peer = open?.Node is not { } node ? null : status.Version is { } version ? $"{node}, pxGrid {version}" : node,
-            LastError = status.LastError
-                ?? (worst is null ? status.Connections.Select(c => c.LastError).FirstOrDefault(e => e is not null)
-                    : $"{PxTopics.Info(worst.Topic).Words}: {worst.LastError}"),
-            LastErrorAt = status.LastError is null ? worst?.LastErrorAt : null,
+            LastError = error,
+            LastErrorAt = errorAt,
             LastSuccessAt = status.Topics.SelectMany(t => new[] { t.LastEventAt, t.LastSnapshotAt }).Max(),
             NextTryAt = status.NextTryAt ?? status.Connections.Select(c => c.NextTryAt).Concat(status.Topics.Select(t => t.NextTryAt)).Min(),
             Parts = parts,
         };
     }
 
+    // What hinders everything before what hinders a topic, and that before a connection that is made again.
+    private static (string? Words, DateTimeOffset? At) Error(PxGridStatus status)
+    {
+        if (status.LastError is not null)
+        {
+            return (status.LastError, status.LastErrorAt);
+        }
+
+        if (status.Topics.Where(t => t.LastErrorAt is not null).MaxBy(t => t.LastErrorAt) is { } topic)
+        {
+            return ($"{PxTopics.Info(topic.Topic).Words}: {topic.LastError}", topic.LastErrorAt);
+        }
+
+        var connection = status.Connections.FirstOrDefault(c => c.LastError is not null);
+        return (connection?.LastError, connection?.LastErrorAt);
+    }
+
     private static ConnectorPart Part(PxTopicStatus topic, TopicTally tally) => new(PxTopics.Info(topic.Topic).Words)
     {
-        Words = tally.LastHappened is null ? topic.State
-            : string.Create(CultureInfo.InvariantCulture, $"{topic.State}; {tally.Happened} since the start, the last one: {tally.LastHappened}"),
-        IsWhole = topic.IsWhole,
+        Words = Words(topic, tally),
+        IsWhole = topic.IsWhole && tally.Doubted == 0,
         Records = topic.Records,
+        Doubted = topic.Doubted + tally.Doubted,
         Read = topic.Events + topic.ReadRecords,
         Skipped = topic.BadMessages + topic.BadRecords + topic.RefusedRecords + tally.Skipped,
         LastError = topic.LastError ?? tally.LastSkip,
         LastEventAt = topic.LastEventAt,
         LastFullPassAt = topic.LastSnapshotAt,
         Lag = topic.Lag,
+    };
+
+    private static string Words(PxTopicStatus topic, TopicTally tally) => (tally.Doubted, tally.LastHappened) switch
+    {
+        ( > 0, _) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{topic.State}; {tally.Doubted} of an earlier run are missing from the full read, more than is believed; they are kept until their loss is accepted"),
+        (_, null) => topic.State,
+        _ => string.Create(CultureInfo.InvariantCulture, $"{topic.State}; {tally.Happened} since the start, the last one: {tally.LastHappened}"),
     };
 
     private static ConnectorState State(PxGridState state) => state switch

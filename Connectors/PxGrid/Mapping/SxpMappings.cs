@@ -1,4 +1,5 @@
 using System.Globalization;
+using Clarion.Connectors.Contract;
 using Clarion.Connectors.Facts;
 using Clarion.Connectors.PxGrid.Feeds;
 using Clarion.Connectors.PxGrid.Sxp;
@@ -66,6 +67,9 @@ internal sealed class SxpMappings
             _earlier.Recall(prefix, line);
         }
     }
+
+    /// <summary>Judges what an earlier run told and full reads lack.</summary>
+    public LossJudge EarlierLosses => _earlier.Losses;
 
     /// <summary>Ends what an earlier run told and a read of everything no longer holds.</summary>
     public FactBatch EndEarlier(DateTimeOffset now)

@@ -38,7 +38,7 @@ internal sealed class PubsubSlot(int slot, IReadOnlyList<TopicRoute> topics, Pub
 
             var wait = Backoff.Delay(context.Times.RetryFirst, context.Times.RetryLast, failures);
             PxGridLog.ConnectionEnded(context.Logger, fault.Data["node"] as string ?? "pubsub", fault.Message, wait.TotalSeconds);
-            context.Board.Update(slot, s => s with { IsOpen = false, Node = null, Since = null, LastError = fault.Message, NextTryAt = Now + wait });
+            context.Board.Update(slot, s => s with { IsOpen = false, Node = null, Since = null, LastError = fault.Message, LastErrorAt = Now, NextTryAt = Now + wait });
             await Task.Delay(wait, context.Time, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -141,6 +141,7 @@ internal sealed class PubsubSlot(int slot, IReadOnlyList<TopicRoute> topics, Pub
                     Since = Now,
                     Opened = s.Opened + 1,
                     LastError = null,
+                    LastErrorAt = null,
                     NextTryAt = null,
                 });
                 PxGridLog.Listening(context.Logger, attached.Count, name);
@@ -290,7 +291,7 @@ internal sealed class PubsubSlot(int slot, IReadOnlyList<TopicRoute> topics, Pub
     }
 
     private void BadFrame(string what) =>
-        context.Board.Update(slot, s => s with { BadFrames = s.BadFrames + 1, LastError = $"Received {what[..Math.Min(what.Length, 120)]}." });
+        context.Board.Update(slot, s => s with { BadFrames = s.BadFrames + 1, LastError = $"Received {what[..Math.Min(what.Length, 120)]}.", LastErrorAt = Now });
 
     private sealed record Subscription(TopicRoute Route, string Id, string Destination, string Pubsub);
 }

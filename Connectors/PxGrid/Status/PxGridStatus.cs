@@ -97,6 +97,9 @@ public sealed record PxTopicStatus
     /// <summary>Records that hold now.</summary>
     public int Records { get; init; }
 
+    /// <summary>Records that the last full read lacked, too many to be believed, and that are kept.</summary>
+    public int Doubted { get; init; }
+
     /// <summary>Records refused because the table is full.</summary>
     public long RefusedRecords { get; init; }
 
@@ -132,6 +135,9 @@ public sealed record PxConnectionStatus(int Slot)
     /// <summary>Why the last one ended, or could not be opened.</summary>
     public string? LastError { get; init; }
 
+    /// <summary>When it happened, UTC.</summary>
+    public DateTimeOffset? LastErrorAt { get; init; }
+
     /// <summary>When the next try is due, UTC, or null.</summary>
     public DateTimeOffset? NextTryAt { get; init; }
 }
@@ -147,4 +153,8 @@ public sealed record PxConnectionStatus(int Slot)
 /// <param name="Topics">The topics.</param>
 public sealed record PxGridStatus(
     PxGridState State, string Words, PxAccountState Account, string? Version, string? LastError, DateTimeOffset? NextTryAt,
-    IReadOnlyList<PxConnectionStatus> Connections, IReadOnlyList<PxTopicStatus> Topics);
+    IReadOnlyList<PxConnectionStatus> Connections, IReadOnlyList<PxTopicStatus> Topics)
+{
+    /// <summary>When signing in was hindered, UTC; null when it is not.</summary>
+    public DateTimeOffset? LastErrorAt { get; init; }
+}

@@ -13,6 +13,7 @@ internal sealed class StatusBoard(IEnumerable<PxTopic> topics, int slots)
     private PxGridState _state = PxGridState.Stopped;
     private string _words = "Not running.";
     private string? _error;
+    private DateTimeOffset? _errorAt;
     private DateTimeOffset? _next;
 
     /// <summary>Changes how a topic stands.</summary>
@@ -34,11 +35,15 @@ internal sealed class StatusBoard(IEnumerable<PxTopic> topics, int slots)
     }
 
     /// <summary>Says how signing in stands; <see cref="PxGridState.Running"/> leaves the rest to connections and topics.</summary>
-    public void Set(PxGridState state, string words, string? error = null, DateTimeOffset? next = null)
+    /// <param name="state">In one word.</param>
+    /// <param name="words">In a sentence.</param>
+    /// <param name="errorAt">When what the words say hindered it, UTC; null when nothing does.</param>
+    /// <param name="next">When it tries again, UTC.</param>
+    public void Set(PxGridState state, string words, DateTimeOffset? errorAt = null, DateTimeOffset? next = null)
     {
         lock (_lock)
         {
-            (_state, _words, _error, _next) = (state, words, error, next);
+            (_state, _words, _error, _errorAt, _next) = (state, words, errorAt is null ? null : words, errorAt, next);
         }
     }
 
@@ -57,7 +62,10 @@ internal sealed class StatusBoard(IEnumerable<PxTopic> topics, int slots)
         lock (_lock)
         {
             var (state, words) = _state == PxGridState.Running ? Judge() : (_state, _words);
-            return new PxGridStatus(state, words, _account.State, _account.Version, _error, _next, [.. _connections], [.. _topics.Values]);
+            return new PxGridStatus(state, words, _account.State, _account.Version, _error, _next, [.. _connections], [.. _topics.Values])
+            {
+                LastErrorAt = _errorAt,
+            };
         }
     }
 

@@ -10,7 +10,10 @@ namespace Clarion.Connectors.Rest.Devices;
 /// What was told of a platform's devices, by MAC: what is new becomes facts, what was told is not told again, what vanished is ended. Of two records with
 /// one MAC the first in the platform's order speaks for it.
 /// </summary>
-internal sealed class DeviceLedger(RestTimes times, RestLimits limits) : IRecordLedger<DeviceRecord>
+/// <param name="source">What kind of platform it is.</param>
+/// <param name="times">Times.</param>
+/// <param name="limits">Bounds.</param>
+internal sealed class DeviceLedger(IdentitySource source, RestTimes times, RestLimits limits) : IRecordLedger<DeviceRecord>
 {
     private readonly Dictionary<MacAddr, KnownDevice> _known = [];
     private int _pass;
@@ -70,7 +73,7 @@ internal sealed class DeviceLedger(RestTimes times, RestLimits limits) : IRecord
         var facts = new List<IdentityEvent>(gone.Count * 2);
         foreach (var (mac, device) in gone)
         {
-            var moment = new FactMoment(Math.Max(readAt.ToUnixTimeMilliseconds(), device.AtMs + 1), readAt.ToUnixTimeMilliseconds());
+            var moment = new FactMoment(Math.Max(readAt.ToUnixTimeMilliseconds(), device.AtMs + 1), readAt.ToUnixTimeMilliseconds(), source);
             facts.Add(moment.Discovered(mac, new Dictionary<string, string>()));
             facts.AddRange(device.Addresses.Select(a => moment.Released(mac, a)));
             if (device.Sgt != 0)
@@ -123,7 +126,7 @@ internal sealed class DeviceLedger(RestTimes times, RestLimits limits) : IRecord
         var told = before ?? new KnownDevice(0, 0, 0, _lastEndMs, []);
 
         // After all that was said of it: else an older time of the platform would let what it says now count for nothing.
-        var moment = new FactMoment(Math.Max(ownMs ?? readMs, told.AtMs + 1), readMs);
+        var moment = new FactMoment(Math.Max(ownMs ?? readMs, told.AtMs + 1), readMs, source);
         var attributes = Describe(record, item.Mac);
         var description = Hash(attributes);
         var binding = Hash(item);
@@ -136,7 +139,7 @@ internal sealed class DeviceLedger(RestTimes times, RestLimits limits) : IRecord
 
         if (binding != told.Binding || IsDue(told, ownMs ?? readMs))
         {
-            var end = new FactMoment(Math.Max(readMs, told.AtMs + 1), readMs);
+            var end = new FactMoment(Math.Max(readMs, told.AtMs + 1), readMs, source);
             foreach (var address in told.Addresses.Except(item.Addresses))
             {
                 facts.Add(end.Released(item.Mac, address));

@@ -14,8 +14,15 @@ internal interface IRestFeed
     /// <summary>When the last read failed; null when it did not.</summary>
     DateTimeOffset? FailedAt { get; }
 
+    /// <summary>When the last error of <see cref="Part"/> happened, UTC; null when there was none.</summary>
+    DateTimeOffset? ErrorAt { get; }
+
     /// <summary>The next read is of everything, and at once. Thread-safe.</summary>
     void RequestFull();
+
+    /// <summary>What the last full read lacked, more than is believed, is gone indeed, an operator says. Thread-safe.</summary>
+    /// <returns>False when nothing is doubted.</returns>
+    bool AcceptLoss();
 
     /// <summary>Reads once. Faults end up in <see cref="Part"/>; only cancellation is thrown.</summary>
     Task PassAsync(IConnectorSink sink, CancellationToken cancellationToken);

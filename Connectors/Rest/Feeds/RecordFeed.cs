@@ -22,12 +22,11 @@ internal sealed class RecordFeed<T>(
     // Facts per call of the receiver.
     private const int BatchFacts = 500;
 
-    private readonly VanishingGuard _guard = new(limits.VanishPercent / 100.0);
+    private readonly LossJudge _losses = new(new VanishingGuard(limits.VanishPercent / 100.0));
     private volatile ConnectorPart _part = new(name) { Words = "not read yet" };
     private volatile bool _fullWanted;
     private DateTimeOffset? _readSince;
     private int _failures;
-    private bool _doubted;
 
     /// <inheritdoc />
     public ConnectorPart Part => _part;
@@ -39,7 +38,13 @@ internal sealed class RecordFeed<T>(
     public DateTimeOffset? FailedAt { get; private set; }
 
     /// <inheritdoc />
+    public DateTimeOffset? ErrorAt { get; private set; }
+
+    /// <inheritdoc />
     public void RequestFull() => _fullWanted = true;
+
+    /// <inheritdoc />
+    public bool AcceptLoss() => _losses.Accept();
 
     /// <inheritdoc />
     public IEnumerable<string> Lines() => ledger.Lines();
@@ -63,11 +68,13 @@ internal sealed class RecordFeed<T>(
             _failures = 0;
             FailedAt = null;
             NextAt = began + schedule.Every;
+            ErrorAt = words is null ? ErrorAt : time.GetUtcNow();
             _part = _part with
             {
                 Words = source.Note.Length > 0 ? $"{words ?? "up to date"}; {source.Note}" : words ?? "up to date",
                 IsWhole = words is null && (full || _part.IsWhole),
                 Records = ledger.Count,
+                Doubted = _losses.Doubted,
                 LastError = words ?? _part.LastError,
             };
         }
@@ -115,6 +122,7 @@ internal sealed class RecordFeed<T>(
         }
 
         await SendAsync(sink, ledger.PlanVanished(time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+        _losses.Settle(0);
         _part = _part with { LastFullPassAt = began };
         return null;
     }
@@ -127,11 +135,15 @@ internal sealed class RecordFeed<T>(
         }
 
         var (known, vanished) = (ledger.Count, ledger.Vanished);
-        var believed = _guard.Believes(known, vanished) || (schedule.ConfirmsVanishing && _doubted);
-        _doubted = !believed;
-        return believed ? null : string.Create(
+        if (_losses.Believes(known, vanished))
+        {
+            return null;
+        }
+
+        _losses.Settle(vanished);
+        return string.Create(
             CultureInfo.InvariantCulture,
-            $"{vanished} of {known} are missing from the last full read, more than is believed; they are kept. {(schedule.ConfirmsVanishing ? "A second read that agrees ends them." : "Check the account's rights and sites; if they are gone indeed, raise Limits:VanishPercent.")}");
+            $"{vanished} of {known} are missing from the last full read, more than is believed; they are kept. Check the account's rights and sites; if they are gone indeed, accept the loss, or raise Limits:VanishPercent");
     }
 
     private async Task TakeAsync(IConnectorSink sink, RecordPage page, CancellationToken cancellationToken)
@@ -152,6 +164,7 @@ internal sealed class RecordFeed<T>(
         }
 
         var batch = ledger.Plan(records, now);
+        ErrorAt = batch.LastSkip is null && reason is null ? ErrorAt : now;
         await SendAsync(sink, batch, cancellationToken).ConfigureAwait(false);
         _part = _part with
         {
@@ -184,7 +197,7 @@ internal sealed class RecordFeed<T>(
         }
 
         _fullWanted |= full;
-        FailedAt = now;
+        (FailedAt, ErrorAt) = (now, now);
         NextAt = now + wait;
         _part = _part with { Words = "the last read failed; nothing is taken for gone", IsWhole = false, LastError = reason };
         return wait;

@@ -24,7 +24,7 @@ public enum IdentitySource : byte
     /// <summary>An address to SGT binding: static on a switch, or learnt by SXP.</summary>
     Sxp = 6,
 
-    /// <summary>An IoT or medical device platform.</summary>
+    /// <summary>An IoT or medical device platform (Claroty xDome), or another one that lists devices.</summary>
     IotPlatform = 7,
 
     /// <summary>A directory (Active Directory).</summary>
@@ -38,6 +38,9 @@ public enum IdentitySource : byte
 
     /// <summary>A person.</summary>
     Operator = 11,
+
+    /// <summary>The list of endpoints of a network access control beside its sessions (ClearPass).</summary>
+    AccessPlatform = 12,
 }
 
 /// <summary>How far a source is believed, 0 to 1, and in which order.</summary>
@@ -53,7 +56,7 @@ public static class IdentitySources
         IdentitySource.Flow or IdentitySource.NeighbourTable => 0.9,
         IdentitySource.Session or IdentitySource.StaticAddress => 0.8,
         IdentitySource.Dhcp => 0.7,
-        IdentitySource.IotPlatform => 0.5,
+        IdentitySource.IotPlatform or IdentitySource.AccessPlatform => 0.5,
         _ => 0.3,
     };
 
@@ -63,13 +66,13 @@ public static class IdentitySources
     /// <summary>True for sources that hand addresses out.</summary>
     internal static bool IsLease(this IdentitySource source) => source is IdentitySource.Dhcp or IdentitySource.StaticAddress;
 
-    /// <summary>Order of two sources that describe or assign at the same time: the larger is believed.</summary>
+    /// <summary>Order of two sources that assign a group at the same time: the larger is believed, of equal ones the later word.</summary>
     internal static int Precedence(this IdentitySource source) => source switch
     {
         IdentitySource.Operator => 6,
         IdentitySource.Session => 5,
         IdentitySource.Profiler => 4,
-        IdentitySource.IotPlatform => 3,
+        IdentitySource.IotPlatform or IdentitySource.AccessPlatform => 3,
         IdentitySource.Directory => 2,
         _ => 1,
     };

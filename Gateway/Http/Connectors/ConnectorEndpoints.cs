@@ -33,6 +33,10 @@ internal static class ConnectorEndpoints
             .WithSummary("Stop it until it is started").AsksGrains().MayMiss().OnlyByScripts();
         routes.MapPost("/connectors/{connector}/sync", SyncAsync).WithName("syncConnector").WithTags("Connectors")
             .WithSummary("Read everything again as soon as possible").AsksGrains().MayMiss().OnlyByScripts();
+        routes.MapPost("/connectors/{connector}/accept-loss", AcceptLossAsync).WithName("acceptConnectorLoss").WithTags("Connectors")
+            .WithSummary("Accept that what the last full pass lacked is gone")
+            .WithDescription("For losses that are too large to be believed (`doubted` of a part). Everything is read again, and may lack that much.")
+            .AsksGrains().MayMiss().OnlyByScripts();
         routes.MapPost("/connectors/{connector}/test", TestAsync).WithName("testConnector").WithTags("Connectors")
             .WithSummary("Try each step of connecting once").WithDescription("Answers when the last step has answered, which may take minutes.")
             .AsksGrains().MayMiss().OnlyByScripts().DisableRequestTimeout();
@@ -64,9 +68,15 @@ internal static class ConnectorEndpoints
         string connector, ClaimsPrincipal user, ConnectorChanges changes, CancellationToken cancellationToken) =>
         TypedResults.Ok(await changes.EnableAsync(connector, false, user.Identity?.Name, cancellationToken).ConfigureAwait(false));
 
-    private static async Task<Ok<ConnectorModel>> SyncAsync(string connector, ConnectorChanges changes, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await changes.SyncAsync(connector, cancellationToken).ConfigureAwait(false));
+    private static async Task<Ok<ConnectorModel>> SyncAsync(
+        string connector, ClaimsPrincipal user, ConnectorChanges changes, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await changes.SyncAsync(connector, user.Identity?.Name, cancellationToken).ConfigureAwait(false));
 
-    private static async Task<Ok<ConnectorTestModel>> TestAsync(string connector, ConnectorChanges changes, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await changes.TestAsync(connector, cancellationToken).ConfigureAwait(false));
+    private static async Task<Ok<ConnectorModel>> AcceptLossAsync(
+        string connector, ClaimsPrincipal user, ConnectorChanges changes, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await changes.AcceptLossAsync(connector, user.Identity?.Name, cancellationToken).ConfigureAwait(false));
+
+    private static async Task<Ok<ConnectorTestModel>> TestAsync(
+        string connector, ClaimsPrincipal user, ConnectorChanges changes, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await changes.TestAsync(connector, user.Identity?.Name, cancellationToken).ConfigureAwait(false));
 }

@@ -22,16 +22,18 @@ namespace Clarion.Gateway.Http.Connectors;
 /// <param name="Parts">What it reads, one by one.</param>
 /// <param name="Settings">Settings without secrets.</param>
 /// <param name="SecretsSet">Names of the secrets that have a value.</param>
+/// <param name="SecretsWarning">What to know about how its secrets are kept; null when nothing is wrong, or it has none.</param>
 public sealed record ConnectorModel(
     string Id, string Kind, string Title, bool IsEnabled, bool IsFromConfiguration, string State, string Words, string? Peer, string? LastError,
     DateTimeOffset? LastErrorAt, DateTimeOffset? LastSuccessAt, DateTimeOffset? NextTryAt, DateTimeOffset? RunningSince, int Restarts, long FactsTaken,
-    IReadOnlyList<ConnectorPartModel> Parts, IReadOnlyDictionary<string, string> Settings, IReadOnlyList<string> SecretsSet)
+    IReadOnlyList<ConnectorPartModel> Parts, IReadOnlyDictionary<string, string> Settings, IReadOnlyList<string> SecretsSet,
+    string? SecretsWarning)
 {
-    internal static ConnectorModel Of(ConnectorDefinition definition, string title, ConnectorView view) => new(
+    internal static ConnectorModel Of(ConnectorDefinition definition, string title, ConnectorView view, string? secretsWarning) => new(
         definition.Id, definition.Kind, title, definition.IsEnabled, definition.IsFromConfiguration, ConnectorStates.Name(view.Status.State),
         view.Status.Words, view.Status.Peer, view.Status.LastError, view.Status.LastErrorAt, view.Status.LastSuccessAt, view.Status.NextTryAt,
         view.RunningSince, view.Restarts, view.FactsTaken, [.. view.Status.Parts.Select(ConnectorPartModel.Of)], definition.Settings,
-        definition.SecretsSet);
+        definition.SecretsSet, definition.SecretsSet.Count > 0 && !definition.IsFromConfiguration ? secretsWarning : null);
 }
 
 /// <summary>One kind of record that a connector reads.</summary>
@@ -39,6 +41,7 @@ public sealed record ConnectorModel(
 /// <param name="Words">listening, reading, not offered, refused and so on.</param>
 /// <param name="IsWhole">Nothing is known to be missing.</param>
 /// <param name="Records">Records that hold now.</param>
+/// <param name="Doubted">Of those, records that the last full pass lacked, too many to be believed: kept until their loss is accepted.</param>
 /// <param name="Read">Records read since the start.</param>
 /// <param name="Skipped">Records that could not be used.</param>
 /// <param name="LastError">Why the last one was skipped, or the last error.</param>
@@ -46,11 +49,11 @@ public sealed record ConnectorModel(
 /// <param name="LastFullPassAt">When everything was read last, UTC.</param>
 /// <param name="LagSeconds">From the time of the newest record to its arrival.</param>
 public sealed record ConnectorPartModel(
-    string Name, string Words, bool IsWhole, long Records, long Read, long Skipped, string? LastError, DateTimeOffset? LastEventAt,
+    string Name, string Words, bool IsWhole, long Records, long Doubted, long Read, long Skipped, string? LastError, DateTimeOffset? LastEventAt,
     DateTimeOffset? LastFullPassAt, double? LagSeconds)
 {
     internal static ConnectorPartModel Of(ConnectorPart part) => new(
-        part.Name, part.Words, part.IsWhole, part.Records, part.Read, part.Skipped, part.LastError, part.LastEventAt, part.LastFullPassAt,
+        part.Name, part.Words, part.IsWhole, part.Records, part.Doubted, part.Read, part.Skipped, part.LastError, part.LastEventAt, part.LastFullPassAt,
         part.Lag?.TotalSeconds);
 }
 

@@ -6,7 +6,7 @@ using Clarion.Grains.Interfaces.Connectors;
 namespace Clarion.Gateway.Http.Connectors;
 
 /// <summary>Answers <c>/connectors</c>.</summary>
-public sealed class ConnectorReader(GrainAnswers grains, ConnectorKinds kinds)
+public sealed class ConnectorReader(GrainAnswers grains, ConnectorKinds kinds, ISecretSeal seal)
 {
     /// <summary>The kinds there are, by title.</summary>
     public Listing<ConnectorKindModel> Kinds() => new(
@@ -33,6 +33,10 @@ public sealed class ConnectorReader(GrainAnswers grains, ConnectorKinds kinds)
         return await ModelAsync(definitions.FirstOrDefault(one => one.Id == id) ?? throw Missing(id), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>A connector as it is configured, without secrets; null when there is none of that name.</summary>
+    internal async Task<ConnectorDefinition?> FindAsync(string id, CancellationToken cancellationToken) =>
+        (await DefinitionsAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(one => one.Id == id);
+
     internal static NotFoundException Missing(string id) => new($"There is no connector '{id}'.");
 
     internal Task<IReadOnlyList<ConnectorDefinition>> DefinitionsAsync(CancellationToken cancellationToken) =>
@@ -41,6 +45,6 @@ public sealed class ConnectorReader(GrainAnswers grains, ConnectorKinds kinds)
     private async Task<ConnectorModel> ModelAsync(ConnectorDefinition definition, CancellationToken cancellationToken)
     {
         var view = await grains.AskAsync<IConnectorGrain, ConnectorView>(definition.Id, grain => grain.Get(), cancellationToken).ConfigureAwait(false);
-        return ConnectorModel.Of(definition, kinds.Find(definition.Kind)?.Title ?? definition.Kind, view);
+        return ConnectorModel.Of(definition, kinds.Find(definition.Kind)?.Title ?? definition.Kind, view, seal.Warning);
     }
 }

@@ -12,3 +12,7 @@ public sealed class BadParameterException(string parameter, string message) : Ex
 /// <summary>There is no such thing; answered with 404.</summary>
 /// <param name="message">What was looked for.</param>
 public sealed class NotFoundException(string message) : Exception(message);
+
+/// <summary>A source of identity that was asked does not answer; answered with 503.</summary>
+/// <param name="message">Which, and why as far as it is known.</param>
+public sealed class SourceUnavailableException(string message) : Exception(message);

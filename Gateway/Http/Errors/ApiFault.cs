@@ -41,6 +41,7 @@ public sealed record ApiFault(int Status, string? Reason, string Detail)
         BadHttpRequestException bad => new(bad.StatusCode, null, bad.Message),
         NotFoundException => new(StatusCodes.Status404NotFound, null, exception.Message),
         StoreUnavailableException => new(StatusCodes.Status503ServiceUnavailable, "store", exception.Message),
+        SourceUnavailableException => new(StatusCodes.Status503ServiceUnavailable, "source", exception.Message),
         QueueUnavailableException => new(StatusCodes.Status503ServiceUnavailable, "queue", exception.Message),
         TimeoutException or OperationCanceledException => new(
             StatusCodes.Status504GatewayTimeout, "timeout", "The answer took too long. Ask for a shorter time range, or try again."),

@@ -44,6 +44,19 @@ public sealed record ComputerModel(string? HostName, string? OperatingSystem, bo
         new(Texts.OrNull(computer.HostName), Texts.OrNull(computer.OperatingSystem), computer.IsEnabled);
 }
 
+/// <summary>The security groups of an account, nested ones and the primary one included.</summary>
+/// <param name="Key">Account in its normal spelling.</param>
+/// <param name="IsLive">True when the directory was asked now, false when it is what its last read has.</param>
+/// <param name="At">When it was answered, UTC.</param>
+/// <param name="Connector">The connector that asked; null when none was.</param>
+/// <param name="Groups">Names, in order.</param>
+/// <param name="Added">Of those, the ones that the last read does not have; empty when nobody was asked.</param>
+/// <param name="Gone">Groups of the last read that the directory does not give now.</param>
+/// <param name="Unresolved">Security identifiers of groups that are not of the domain.</param>
+public sealed record UserGroupsModel(
+    string Key, bool IsLive, DateTimeOffset At, string? Connector, IReadOnlyList<string> Groups, IReadOnlyList<string> Added, IReadOnlyList<string> Gone,
+    IReadOnlyList<string> Unresolved);
+
 /// <summary>What a user's devices began during its sessions.</summary>
 /// <param name="Key">Account in its normal spelling.</param>
 /// <param name="From">Start of the range, UTC.</param>

@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Clarion.Connectors.ActiveDirectory;
+using Clarion.Correlation.Identity.Accounts;
 using Clarion.Simulators.ActiveDirectory;
 using Clarion.Simulators.PxGrid;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -53,6 +54,16 @@ public sealed class SimulatedControllerTests : IAsyncDisposable
         Assert.Equal([sink.Group("Staff").Id], sink.Group("Everybody").Members);
         var user = sink.User("user7");
         Assert.Equal(("user7@campus.example", "Person 7", sink.Group("Domain Users").Id), (user.Upn, user.DisplayName, user.PrimaryGroup));
+    }
+
+    [Fact]
+    public async Task The_groups_of_one_account_are_asked_for_while_nothing_runs()
+    {
+        await using var connector = new ActiveDirectoryConnector(Options(Password), TimeProvider.System, NullLogger.Instance);
+        var answer = await connector.GetGroupMembershipAsync(new AccountName(AccountKind.Person, "user7", "campus.example"), Cancel);
+        Assert.Equal(["Domain Users", "Everybody", "Staff"], answer!.Groups.Select(group => group.Name));
+        Assert.Empty(answer.Unresolved);
+        Assert.Null(await connector.GetGroupMembershipAsync(new AccountName(AccountKind.Person, "nobody", "campus.example"), Cancel));
     }
 
     [Fact]

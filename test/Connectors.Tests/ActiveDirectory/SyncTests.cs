@@ -124,6 +124,50 @@ public sealed class SyncTests
         Assert.Equal(50, _sink.Users.Count);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_loss_that_an_operator_accepts_is_believed_once_and_no_larger_one(bool restarted)
+    {
+        var users = Enumerable.Range(0, 100).Select(i => _directory.User($"u{i}")).ToList();
+        var sync = Sync();
+        await sync.RunAsync(asked: false, Cancel);
+        Assert.False(sync.AcceptLoss());
+        var hidden = users.Take(50).Select(u => u.Id).ToHashSet();
+        _directory.Visible = o => !hidden.Contains(o.Id);
+        await sync.RunAsync(asked: true, Cancel);
+        sync = restarted ? Sync() : sync;
+        await sync.RunAsync(asked: false, Cancel);
+        Assert.True(sync.AcceptLoss());
+
+        // By now more is hidden than the operator has seen.
+        hidden.UnionWith(users.Skip(50).Take(40).Select(u => u.Id));
+        Assert.NotNull((await sync.RunAsync(asked: true, Cancel)).Checkpoint.Doubt);
+        Assert.Equal(100, _sink.Users.Count);
+        hidden.ExceptWith(users.Skip(50).Select(u => u.Id));
+        Assert.Null((await sync.RunAsync(asked: true, Cancel)).Checkpoint.Doubt);
+        Assert.Equal(50, _sink.Users.Count);
+        Assert.False(sync.AcceptLoss());
+    }
+
+    [Fact]
+    public async Task Parts_say_how_late_changes_are_found_by_the_controllers_time_of_them()
+    {
+        var user = _directory.User("jdoe").Set("whenChanged", "20200101000000.0Z");
+        var board = new StatusBoard(_time);
+        var sync = Sync();
+        board.Read(await sync.RunAsync(asked: false, Cancel), _time.GetUtcNow());
+
+        // When everything is read most of it was changed long ago, which says nothing.
+        Assert.All(board.Status.Parts, part => Assert.Null(part.Lag));
+        _directory.Changed(user).Set("whenChanged", _time.GetUtcNow().AddSeconds(-90).ToString("yyyyMMddHHmmss'.0Z'", CultureInfo.InvariantCulture));
+        board.Read(await sync.RunAsync(asked: false, Cancel), _time.GetUtcNow());
+        Assert.Equal(90, board.Status.Parts[0].Lag!.Value.TotalSeconds, 1.0);
+        Assert.All(board.Status.Parts.Skip(1), part => Assert.Null(part.Lag));
+        board.Read(await sync.RunAsync(asked: false, Cancel), _time.GetUtcNow());
+        Assert.Equal(90, board.Status.Parts[0].Lag!.Value.TotalSeconds, 1.0);
+    }
+
     [Fact]
     public async Task A_fifth_that_vanishes_is_believed_when_deletions_cannot_be_seen()
     {

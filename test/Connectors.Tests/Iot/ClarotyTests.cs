@@ -121,6 +121,17 @@ public sealed class ClarotyTests
         Assert.Equal(ConnectorState.Degraded, harness.Connector.Status.State);
         Assert.Contains("20 of 40 are missing", harness.Connector.Status.Words, StringComparison.Ordinal);
         Assert.Contains("VanishPercent", harness.Connector.Status.Words, StringComparison.Ordinal);
+        Assert.Equal((20L, true), (harness.Part("devices").Doubted, harness.Connector.Status.LastErrorAt is not null));
+
+        // More than was shown is not accepted with it.
+        server.Change(devices => devices.RemoveRange(0, 18));
+        Assert.True(harness.Connector.AcceptLoss());
+        await harness.UntilAsync(() => harness.Part("devices").Doubted == 38);
+        Assert.Equal(40, harness.Devices().Count);
+        Assert.True(harness.Connector.AcceptLoss());
+        await harness.UntilAsync(() => harness.Connector.Status.State == ConnectorState.Running);
+        Assert.Equal(2, harness.Devices().Count);
+        Assert.False(harness.Connector.AcceptLoss());
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed class DeviceLedgerTests
     public void A_checkpoint_is_read_as_it_was_written_and_what_is_none_is_left()
     {
         Read(T, Device("1", A, "10.1.1.1", sgt: 17), Device("2", new MacAddr(A.Value + 1), "fd00::1"));
-        var other = new DeviceLedger(new RestTimes(), new RestLimits());
+        var other = new DeviceLedger(IdentitySource.IotPlatform, new RestTimes(), new RestLimits());
         Assert.All(_ledger.Lines(), line => Assert.True(other.Recall(line)));
         Assert.All(["", "d", "s ip:10.1.1.1 1 1 x", "d zz 1 1 1 1 ", "d a0b1c2000001 -1 1 1 1 "], line => Assert.False(other.Recall(line)));
         Assert.Equal(_ledger.Lines(), other.Lines());

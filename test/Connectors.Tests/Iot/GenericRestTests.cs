@@ -66,6 +66,46 @@ public sealed class GenericRestTests
         }
     }
 
+    [Theory]
+    [InlineData("offset?token={secret:cams}", "")]
+    [InlineData("offset", """{"offset":{offset},"limit":{limit},"token":"{secret:CAMS}"}""")]
+    public async Task A_secret_in_the_query_or_the_body_is_filled_in(string path, string body)
+    {
+        const string Secret = "p&ss \"w\u00f6rd\" {offset}";
+        await using var server = await StartAsync(7);
+        server.AskedToken = Secret;
+        await using var harness = Harness(server, o => o with
+        {
+            Path = path,
+            Method = body.Length > 0 ? "POST" : "GET",
+            Body = body,
+            Paging = GenericPaging.Offset,
+            Secrets = new Dictionary<string, string> { ["cams"] = Secret },
+        });
+        await harness.RunAsync();
+        Assert.Equal(7, harness.Devices().Count);
+
+        // The platform repeats what it was given.
+        server.AskedToken = "another";
+        harness.Connector.RequestSync();
+        await harness.UntilAsync(() => harness.Connector.Status.LastError is not null);
+        Assert.Contains("The token '***' is wrong", harness.Connector.Status.LastError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_secret_in_a_header_is_filled_in()
+    {
+        await using var server = await StartAsync(3, "X-Login", "clarion:rest-s3cret");
+        await using var harness = Harness(server, o => o with
+        {
+            Authentication = GenericAuthentication.None,
+            Headers = new Dictionary<string, string> { ["X-Login"] = "clarion:{secret:login}" },
+            Secrets = new Dictionary<string, string> { ["login"] = "rest-s3cret" },
+        });
+        await harness.RunAsync();
+        Assert.Equal(3, harness.Devices().Count);
+    }
+
     [Fact]
     public async Task A_next_page_elsewhere_is_not_followed()
     {

@@ -64,10 +64,40 @@ public sealed class IotOptionsTests
             (Generic with
             {
                 Token = Secret, Password = Secret, ClientSecret = Secret, Body = Secret, Headers = new Dictionary<string, string> { ["X-Key"] = Secret },
+                Secrets = new Dictionary<string, string> { ["key"] = Secret },
             }).ToString(),
         ];
         Assert.All(texts, t => Assert.DoesNotContain(Secret, t, StringComparison.Ordinal));
         Assert.All(texts, t => Assert.Contains("BaseUrl = https://", t, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("list?key={secret:other}", "", "", "Path has {secret:other}, but there is no such secret; set Secrets:other.")]
+    [InlineData("list", """{"key":"{secret:other}"}""", "", "Body has {secret:other}, but there is no such secret; set Secrets:other.")]
+    [InlineData("list", "", "Key {secret:}", "Headers:X-Login has {secret:}, but there is no such secret; set Secrets:.")]
+    [InlineData("list/{secret:key}", "", "", "Path has a secret before its query; write it behind the ?, into Headers or into Body.")]
+    [InlineData("list?key={secret:KEY}", """{"key":"{secret:key}"}""", "Key {secret:key}", null)]
+    public void A_placeholder_needs_its_secret_and_its_place(string path, string body, string header, string? fault)
+    {
+        var options = Generic with
+        {
+            Path = path,
+            Body = body,
+            Method = body.Length > 0 ? "POST" : "GET",
+            Headers = header.Length > 0 ? new Dictionary<string, string> { ["X-Login"] = header } : new Dictionary<string, string>(),
+            Secrets = new Dictionary<string, string> { ["key"] = Secret },
+        };
+        Assert.Equal(fault is null ? [] : [fault], options.Validate());
+    }
+
+    [Fact]
+    public void A_secret_has_a_plain_name_and_a_value()
+    {
+        var faults = (Generic with { Secrets = new Dictionary<string, string> { ["a b"] = Secret, ["empty"] = "" } }).Validate();
+        Assert.Equal(2, faults.Count);
+        Assert.Contains("'a b'", faults[0], StringComparison.Ordinal);
+        Assert.Contains("Secrets:empty", faults[1], StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, string.Concat(faults), StringComparison.Ordinal);
     }
 
     private static ClearPassOptions ClearPass { get; } = new() { BaseUrl = "https://cppm.example.net/api", ClientId = "clarion", ClientSecret = Secret };

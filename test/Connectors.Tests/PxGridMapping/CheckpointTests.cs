@@ -38,6 +38,9 @@ public sealed class CheckpointTests
         second.Map([Running("new", "AA:BB:CC:00:11:44")], At.AddHours(1), DomainNames.Empty).Taken();
         Assert.Empty(second.EndEarlier(At.AddHours(1)).Facts);
         second.EndEarlier(At.AddHours(1)).Taken();
+        Assert.Empty(second.EndEarlier(At.AddHours(1)).Facts);
+        Assert.Equal(3, second.EarlierLosses.Doubted);
+        Assert.True(second.EarlierLosses.Accept());
         var ends = second.EndEarlier(At.AddHours(2));
         Assert.Equal(
             ["a b aa:bb:cc:00:11:22 Disconnected", "aa:bb:cc:00:11:33 aa:bb:cc:00:11:33 Disconnected", "vpn ip:10.9.0.1 Disconnected"],

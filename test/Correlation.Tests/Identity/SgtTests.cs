@@ -163,6 +163,31 @@ public sealed class SgtTests
         Assert.Contains(index.AttributesOf(DeviceId.Of(A), At(1)), a => a.Name == "type");
     }
 
+    [Theory]
+    [InlineData("", "infusion pump", "pump")]
+    [InlineData("profiler", "workstation", "pump")]
+    [InlineData("AccessPlatform,Profiler", "pump", "pump")]
+    [InlineData("Directory", "infusion pump", "pump-17")]
+    public void Platforms_are_believed_in_the_order_that_is_configured(string order, string type, string name)
+    {
+        var index = Index(
+            new IdentityIndexOptions { DescriptionSources = order.Split(',', StringSplitOptions.RemoveEmptyEntries) }, Lookups,
+            Found(3, IdentitySource.Profiler, ("type", "workstation")),
+            Found(2, IdentitySource.AccessPlatform, ("type", "pump"), ("hostname", "pump")),
+            Found(1, IdentitySource.IotPlatform, ("type", "infusion pump")),
+            Found(4, IdentitySource.Directory, ("hostname", "pump-17")));
+        var known = index.AttributesOf(DeviceId.Of(A), At(5)).ToDictionary(a => a.Name, a => a.Value);
+        Assert.Equal((type, name), (known["type"], known["hostname"]));
+    }
+
+    [Theory]
+    [InlineData("claroty", "'claroty' is no source that describes devices; there are Operator, Session, IotPlatform")]
+    [InlineData("Flow", "'Flow' is no source")]
+    [InlineData("7", "'7' is no source")]
+    [InlineData("Profiler,profiler", "'Profiler' comes twice")]
+    public void An_order_that_names_no_source_or_one_twice_is_refused(string order, string fault) =>
+        Assert.Contains(fault, Assert.Single(new IdentityIndexOptions { DescriptionSources = order.Split(',') }.Validate()), StringComparison.Ordinal);
+
     private static IEnumerable<string> Told(IdentityIndex index) =>
         index.SgtChangesOf(DeviceId.Of(A)).Select(c => $"{c.From} to {c.To} at {(c.AtMs - At(0)) / 60_000} by {c.Source}: {c.Reason}");
 

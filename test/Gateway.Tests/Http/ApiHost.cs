@@ -50,6 +50,8 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public Uri Address { get; }
 
+    public InMemoryAuditLog Audit { get; } = new();
+
     public FakeQueue Queue { get; } = new(Partitions);
 
     public HealthStatus Ready { get; set; } = HealthStatus.Healthy;
@@ -77,6 +79,8 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton(new IdentityIndexOptions());
         builder.Services.AddSingleton<IdentityIndex>();
         builder.Services.AddSingleton(new ConnectorKinds([]));
+        builder.Services.AddSingleton<ISecretSeal, FakeSeal>();
+        builder.Services.AddSingleton<IAuditLog>(_ => host!.Audit);
         builder.Services.AddSingleton<TimeProvider>(new StoppedClock());
         builder.Services.AddSingleton<IDeltaQueue>(_ => host!.Queue);
         builder.Services.Configure<DeliveryOptions>(delivery => delivery.Partitions = Partitions);

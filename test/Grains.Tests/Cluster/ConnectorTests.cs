@@ -1,6 +1,9 @@
 using Clarion.Connectors.Contract;
 using Clarion.Correlation.Directories;
+using Clarion.Correlation.Identity.Accounts;
+using Clarion.Grains.Connectors;
 using Clarion.Grains.Interfaces.Connectors;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Clarion.Grains.Tests.Cluster;
 
@@ -84,6 +87,68 @@ public sealed class ConnectorTests
     }
 
     [Fact]
+    public async Task A_secret_that_the_other_side_told_is_kept_sealed_until_the_connector_is_deleted()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        await Catalog(cluster).Save(Definition("ise", ("Host", "ise1")));
+        await GrainCluster.EventuallyAsync(() => Task.FromResult(cluster.Connectors.Running.Count == 1));
+        var first = cluster.Connectors.Only;
+        Assert.Null(first.Kept.Find("account"));
+        await first.Kept.KeepAsync("account", "t0ld-once", TestContext.Current.CancellationToken);
+        await first.Sink!.WriteCheckpointAsync("usn 7", TestContext.Current.CancellationToken);
+
+        // A change makes it anew, and whoever makes one of the same name after a deletion has no right to its secrets.
+        await Catalog(cluster).Save(Definition("ise", ("Host", "ise2")));
+        await GrainCluster.EventuallyAsync(() => Task.FromResult(cluster.Connectors.Running is [var one] && one != first));
+        var second = cluster.Connectors.Only;
+        Assert.Equal("t0ld-once", second.Kept.Find("account"));
+        await Catalog(cluster).Delete("ise");
+        await Catalog(cluster).Save(Definition("ise", ("Host", "ise2")));
+        await GrainCluster.EventuallyAsync(() => Task.FromResult(cluster.Connectors.Running is [var one] && one != second));
+        Assert.Null(cluster.Connectors.Only.Kept.Find("account"));
+        Assert.Equal("usn 7", await cluster.Connectors.Only.Sink!.ReadCheckpointAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_directory_is_asked_for_the_groups_of_an_account_while_it_runs()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var grain = cluster.Client.GetGrain<IConnectorGrain>("ad");
+        Assert.Equal(MembershipOutcome.NotAsked, (await grain.AskMembership("anna@corp.example")).Outcome);
+        await Catalog(cluster).Save(Definition("ad", ("Host", "dc1")));
+        await GrainCluster.EventuallyAsync(() => Task.FromResult(cluster.Connectors.Running.Count == 1));
+        var found = await grain.AskMembership("anna@corp.example");
+        Assert.Equal((MembershipOutcome.Found, "Nurses", "S-2"), (found.Outcome, Assert.Single(found.Groups), Assert.Single(found.Unresolved)));
+        Assert.Equal(MembershipOutcome.UnknownAccount, (await grain.AskMembership("bea@corp.example")).Outcome);
+        Assert.Equal(MembershipOutcome.UnknownAccount, (await grain.AskMembership("")).Outcome);
+        var silent = await grain.AskMembership("silent@corp.example");
+        Assert.Equal((MembershipOutcome.Failed, "dc1 accepts connections and then says nothing."), (silent.Outcome, silent.Words));
+    }
+
+    [Fact]
+    public async Task A_directory_that_never_answers_is_given_up()
+    {
+        var time = new FakeTimeProvider();
+        var asked = MembershipAnswers.AskAsync(new SilentDirectory(), "anna@corp.example", MembershipView.Patience, time);
+        Assert.False(asked.IsCompleted);
+        time.Advance(MembershipView.Patience);
+        var answer = await asked;
+        Assert.Equal((MembershipOutcome.Failed, "No controller answered within 15 seconds."), (answer.Outcome, answer.Words));
+    }
+
+    [Fact]
+    public async Task A_loss_that_is_doubted_is_accepted_through_the_grain()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        await Catalog(cluster).Save(Definition("ise", ("Host", "ise1")));
+        await GrainCluster.EventuallyAsync(() => Task.FromResult(cluster.Connectors.Running.Count == 1));
+        var grain = cluster.Client.GetGrain<IConnectorGrain>("ise");
+        Assert.False(await grain.AcceptLoss());
+        cluster.Connectors.Only.Doubts = true;
+        Assert.True(await grain.AcceptLoss());
+    }
+
+    [Fact]
     public async Task What_a_directory_holds_is_stored()
     {
         await using var cluster = await GrainCluster.StartAsync();
@@ -102,4 +167,10 @@ public sealed class ConnectorTests
         Kind = "scripted",
         Settings = settings.ToDictionary(s => s.Name, s => s.Value),
     };
+
+    private sealed class SilentDirectory : IMembershipSource
+    {
+        public Task<GroupMembership?> GetGroupMembershipAsync(AccountName account, CancellationToken cancellationToken) =>
+            new TaskCompletionSource<GroupMembership?>().Task;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Clarion.Connectors.Contract;
+using Clarion.Correlation.Identity.Accounts;
 
 namespace Clarion.Grains.Tests.Cluster;
 
@@ -23,21 +24,23 @@ internal sealed class ScriptedConnectors
     /// <summary>The only one that runs.</summary>
     public ScriptedConnector Only => Assert.Single(Running);
 
-    private ScriptedConnector Make(IReadOnlyDictionary<string, string> settings)
+    private ScriptedConnector Make(IReadOnlyDictionary<string, string> settings, IKeptSecrets kept)
     {
-        var made = new ScriptedConnector(settings);
+        var made = new ScriptedConnector(settings, kept);
         _made.Enqueue(made);
         return made;
     }
 }
 
 /// <summary>Does what the test says.</summary>
-internal sealed class ScriptedConnector(IReadOnlyDictionary<string, string> settings) : IConnector
+internal sealed class ScriptedConnector(IReadOnlyDictionary<string, string> settings, IKeptSecrets kept) : IConnector, IMembershipSource
 {
     private readonly TaskCompletionSource _failing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _syncs;
 
     public IReadOnlyDictionary<string, string> Settings { get; } = settings;
+
+    public IKeptSecrets Kept => kept;
 
     public IConnectorSink? Sink { get; private set; }
 
@@ -70,6 +73,17 @@ internal sealed class ScriptedConnector(IReadOnlyDictionary<string, string> sett
 
     public void RequestSync() => Interlocked.Increment(ref _syncs);
 
+    public bool Doubts { get; set; }
+
+    public bool AcceptLoss() => Doubts;
+
+    public Task<GroupMembership?> GetGroupMembershipAsync(AccountName account, CancellationToken cancellationToken) => account.Name switch
+    {
+        "anna" => Task.FromResult<GroupMembership?>(new GroupMembership(Guid.Empty, [new MembershipGroup(Guid.Empty, "Nurses", "S-1")], ["S-2"])),
+        "silent" => throw new TimeoutException("dc1 accepts connections and then says nothing."),
+        _ => Task.FromResult<GroupMembership?>(null),
+    };
+
     public void Fail() => _failing.SetException(new InvalidOperationException("It broke."));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -78,6 +92,8 @@ internal sealed class ScriptedConnector(IReadOnlyDictionary<string, string> sett
 /// <summary>Seals by reversing: enough to tell a sealed secret from an open one.</summary>
 internal sealed class ReversingSeal : ISecretSeal
 {
+    public string? Warning => null;
+
     public string Seal(string secret) => new([.. secret.Reverse()]);
 
     public string? Open(string seal) => Seal(seal);

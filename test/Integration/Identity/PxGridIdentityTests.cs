@@ -92,6 +92,41 @@ public sealed class PxGridIdentityTests
         await RunningAsync(again, "ise");
         Assert.Equal(HttpStatusCode.NoContent, (await again.SendAsync(HttpMethod.Delete, "/api/v1/connectors/ise", "{}")).Status);
         Assert.Equal(0, (await again.GetAsync("/api/v1/connectors")).GetProperty("items").GetArrayLength());
+
+        // Who did it is asked for nowhere without keys; what was done is all there, and of secrets only that they changed.
+        var audit = (await again.GetAsync("/api/v1/audit?subject=ise&action=connector.")).GetProperty("items").EnumerateArray().Reverse().ToList();
+        Assert.Equal(
+            "save- save- save- save+ test+ save+ stop+ start+ delete+",
+            string.Join(' ', audit.Select(one => one.GetProperty("action").GetString()!.Split('.')[1] + (one.GetProperty("succeeded").GetBoolean() ? '+' : '-'))));
+        Assert.Contains("Hosts is empty", audit[0].GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("NodeName: 'clarion-01'; Password: changed", audit[3].GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("Sign in: ", audit[4].GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal("Password: changed", audit[5].GetProperty("detail").GetString());
+        Assert.All(audit, one => Assert.DoesNotContain("assword-77", one.GetRawText(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_account_that_clarion_makes_outlives_the_process_that_waited_for_its_approval()
+    {
+        await using var ise = await SimulatedIse.StartAsync(new SimulatorOptions { PendingPolls = -1 });
+        using var data = new DataDirectory();
+        var settings = Connected(ise);
+        settings.Remove("Clarion__Connectors__ise__Password");
+        settings["Clarion__Connectors__ise__NodeName"] = "clarion-new";
+        settings["Clarion__Connectors__ise__Times__PendingPoll"] = "00:00:01";
+        await using (var clarion = await ClarionProcess.StartAsync(data.Path, settings))
+        {
+            await Eventually.TrueAsync(
+                async () => (await clarion.GetAsync("/api/v1/connectors/ise")).GetProperty("state").GetString() == "waiting", Deadline, () => clarion.Output);
+            await clarion.KillAsync();
+        }
+
+        // ISE tells the password once: a process that had forgotten it could only be refused (the name exists).
+        await using var again = await ClarionProcess.StartAsync(data.Path, settings);
+        await Eventually.TrueAsync(
+            async () => (await again.GetAsync("/api/v1/connectors/ise")).GetProperty("state").GetString() == "waiting", Deadline, () => again.Output);
+        ise.Accounts.Set("clarion-new", "ENABLED");
+        await RunningAsync(again, "ise");
     }
 
     private static async Task<SimulatedIse> IseAsync()

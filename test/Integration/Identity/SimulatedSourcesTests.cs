@@ -37,6 +37,7 @@ public sealed class SimulatedSourcesTests
         await Eventually.TrueAsync(
             async () => (wrong = await DifferencesAsync(clarion, plan)).Count == 0, Deadline,
             () => $"{wrong.Count} differ:\n{string.Join('\n', wrong.Take(5))}\n{simulate.Errors}\n{clarion.Output}");
+        await DirectoryAnswersNowAsync(clarion, plan);
         Assert.Equal(130, await simulate.StopAsync());
 
         await using var file = File.OpenRead(truthFile);
@@ -45,6 +46,24 @@ public sealed class SimulatedSourcesTests
         Assert.Empty(await DifferencesAsync(clarion, truth));
         var (_, report) = await clarion.SendAsync(HttpMethod.Get, "/api/v1/connectors/ad", "");
         Assert.DoesNotContain(CampusSources.Password, report.GetRawText(), StringComparison.Ordinal);
+    }
+
+    // One account asked of the controller itself says what the last read has, and the reasons why there may be no answer are told apart.
+    private static async Task DirectoryAnswersNowAsync(ClarionProcess clarion, CampusTruth campus)
+    {
+        var device = campus.Devices.First(one => one.User is not null);
+        var account = $"/api/v1/users/{device.User}@{CampusDirectory.DnsName}/groups";
+        var read = await clarion.GetAsync(account);
+        var now = await clarion.GetAsync(account + "?live=true");
+        Assert.Equal(("ad", true, false), (now.GetProperty("connector").GetString(), now.GetProperty("isLive").GetBoolean(), read.GetProperty("isLive").GetBoolean()));
+        Assert.Equal(read.GetProperty("groups").GetRawText(), now.GetProperty("groups").GetRawText());
+        Assert.Contains("Domain Users", now.GetProperty("groups").GetRawText(), StringComparison.Ordinal);
+        Assert.Equal((0, 0), (now.GetProperty("added").GetArrayLength(), now.GetProperty("gone").GetArrayLength()));
+        Assert.Equal(HttpStatusCode.NotFound, await clarion.StatusAsync($"/api/v1/users/nobody@{CampusDirectory.DnsName}/groups?live=true"));
+        Assert.Equal(HttpStatusCode.BadRequest, await clarion.StatusAsync(account + "?live=maybe"));
+        await clarion.SendAsync(HttpMethod.Post, "/api/v1/connectors/ad/stop", "{}");
+        Assert.Equal(HttpStatusCode.BadRequest, await clarion.StatusAsync(account + "?live=true"));
+        await clarion.SendAsync(HttpMethod.Post, "/api/v1/connectors/ad/start", "{}");
     }
 
     private static async Task ConnectAsync(ClarionProcess clarion, string connector, IReadOnlyDictionary<string, string> settings)

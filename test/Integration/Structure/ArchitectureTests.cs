@@ -37,6 +37,8 @@ public sealed class ArchitectureTests
     [InlineData("Clarion.Storage.Sql")]
     [InlineData("Clarion.Storage.Filters")]
     [InlineData("Clarion.Storage.Contracts")]
+    [InlineData("Clarion.Storage.Keys")]
+    [InlineData("Clarion.Storage.Audit")]
     public void What_engines_share_knows_none(string part)
     {
         var result = Types.InAssembly(Assembly.Load("Clarion.Storage")).That().ResideInNamespaceStartingWith(part).ShouldNot()

@@ -20,6 +20,10 @@ public interface IStoreFixture : IAsyncDisposable
 
     IPlaceStore Places { get; }
 
+    IKeyRingStore Keys { get; }
+
+    IAuditLog Audit { get; }
+
     IStoreMaintenance Maintenance { get; }
 
     IGrainStorage GrainStorage { get; }

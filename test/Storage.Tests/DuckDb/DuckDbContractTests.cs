@@ -37,6 +37,16 @@ public sealed class DuckDbPlaceStoreTests : PlaceStoreContract
     protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();
 }
 
+public sealed class DuckDbKeyRingTests : KeyRingContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();
+}
+
+public sealed class DuckDbAuditLogTests : AuditLogContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();
+}
+
 public sealed class DuckDbGrainStorageTests : GrainStorageContract
 {
     protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();

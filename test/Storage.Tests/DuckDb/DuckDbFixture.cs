@@ -40,6 +40,10 @@ internal sealed class DuckDbFixture : IStoreFixture
 
     public IIdentityLog Identity => _services.GetRequiredService<IIdentityLog>();
 
+    public IKeyRingStore Keys => _services.GetRequiredService<IKeyRingStore>();
+
+    public IAuditLog Audit => _services.GetRequiredService<IAuditLog>();
+
     public IDirectoryStore Directories => _services.GetRequiredService<IDirectoryStore>();
 
     public IPlaceStore Places => _services.GetRequiredService<IPlaceStore>();

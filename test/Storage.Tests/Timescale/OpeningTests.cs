@@ -48,10 +48,11 @@ public sealed class OpeningTests(PostgresServers servers)
     {
         await using var store = await TimescaleFixture.OpenAsync(await servers.TimescaleAsync());
         await store.Database.WriteAsync(
-            session => session.Execute("DELETE FROM schema_version WHERE version = (SELECT max(version) FROM schema_version)"), Cancel);
+            session => session.Execute("DELETE FROM schema_version WHERE version >= (SELECT version FROM schema_version WHERE name = '0004_rollups')"), Cancel);
         await store.Database.WriteAsync(
             session =>
             {
+                session.Execute("DROP TABLE locations; DROP TABLE subnets; DROP TABLE key_ring; DROP TABLE audit_log; DROP SEQUENCE audit_numbers");
                 foreach (var table in RollupTables(session))
                 {
                     session.Execute($"DROP TABLE {table}");

@@ -38,6 +38,16 @@ public sealed class PlainPlaceStoreTests(PostgresServers servers) : PlaceStoreCo
     protected override async Task<IStoreFixture> CreateAsync() => await TimescaleFixture.OpenAsync(await servers.PlainAsync());
 }
 
+public sealed class PlainKeyRingTests(PostgresServers servers) : KeyRingContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await TimescaleFixture.OpenAsync(await servers.PlainAsync());
+}
+
+public sealed class PlainAuditLogTests(PostgresServers servers) : AuditLogContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await TimescaleFixture.OpenAsync(await servers.PlainAsync());
+}
+
 public sealed class PlainGrainStorageTests(PostgresServers servers) : GrainStorageContract
 {
     protected override async Task<IStoreFixture> CreateAsync() => await TimescaleFixture.OpenAsync(await servers.PlainAsync());

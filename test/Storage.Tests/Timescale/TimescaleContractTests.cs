@@ -38,6 +38,16 @@ public sealed class TimescalePlaceStoreTests(PostgresServers servers) : PlaceSto
     protected override async Task<IStoreFixture> CreateAsync() => await TimescaleFixture.OpenAsync(await servers.TimescaleAsync());
 }
 
+public sealed class TimescaleKeyRingTests(PostgresServers servers) : KeyRingContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await TimescaleFixture.OpenAsync(await servers.TimescaleAsync());
+}
+
+public sealed class TimescaleAuditLogTests(PostgresServers servers) : AuditLogContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await TimescaleFixture.OpenAsync(await servers.TimescaleAsync());
+}
+
 public sealed class TimescaleGrainStorageTests(PostgresServers servers) : GrainStorageContract
 {
     protected override async Task<IStoreFixture> CreateAsync() => await TimescaleFixture.OpenAsync(await servers.TimescaleAsync());

@@ -2,12 +2,15 @@ using System.Security.Cryptography;
 using Clarion.Connectors.Contract;
 using Microsoft.AspNetCore.DataProtection;
 
-namespace Clarion.Silo.Connectors;
+namespace Clarion.Silo.Secrets;
 
-/// <summary>Seals secrets of connectors with the keys of the data directory (<c>keys</c>).</summary>
-internal sealed class DataProtectionSeal(IDataProtectionProvider provider) : ISecretSeal
+/// <summary>Seals secrets of connectors with the key ring of the store.</summary>
+internal sealed class DataProtectionSeal(IDataProtectionProvider provider, KeyRingPlace place) : ISecretSeal
 {
     private readonly IDataProtector _protector = provider.CreateProtector("Clarion.Connectors");
+
+    /// <inheritdoc />
+    public string? Warning => place.Warning;
 
     /// <inheritdoc />
     public string Seal(string secret) => _protector.Protect(secret);

@@ -1,4 +1,4 @@
-namespace Clarion.Connectors.ActiveDirectory;
+namespace Clarion.Connectors.Contract;
 
 /// <summary>A security group an account is in.</summary>
 /// <param name="Id">Object id.</param>
