@@ -22,6 +22,14 @@ public sealed record StoreReport(
     string Engine, string Location, long SizeBytes, long? FreeBytes, double? BytesPerFlow, IReadOnlyList<TableReport> Tables,
     DateTimeOffset? LastRetention, IReadOnlyDictionary<string, long> DeletedRows, string? Fault);
 
+/// <summary>A store in short.</summary>
+/// <param name="Engine">Engine and version.</param>
+/// <param name="SizeBytes">Bytes on disk.</param>
+/// <param name="FreeBytes">Bytes that are free there; null when unknown.</param>
+/// <param name="BytesPerFlow">Bytes of a stored flow; null before there is enough to tell.</param>
+/// <param name="Fault">What is wrong now, in words an operator understands; null when healthy.</param>
+public sealed record StoreSummary(string Engine, long SizeBytes, long? FreeBytes, double? BytesPerFlow, string? Fault);
+
 /// <summary>Opening, upkeep and closing of a store.</summary>
 public interface IStoreMaintenance
 {
@@ -32,7 +40,10 @@ public interface IStoreMaintenance
     /// <summary>Brings rollups up to date and enforces retention, as far as due at <paramref name="now"/>.</summary>
     Task MaintainAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Sizes and ages.</summary>
+    /// <summary>How large the store is and whether it is well; costs little and moves nothing.</summary>
+    Task<StoreSummary> SummarizeAsync(CancellationToken cancellationToken);
+
+    /// <summary>Sizes and ages of everything, flows that wait in the journal included.</summary>
     Task<StoreReport> ReportAsync(CancellationToken cancellationToken);
 
     /// <summary>Flushes and closes. Idempotent.</summary>

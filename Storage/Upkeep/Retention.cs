@@ -1,10 +1,11 @@
+using Clarion.Storage.FlowLog;
 using Clarion.Storage.Sql;
 using Microsoft.Extensions.Options;
 
 namespace Clarion.Storage.Upkeep;
 
 /// <summary>Removes what is older than <see cref="RetentionOptions"/>, once an hour, and counts what it removes.</summary>
-internal sealed class Retention(ISqlDatabase database, IOptions<RetentionOptions> options)
+internal sealed class Retention(ISqlDatabase database, FlowIntake intake, IOptions<RetentionOptions> options)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
     private static readonly TimeSpan Bucket = TimeSpan.FromMinutes(5);
@@ -22,6 +23,7 @@ internal sealed class Retention(ISqlDatabase database, IOptions<RetentionOptions
             return;
         }
 
+        await intake.BringAsync(cancellationToken).ConfigureAwait(false);
         await database.MaintainAsync(
             session => FlowRetention.Execute(session, (now - _options.RawFlows).ToUnixTimeMilliseconds()), cancellationToken).ConfigureAwait(false);
         await database.MaintainAsync(

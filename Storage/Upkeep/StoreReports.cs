@@ -23,12 +23,31 @@ internal sealed class StoreReports(
 
     private Counted? _counted;
     private StoreReport? _last;
+    private StoreSummary? _lastSummary;
 
     private sealed record Counted(IReadOnlyList<TableReport> Tables, double? BytesPerFlow);
 
     /// <summary>Counts the tables again.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken) =>
         _counted = await database.ReadAsync(Count, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>
+    /// The store in short; while it does not answer, the last one with what is wrong now. What waits in the journal stays there: the overview asks every few seconds.
+    /// </summary>
+    public async Task<StoreSummary> SummarizeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _lastSummary = await database.ReadAsync(
+                session => new StoreSummary(
+                    facts.Engine(session), facts.SizeBytes(session), facts.FreeBytes, (_counted ??= Count(session)).BytesPerFlow, facts.Fault),
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException fault) when (_lastSummary is { } last)
+        {
+            return last with { Fault = fault.Message };
+        }
+    }
 
     /// <summary>The report; while the store does not answer, the last one with what is wrong now.</summary>
     public async Task<StoreReport> ReadAsync(CancellationToken cancellationToken)

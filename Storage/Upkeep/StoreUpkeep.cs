@@ -1,11 +1,10 @@
 using Clarion.Storage.Contracts;
-using Clarion.Storage.FlowLog;
 using Clarion.Storage.Sql;
 
 namespace Clarion.Storage.Upkeep;
 
 /// <summary>What the store does by itself every minute: rolls up, forgets what is too old, and keeps its report.</summary>
-internal sealed class StoreUpkeep(ISqlDatabase database, FlowIntake intake, Retention retention, StoreReports reports) : IDisposable
+internal sealed class StoreUpkeep(ISqlDatabase database, Retention retention, StoreReports reports) : IDisposable
 {
     private readonly RollupSchedule _schedule = new();
     private readonly SemaphoreSlim _running = new(1, 1);
@@ -17,7 +16,6 @@ internal sealed class StoreUpkeep(ISqlDatabase database, FlowIntake intake, Rete
         await _running.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await intake.BringAsync(cancellationToken).ConfigureAwait(false);
             foreach (var family in RollupFamilies.All)
             {
                 for (var level = 0; level < family.Levels.Count; level++)

@@ -47,8 +47,8 @@ public sealed class OverviewReader
         });
         _storage = Part("storage", 10, async stop =>
         {
-            var report = await store.ReportAsync(stop).ConfigureAwait(false);
-            return new StorageSummaryModel(report.Engine, report.SizeBytes, report.FreeBytes, report.BytesPerFlow, Texts.OrNull(report.Fault));
+            var summary = await store.SummarizeAsync(stop).ConfigureAwait(false);
+            return new StorageSummaryModel(summary.Engine, summary.SizeBytes, summary.FreeBytes, summary.BytesPerFlow, Texts.OrNull(summary.Fault));
         });
 
         RecentAnswer<T> Part<T>(string name, double seconds, Func<CancellationToken, Task<T>> ask) =>

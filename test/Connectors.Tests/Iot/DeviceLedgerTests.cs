@@ -11,7 +11,7 @@ public sealed class DeviceLedgerTests
     private static readonly DateTimeOffset T = new(2026, 3, 4, 12, 0, 0, TimeSpan.Zero);
     private static readonly MacAddr A = new(0xA0B1C2000001);
 
-    private readonly DeviceLedger _ledger = new(new RestTimes(), new RestLimits { Records = 3 });
+    private readonly DeviceLedger _ledger = new(IdentitySource.IotPlatform, new RestTimes(), new RestLimits { Records = 3 });
 
     [Fact]
     public void Unchanged_records_are_told_again_only_after_half_a_day()

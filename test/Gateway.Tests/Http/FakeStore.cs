@@ -187,6 +187,9 @@ internal sealed class FakeStore : IFlowQueries, IFlowStore, IStoreMaintenance
 
     public Task MaintainAsync(DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<StoreSummary> SummarizeAsync(CancellationToken cancellationToken) =>
+        AnswerAsync(() => new StoreSummary("DuckDB 1.5.6", 1 << 20, 1 << 30, 42.5, null), cancellationToken);
+
     public Task<StoreReport> ReportAsync(CancellationToken cancellationToken) => AnswerAsync(
         () => new StoreReport(
             "DuckDB 1.5.6", "clarion.duckdb", 1 << 20, 1 << 30, 42.5,

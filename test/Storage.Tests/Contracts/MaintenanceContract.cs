@@ -43,4 +43,14 @@ public abstract class MaintenanceContract : StoreContract
         Assert.Null(report.Fault);
         Assert.Equal(100, report.Tables.Single(table => table.Table == "flows").Rows);
     }
+
+    [Fact]
+    public async Task The_summary_names_the_engine_and_its_size()
+    {
+        var summary = await Store.Maintenance.SummarizeAsync(Cancel);
+        var report = await Store.Maintenance.ReportAsync(Cancel);
+        Assert.Equal(report.Engine, summary.Engine);
+        Assert.True(summary.SizeBytes > 0);
+        Assert.Null(summary.Fault);
+    }
 }

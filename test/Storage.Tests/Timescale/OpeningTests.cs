@@ -52,7 +52,7 @@ public sealed class OpeningTests(PostgresServers servers)
         await store.Database.WriteAsync(
             session =>
             {
-                session.Execute("DROP TABLE locations; DROP TABLE subnets; DROP TABLE key_ring; DROP TABLE audit_log; DROP SEQUENCE audit_numbers");
+                session.Execute("DROP TABLE places; DELETE FROM store_counters WHERE name = 'places'; DROP TABLE key_ring; DROP TABLE audit_log; DROP SEQUENCE audit_numbers");
                 foreach (var table in RollupTables(session))
                 {
                     session.Execute($"DROP TABLE {table}");

@@ -27,6 +27,7 @@ public sealed class SharedDatabaseTests(PostgresServers servers)
                     await store.Entities.CheckpointAsync(
                         new EntityCheckpoint(number, sequence, [.. Enumerable.Range(0, 50).Select(key => State(key, sequence))], [], []), Cancel);
                     await store.Maintenance.MaintainAsync(Samples.Noon.AddMinutes(sequence * 6), Cancel);
+                    await store.BringAsync();
                 }
             },
             Cancel));
