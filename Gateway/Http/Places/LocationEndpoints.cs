@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Clarion.Correlation.Places;
 using Clarion.Gateway.Http.Errors;
 using Microsoft.AspNetCore.Builder;
@@ -35,25 +36,25 @@ internal static class LocationEndpoints
     private static Ok<LocationModel> Get(string location, PlaceReader places) => TypedResults.Ok(places.Location(location));
 
     private static async Task<Ok<LocationModel>> SaveAsync(
-        string location, Location entry, PlaceChanges changes, PlaceReader places, CancellationToken cancellationToken)
+        string location, Location entry, ClaimsPrincipal user, PlaceChanges changes, PlaceReader places, CancellationToken cancellationToken)
     {
         if (!string.IsNullOrEmpty(entry.Id) && entry.Id != location)
         {
             throw new BadParameterException("id", $"The body is of '{entry.Id}', the path of '{location}'.");
         }
 
-        await changes.SaveAsync(entry with { Id = location }, cancellationToken).ConfigureAwait(false);
+        await changes.SaveAsync(entry with { Id = location }, user.Identity?.Name, cancellationToken).ConfigureAwait(false);
         return TypedResults.Ok(places.Location(location));
     }
 
-    private static async Task<NoContent> DeleteAsync(string location, PlaceChanges changes, CancellationToken cancellationToken)
+    private static async Task<NoContent> DeleteAsync(string location, ClaimsPrincipal user, PlaceChanges changes, CancellationToken cancellationToken)
     {
-        await changes.DeleteLocationAsync(location, cancellationToken).ConfigureAwait(false);
+        await changes.DeleteLocationAsync(location, user.Identity?.Name, cancellationToken).ConfigureAwait(false);
         return TypedResults.NoContent();
     }
 
-    private static async Task<Ok<ImportModel>> ImportAsync(HttpRequest request, PlaceChanges changes, CancellationToken cancellationToken) => TypedResults.Ok(
+    private static async Task<Ok<ImportModel>> ImportAsync(HttpRequest request, ClaimsPrincipal user, PlaceChanges changes, CancellationToken cancellationToken) => TypedResults.Ok(
         request.IsCsv()
-            ? await changes.ImportLocationsAsync(await request.TextAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false)
-            : await changes.ImportAsync(await request.JsonAsync<LocationImport>(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false));
+            ? await changes.ImportLocationsAsync(await request.TextAsync(cancellationToken).ConfigureAwait(false), user.Identity?.Name, cancellationToken).ConfigureAwait(false)
+            : await changes.ImportAsync(await request.JsonAsync<LocationImport>(cancellationToken).ConfigureAwait(false), user.Identity?.Name, cancellationToken).ConfigureAwait(false));
 }

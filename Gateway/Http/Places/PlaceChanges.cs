@@ -1,4 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Clarion.Correlation.Places;
+using Clarion.Gateway.Http.Audit;
 using Clarion.Gateway.Http.Errors;
 using Clarion.Gateway.Http.Reading;
 using Clarion.Grains.Interfaces.Places;
@@ -6,67 +9,81 @@ using Clarion.Storage.Contracts;
 
 namespace Clarion.Gateway.Http.Places;
 
-/// <summary>Changes locations and subnets. Whoever asked sees the change in this process at once; other silos are told.</summary>
-public sealed class PlaceChanges(GrainAnswers grains, IPlaceStore store, CurrentPlaces places)
+/// <summary>
+/// Changes locations and subnets. Whoever asked sees the change in this process at once; other silos are told. Everything is written down with who asked for it.
+/// </summary>
+public sealed class PlaceChanges(GrainAnswers grains, IPlaceStore store, CurrentPlaces places, AuditTrail audit)
 {
     private const int MaxRows = 10_000;
+    private static readonly JsonSerializerOptions Stating = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
 
     /// <summary>Keeps a location; the one with its id goes.</summary>
     /// <exception cref="BadParameterException">It cannot be used; the message says why.</exception>
-    public Task SaveAsync(Location location, CancellationToken cancellationToken) =>
-        OneAsync(new PlaceChange { Locations = [Stated(location)] }, cancellationToken);
+    public Task SaveAsync(Location location, string? user, CancellationToken cancellationToken)
+    {
+        var stated = Stated(location);
+        return audit.DoAsync(user, "location.save", stated.Id, async () => (
+            await OneAsync(new PlaceChange { Locations = [stated] }, cancellationToken).ConfigureAwait(false), JsonSerializer.Serialize(stated, Stating)));
+    }
 
     /// <summary>Keeps a subnet; the one of its network goes.</summary>
     /// <exception cref="BadParameterException">It cannot be used; the message says why.</exception>
-    public Task SaveAsync(NetworkSubnet subnet, CancellationToken cancellationToken) => OneAsync(new PlaceChange { Subnets = [Stated(subnet)] }, cancellationToken);
+    public Task SaveAsync(NetworkSubnet subnet, string? user, CancellationToken cancellationToken)
+    {
+        var stated = Stated(subnet);
+        return audit.DoAsync(user, "subnet.save", stated.Cidr, async () => (
+            await OneAsync(new PlaceChange { Subnets = [stated] }, cancellationToken).ConfigureAwait(false), JsonSerializer.Serialize(stated, Stating)));
+    }
 
     /// <summary>Forgets a location.</summary>
     /// <exception cref="BadParameterException">Something still lies in it.</exception>
     /// <exception cref="NotFoundException">There is none of that id.</exception>
-    public async Task DeleteLocationAsync(string id, CancellationToken cancellationToken)
-    {
-        if ((await OneAsync(new PlaceChange { RemovedLocations = [id] }, cancellationToken).ConfigureAwait(false)).Removed == 0)
-        {
-            throw new NotFoundException($"There is no location '{id}'.");
-        }
-    }
+    public Task DeleteLocationAsync(string id, string? user, CancellationToken cancellationToken) => audit.DoAsync(user, "location.delete", id, async () =>
+        (await OneAsync(new PlaceChange { RemovedLocations = [id] }, cancellationToken).ConfigureAwait(false)).Removed > 0
+            ? (true, "")
+            : throw new NotFoundException($"There is no location '{id}'."));
 
     /// <summary>Forgets a subnet.</summary>
     /// <exception cref="BadParameterException">That is no network.</exception>
     /// <exception cref="NotFoundException">There is no such subnet.</exception>
-    public async Task DeleteSubnetAsync(string cidr, CancellationToken cancellationToken)
-    {
-        if ((await OneAsync(new PlaceChange { RemovedSubnets = [PlaceReader.Network(cidr)] }, cancellationToken).ConfigureAwait(false)).Removed == 0)
-        {
-            throw new NotFoundException($"There is no subnet {cidr}.");
-        }
-    }
+    public Task DeleteSubnetAsync(string cidr, string? user, CancellationToken cancellationToken) => audit.DoAsync(user, "subnet.delete", cidr, async () =>
+        (await OneAsync(new PlaceChange { RemovedSubnets = [PlaceReader.Network(cidr)] }, cancellationToken).ConfigureAwait(false)).Removed > 0
+            ? (true, "")
+            : throw new NotFoundException($"There is no subnet {cidr}."));
 
     /// <summary>Keeps many locations, or none of them.</summary>
     /// <exception cref="RowsRefusedException">Rows cannot be used.</exception>
-    public Task<ImportModel> ImportAsync(LocationImport import, CancellationToken cancellationToken) =>
-        ImportAsync(new PlaceChange { Locations = [.. (import.Items ?? []).Select(Stated)] }, null, cancellationToken);
+    public Task<ImportModel> ImportAsync(LocationImport import, string? user, CancellationToken cancellationToken) =>
+        ImportAsync("location.import", () => (new PlaceChange { Locations = [.. (import.Items ?? []).Select(Stated)] }, null), user, cancellationToken);
 
     /// <summary>Keeps many subnets, or none of them.</summary>
     /// <exception cref="RowsRefusedException">Rows cannot be used.</exception>
-    public Task<ImportModel> ImportAsync(SubnetImport import, CancellationToken cancellationToken) =>
-        ImportAsync(new PlaceChange { Subnets = [.. (import.Items ?? []).Select(Stated)] }, null, cancellationToken);
+    public Task<ImportModel> ImportAsync(SubnetImport import, string? user, CancellationToken cancellationToken) =>
+        ImportAsync("subnet.import", () => (new PlaceChange { Subnets = [.. (import.Items ?? []).Select(Stated)] }, null), user, cancellationToken);
 
     /// <summary>Keeps the locations of a CSV file, or none of them.</summary>
     /// <exception cref="RowsRefusedException">Rows cannot be used.</exception>
-    public Task<ImportModel> ImportLocationsAsync(string csv, CancellationToken cancellationToken)
-    {
-        var (rows, lines) = PlaceCsv.Locations(csv);
-        return ImportAsync(new PlaceChange { Locations = rows }, lines, cancellationToken);
-    }
+    public Task<ImportModel> ImportLocationsAsync(string csv, string? user, CancellationToken cancellationToken) => ImportAsync(
+        "location.import",
+        () =>
+        {
+            var (rows, lines) = PlaceCsv.Locations(csv);
+            return (new PlaceChange { Locations = rows }, lines);
+        },
+        user,
+        cancellationToken);
 
     /// <summary>Keeps the subnets of a CSV file, or none of them.</summary>
     /// <exception cref="RowsRefusedException">Rows cannot be used.</exception>
-    public Task<ImportModel> ImportSubnetsAsync(string csv, CancellationToken cancellationToken)
-    {
-        var (rows, lines) = PlaceCsv.Subnets(csv);
-        return ImportAsync(new PlaceChange { Subnets = rows }, lines, cancellationToken);
-    }
+    public Task<ImportModel> ImportSubnetsAsync(string csv, string? user, CancellationToken cancellationToken) => ImportAsync(
+        "subnet.import",
+        () =>
+        {
+            var (rows, lines) = PlaceCsv.Subnets(csv);
+            return (new PlaceChange { Subnets = rows }, lines);
+        },
+        user,
+        cancellationToken);
 
     // JSON may say null where a text is needed: that is the same as saying nothing, and refused by the rules.
     private static Location Stated(Location? entry) =>
@@ -80,6 +97,15 @@ public sealed class PlaceChanges(GrainAnswers grains, IPlaceStore store, Current
         var outcome = await ChangeAsync(change, cancellationToken).ConfigureAwait(false);
         return outcome.Faults is [var fault, ..] ? throw new BadParameterException(fault.Field, fault.Message) : outcome;
     }
+
+    private Task<ImportModel> ImportAsync(
+        string action, Func<(PlaceChange Change, IReadOnlyList<int>? Lines)> read, string? user, CancellationToken cancellationToken) =>
+        audit.DoAsync(user, action, "", async () =>
+        {
+            var (change, lines) = read();
+            var done = await ImportAsync(change, lines, cancellationToken).ConfigureAwait(false);
+            return (done, FormattableString.Invariant($"{done.Added} added, {done.Replaced} replaced"));
+        });
 
     private async Task<ImportModel> ImportAsync(PlaceChange change, IReadOnlyList<int>? lines, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Clarion.Correlation.Places;
 using Clarion.Gateway.Http.Errors;
 using Microsoft.AspNetCore.Builder;
@@ -34,7 +35,7 @@ internal static class SubnetEndpoints
     private static Ok<SubnetModel> Get(string network, string length, PlaceReader places) => TypedResults.Ok(places.Subnet($"{network}/{length}"));
 
     private static async Task<Ok<SubnetModel>> SaveAsync(
-        string network, string length, NetworkSubnet entry, PlaceChanges changes, PlaceReader places, CancellationToken cancellationToken)
+        string network, string length, NetworkSubnet entry, ClaimsPrincipal user, PlaceChanges changes, PlaceReader places, CancellationToken cancellationToken)
     {
         var cidr = PlaceReader.Network($"{network}/{length}");
         if (!string.IsNullOrEmpty(entry.Cidr) && entry.Cidr != cidr)
@@ -42,18 +43,18 @@ internal static class SubnetEndpoints
             throw new BadParameterException("cidr", $"The body is of {entry.Cidr}, the path of {cidr}.");
         }
 
-        await changes.SaveAsync(entry with { Cidr = cidr }, cancellationToken).ConfigureAwait(false);
+        await changes.SaveAsync(entry with { Cidr = cidr }, user.Identity?.Name, cancellationToken).ConfigureAwait(false);
         return TypedResults.Ok(places.Subnet(cidr));
     }
 
-    private static async Task<NoContent> DeleteAsync(string network, string length, PlaceChanges changes, CancellationToken cancellationToken)
+    private static async Task<NoContent> DeleteAsync(string network, string length, ClaimsPrincipal user, PlaceChanges changes, CancellationToken cancellationToken)
     {
-        await changes.DeleteSubnetAsync($"{network}/{length}", cancellationToken).ConfigureAwait(false);
+        await changes.DeleteSubnetAsync($"{network}/{length}", user.Identity?.Name, cancellationToken).ConfigureAwait(false);
         return TypedResults.NoContent();
     }
 
-    private static async Task<Ok<ImportModel>> ImportAsync(HttpRequest request, PlaceChanges changes, CancellationToken cancellationToken) => TypedResults.Ok(
+    private static async Task<Ok<ImportModel>> ImportAsync(HttpRequest request, ClaimsPrincipal user, PlaceChanges changes, CancellationToken cancellationToken) => TypedResults.Ok(
         request.IsCsv()
-            ? await changes.ImportSubnetsAsync(await request.TextAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false)
-            : await changes.ImportAsync(await request.JsonAsync<SubnetImport>(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false));
+            ? await changes.ImportSubnetsAsync(await request.TextAsync(cancellationToken).ConfigureAwait(false), user.Identity?.Name, cancellationToken).ConfigureAwait(false)
+            : await changes.ImportAsync(await request.JsonAsync<SubnetImport>(cancellationToken).ConfigureAwait(false), user.Identity?.Name, cancellationToken).ConfigureAwait(false));
 }

@@ -30,6 +30,21 @@ public sealed class PlaceTests
     }
 
     [Fact]
+    public async Task Every_change_is_in_the_audit_log_refused_ones_too()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await FillAsync(api);
+        await SendAsync(api, HttpMethod.Put, "/api/v1/subnets/10.9.0.0/16", """{"name":"Lab","location":"b"}""", "application/json");
+        await SendAsync(api, HttpMethod.Delete, "/api/v1/locations/c", "", "application/json");
+        var entries = (await api.GetAsync("/api/v1/audit?from=2026-01-01T00:00:00Z&to=2099-01-01T00:00:00Z")).Ok().GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal(
+            ["location.delete c False", "subnet.save 10.9.0.0/16 True", "subnet.import  True", "location.import  True"],
+            entries.Select(entry => $"{entry.GetProperty("action").GetString()} {entry.GetProperty("subject").GetString()} {entry.GetProperty("succeeded").GetBoolean()}"));
+        Assert.Equal("""{"cidr":"10.9.0.0/16","name":"Lab","location":"b"}""", entries[1].GetProperty("detail").GetString());
+        Assert.Equal("2 added, 0 replaced", entries[3].GetProperty("detail").GetString());
+    }
+
+    [Fact]
     public async Task The_smallest_subnet_is_context_of_addresses_and_found_by_search()
     {
         await using var api = await ApiHost.StartAsync();
