@@ -1,3 +1,4 @@
+using System.Net;
 using Clarion.Integration.Harness;
 using Clarion.Storage.Tests.Timescale;
 
@@ -6,6 +7,13 @@ namespace Clarion.Integration.Faults;
 /// <summary>The whole product on TimescaleDB.</summary>
 public sealed class TimescaleTests(PostgresServers servers)
 {
+    /// <summary>Flows that a grain knows of; 0 before it has been told of any.</summary>
+    private static async Task<long> FlowsOfAsync(ClarionProcess clarion, string resource)
+    {
+        var (status, answer) = await clarion.SendAsync(HttpMethod.Get, "/api/v1/" + resource, "");
+        return status == HttpStatusCode.NotFound ? 0 : answer.GetProperty("total").GetProperty("flows").GetInt64();
+    }
+
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
 
     [Fact]
@@ -25,10 +33,12 @@ public sealed class TimescaleTests(PostgresServers servers)
 
         await using var second = await ClarionProcess.StartAsync(data.Path, settings);
         await Totals.AppliedAsync(second, 3000, Deadline);
-        var device = await second.GetAsync("/api/v1/devices/02:00:00:01:00:05");
-        Assert.Equal(1, device.GetProperty("total").GetProperty("flows").GetInt64());
-        var pair = await second.GetAsync("/api/v1/matrix/17/23");
-        Assert.Equal(3000, pair.GetProperty("total").GetProperty("flows").GetInt64());
+
+        // Devices and pairs are told after the commit.
+        await Eventually.TrueAsync(async () => await FlowsOfAsync(second, "matrix/17/23") >= 3000, Deadline, () => second.Output);
+        Assert.Equal(3000, await FlowsOfAsync(second, "matrix/17/23"));
+        await Eventually.TrueAsync(async () => await FlowsOfAsync(second, "devices/02:00:00:01:00:05") >= 1, Deadline, () => second.Output);
+        Assert.Equal(1, await FlowsOfAsync(second, "devices/02:00:00:01:00:05"));
         Assert.StartsWith("PostgreSQL", (await second.GetAsync("/api/v1/storage")).GetProperty("engine").GetString(), StringComparison.Ordinal);
         Assert.Equal(0, await second.StopAsync());
     }
