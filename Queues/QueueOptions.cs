@@ -27,7 +27,7 @@ public sealed record QueueOptions
     /// <summary>What the names of queues begin with; fixed for the life of a deployment.</summary>
     public string Prefix { get; init; } = "clarion";
 
-    /// <summary>Bytes that may wait for one partition; beyond, the broker refuses, and gateways keep windows in their flow log.</summary>
+    /// <summary>Bytes that may wait in one queue (of a broker: for one partition); beyond, it refuses, and gateways keep windows in their flow log.</summary>
     public long MaxQueueBytes { get; init; } = 256L << 20;
 
     /// <summary>Messages that a receiver holds which are not committed yet, per partition; when it is full the partition commits early.</summary>

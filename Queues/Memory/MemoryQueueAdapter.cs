@@ -9,13 +9,13 @@ namespace Clarion.Queues.Memory;
 
 /// <summary>The delta stream over queues in memory.</summary>
 /// <remarks>
-/// The stream runtime's own provider for memory writes every event out and copies its bytes seven times on their way, which was a seventh of the
-/// processor time of a flow and more than half of what was allocated (docs/performance.md).
+/// The stream runtime's own provider for memory writes every event out and copies its bytes on each step of their way: more than half of what Clarion
+/// allocated (docs/decisions/0016-a-queue-in-memory-of-our-own.md).
 /// </remarks>
 internal sealed class MemoryQueueAdapter : IQueueAdapterFactory, IQueueAdapter
 {
-    /// <summary>Queues: few, for each is polled whether anything has come or not.</summary>
-    public const int Queues = 4;
+    // Few, for each is polled whether anything has come or not.
+    private const int Queues = 4;
 
     // Batches that a silo has taken and its partitions have not: minutes of them.
     private const int CachedBatches = 4096;

@@ -108,7 +108,8 @@ internal static class HostBuilderExtensions
             }
 
             silo.UseInMemoryReminderService();
-            DeltaStreams.Add(silo, queue);
+            silo.Services.AddSingleton(Options.Create(queue));
+            silo.AddClarionQueue(queue, services => services.GetRequiredService<IOptions<GrainsOptions>>().Value.Partitions);
             silo.AddClarionGrains();
         });
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Clarion.Gateway.Http.Places;
 
 namespace Clarion.Gateway.Http.Search.Sources;
@@ -7,7 +8,7 @@ internal sealed class PlaceSearch(PlaceReader places) : ISearchSource
 {
     public Task<IReadOnlyList<SearchMatch>> FindAsync(SearchText text, CancellationToken cancellationToken)
     {
-        var most = ISearchSource.MostOfKind.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var most = ISearchSource.MostOfKind.ToString(CultureInfo.InvariantCulture);
         return Task.FromResult<IReadOnlyList<SearchMatch>>(
         [
             .. places.Locations(text.Value, most, null).Items.Select(one => new SearchMatch(
