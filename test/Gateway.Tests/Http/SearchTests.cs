@@ -121,13 +121,23 @@ public sealed class SearchTests
             true,
             new DeviceDiscovered
             {
-                AtMs = atMs, ArrivedMs = atMs, Source = IdentitySource.IotPlatform, Mac = mac, Attributes = new Dictionary<string, string> { ["hostname"] = "PUMP-4711" },
+                AtMs = atMs,
+                ArrivedMs = atMs,
+                Source = IdentitySource.IotPlatform,
+                Mac = mac,
+                Attributes = new Dictionary<string, string> { ["hostname"] = "PUMP-4711" },
             },
             new SecurityGroupNamed { AtMs = atMs, ArrivedMs = atMs, Source = IdentitySource.Catalogue, Name = "Employees", Sgt = 4 },
             new SessionChanged
             {
-                AtMs = atMs, ArrivedMs = atMs, Source = IdentitySource.Session, State = SessionState.Started, AuditSessionId = "M", Mac = mac,
-                Addresses = [IpAddr.Parse("10.1.2.7")], Machine = machine,
+                AtMs = atMs,
+                ArrivedMs = atMs,
+                Source = IdentitySource.Session,
+                State = SessionState.Started,
+                AuditSessionId = "M",
+                Mac = mac,
+                Addresses = [IpAddr.Parse("10.1.2.7")],
+                Machine = machine,
             });
         var directory = Directory(["aschmidt", "bob"], ["Nurses"]);
         api.Read(directory with
