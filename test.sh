@@ -9,7 +9,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 # Real exporters and collectors for the integration tests. Without them those tests skip and say so.
 tools=(nfcapd:nfdump softflowd:softflowd pmacctd:pmacct nfacctd:pmacct tcpreplay:tcpreplay tshark:tshark ip:iproute2 chromium:chromium rabbitmq-server:rabbitmq-server
   samba:samba-ad-dc samba:samba-dsdb-modules samba:samba-vfs-modules samba-tool:samba-ad-provision samba-tool:python3-samba winbindd:winbind
-  ldbadd:ldb-tools ldapmodify:ldap-utils pg_ctlcluster:postgresql debootstrap:debootstrap)
+  ldbadd:ldb-tools ldapmodify:ldap-utils pg_ctlcluster:postgresql debootstrap:debootstrap java:openjdk-17-jre-headless)
 missing=()
 for tool in "${tools[@]}"; do
   PATH="$PATH:/usr/sbin:/sbin" command -v "${tool%%:*}" >/dev/null || missing+=("${tool##*:}")
@@ -38,6 +38,10 @@ if [ ! -d "$cache/pglite/node_modules/@unni-craftsman" ] && command -v npm >/dev
     || echo "No TimescaleDB for Node.js (see /tmp/clarion-pglite.log); the tests that need it will skip."
 fi
 
+# The build before this one, which a test brings up to date. Kept in the same folder.
+test/Integration/Cluster/previous-build.sh >/tmp/clarion-previous-build.log 2>&1 \
+  || echo "No previous build (see /tmp/clarion-previous-build.log); the test that needs it will skip."
+
 dotnet build Clarion.Orleans.sln -c Release -v q || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
 if [ $# -gt 0 ]; then
@@ -50,6 +54,8 @@ else
 fi
 
 passed=0 failed=0 skipped=0 status=0
+failures=$(mktemp)
+plain() { sed $'s/\x1b\\[[0-9;]*m//g' "$1"; }
 for name in "${projects[@]}"; do
   folder="test/$name.Tests"
   [ -d "$folder" ] || folder="test/$name"
@@ -58,14 +64,19 @@ for name in "${projects[@]}"; do
   dotnet run --project "$folder" -c Release --no-build -- --progress off --timeout 25m 2>&1 | tee "$log"
   code=${PIPESTATUS[0]}
   # Colours are for a terminal; here they would hide the figures.
-  count() { sed $'s/\x1b\\[[0-9;]*m//g' "$log" | grep -E "^ *$1: [0-9]+" | tail -n 1 | grep -oE '[0-9]+' || echo 0; }
+  count() { plain "$log" | grep -E "^ *$1: [0-9]+" | tail -n 1 | grep -oE '[0-9]+' || echo 0; }
   p=$(count succeeded) f=$(count failed) s=$(count skipped)
   # A runner that died before its summary, or a summary that cannot be read, is one failure, never silence.
   if [ "$f" -eq 0 ] && { [ "$code" -ne 0 ] || [ $((p + s)) -eq 0 ]; }; then f=1; code=1; fi
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
   [ "$code" -ne 0 ] && status=1
+  # Hours of output hide what matters: it is said again at the end, each with the first lines of its reason.
+  plain "$log" | awk '/^failed [A-Z]/ { left = 16; print "" } left-- > 0 { print substr($0, 1, 400) }' >>"$failures"
+  [ "$code" -ne 0 ] && ! plain "$log" | grep -q '^failed [A-Z]' && printf '\n%s ended with code %s:\n%s\n' "$name" "$code" "$(plain "$log" | tail -n 12)" >>"$failures"
   rm -f "$log"
 done
+[ -s "$failures" ] && { echo "== Failures"; cat "$failures"; }
+rm -f "$failures"
 
 [ "$failed" -gt 0 ] && status=1
 echo "$passed passed, $failed failed, $skipped skipped"

@@ -16,6 +16,7 @@ public sealed class DecoderCounters
     private long _flows;
     private long _optionsRecords;
     private long _templateRecords;
+    private long _importedTemplates;
     private long _parkedSets;
     private long _replayedSets;
     private long _droppedSets;
@@ -43,6 +44,9 @@ public sealed class DecoderCounters
 
     /// <summary>Template records of both kinds, withdrawals not included.</summary>
     public long TemplateRecords { get => Volatile.Read(ref _templateRecords); internal set => Volatile.Write(ref _templateRecords, value); }
+
+    /// <summary>Templates taken over from another decoder.</summary>
+    public long ImportedTemplates { get => Volatile.Read(ref _importedTemplates); internal set => Volatile.Write(ref _importedTemplates, value); }
 
     /// <summary>Data sets held back because their template had not come.</summary>
     public long ParkedSets { get => Volatile.Read(ref _parkedSets); internal set => Volatile.Write(ref _parkedSets, value); }

@@ -39,6 +39,9 @@ public sealed record ExporterSnapshot
     /// <summary>Restarts of the sequence.</summary>
     public long Resyncs { get; init; }
 
+    /// <summary>The newest stretches of sequence numbers, in the order in which they began; at most four.</summary>
+    public IReadOnlyList<SequenceStretch> Stretches { get; init; } = [];
+
     /// <summary>Data sets held back because their template had not come.</summary>
     public long ParkedSets { get; init; }
 
@@ -94,6 +97,17 @@ public sealed record TemplateSnapshot(
 /// <param name="Length">Bytes; 65535 = variable.</param>
 /// <param name="Column">Column of the flow it fills; empty when it fills none.</param>
 public readonly record struct TemplateFieldSnapshot(uint Enterprise, ushort Element, string Name, ushort Length, string Column);
+
+/// <summary>
+/// Sequence numbers that follow each other, as one decoder saw them: from the exporter's first datagram, or the first after its restart, to the newest. A long one goes on as another.
+/// </summary>
+/// <param name="SinceMs">When it began, Unix milliseconds; no two stretches of a decoder have the same.</param>
+/// <param name="LastMs">Newest datagram that was not late, Unix milliseconds.</param>
+/// <param name="First">Its first number.</param>
+/// <param name="Span">Units from its first number to the one that is expected next.</param>
+/// <param name="Lost">Of these, missing; less than nothing when what an earlier one missed came late.</param>
+/// <param name="Unknown">Of these, skipped after a datagram whose units could not be counted: received or missing.</param>
+public readonly record struct SequenceStretch(long SinceMs, long LastMs, uint First, long Span, long Lost, long Unknown);
 
 /// <summary>A template that data waits for.</summary>
 /// <param name="Id">Template id.</param>

@@ -113,7 +113,7 @@ public sealed class FlowDecoder
             if (exporter.IsDirty || !onlyChanged)
             {
                 states.Add((exporter.Key, StateCodec.Write(exporter)));
-                exporter.IsDirty = false;
+                exporter.Saved();
             }
         }
 
@@ -138,6 +138,40 @@ public sealed class FlowDecoder
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Takes over what another decoder knows of an exporter and this one lacks: templates, samplers and names. What the exporter has said here comes first, and
+    /// what it says later replaces what was taken over. Data that waited is read by <see cref="Replay"/>. For the decoding thread.
+    /// </summary>
+    /// <param name="exporter">The exporter; one that is not known here is left alone.</param>
+    /// <param name="state">What the other has saved (<see cref="SaveState"/>).</param>
+    /// <param name="nowMs">Unix milliseconds.</param>
+    /// <returns>Templates taken over; null when the state is damaged or of an unknown format.</returns>
+    public int? ImportState(ExporterKey exporter, ReadOnlySpan<byte> state, long nowMs)
+    {
+        if (StateCodec.Read(state) is not { } memory)
+        {
+            return null;
+        }
+
+        if (!_exporters.TryFind(exporter, out var known))
+        {
+            return 0;
+        }
+
+        _options.Import(known, memory);
+        var imported = _templates.Import(known, memory, nowMs);
+        Counters.ImportedTemplates += imported;
+        return imported;
+    }
+
+    /// <summary>Reads data whose template has come otherwise than with a datagram; a bounded number of rows.</summary>
+    /// <param name="batch">As of <see cref="Decode"/>.</param>
+    public void Replay(FlowBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        _sets.Replay(batch);
     }
 
     private DecodeStatus Dispatch(IpAddr source, ReadOnlySpan<byte> datagram, long receivedMs, FlowBatch batch)

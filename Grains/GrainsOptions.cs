@@ -14,11 +14,16 @@ public sealed record GrainsOptions
     /// </summary>
     public int Partitions { get; init; } = 4;
 
-    /// <summary>How often a partition commits its rollups and tells the entities.</summary>
-    public TimeSpan CommitInterval { get; init; } = TimeSpan.FromSeconds(15);
+    /// <summary>How often a partition commits its rollups and tells the entities. What comes again within it costs no further row.</summary>
+    public TimeSpan CommitInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Within how long a partition commits for the first time after it has come to a silo, when that is sooner: whoever takes over from a silo that died is behind.
+    /// </summary>
+    public TimeSpan FirstCommit { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How often entity states become durable.</summary>
-    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Open conversations at which a partition commits early; at twice this it stops taking deltas until it could commit.</summary>
     public int MaxOpenConversations { get; init; } = 200_000;
@@ -39,6 +44,7 @@ public sealed class GrainsOptionsValidator : IValidateOptions<GrainsOptions>
         var faults = new List<string>();
         Check(options.Partitions is >= 1 and <= 1024, nameof(options.Partitions), options.Partitions, "1 to 1024");
         Check(Within(options.CommitInterval, 0.1, 300), nameof(options.CommitInterval), options.CommitInterval, "00:00:00.1 to 00:05:00");
+        Check(Within(options.FirstCommit, 0.1, 300), nameof(options.FirstCommit), options.FirstCommit, "00:00:00.1 to 00:05:00");
         Check(Within(options.CheckpointInterval, 0.1, 3600), nameof(options.CheckpointInterval), options.CheckpointInterval, "00:00:00.1 to 01:00:00");
         Check(options.MaxOpenConversations >= 1000, nameof(options.MaxOpenConversations), options.MaxOpenConversations, "at least 1000");
         Check(options.FanOut is >= 1 and <= 10_000, nameof(options.FanOut), options.FanOut, "1 to 10000");

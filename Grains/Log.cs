@@ -35,6 +35,9 @@ internal static partial class Log
     [LoggerMessage(2011, LogLevel.Warning, "Partition {Partition}: rows that late facts concern could not be looked for; they are looked for with the next commit.")]
     public static partial void SearchFault(ILogger logger, int partition, Exception fault);
 
+    [LoggerMessage(2013, LogLevel.Information, "Partition {Partition} moves to {Silo}, where its queue is read.")]
+    public static partial void Moving(ILogger logger, int partition, SiloAddress silo);
+
     [LoggerMessage(2012, LogLevel.Warning, "Locations and subnets could not be read; it is tried again soon.")]
     public static partial void PlacesMissed(ILogger logger, Exception fault);
 

@@ -11,7 +11,7 @@ internal static partial class QueueLog
     [LoggerMessage(4002, LogLevel.Warning, "Partition {Partition}: {Count} messages that it was given are not in it; they are taken from the queue once more.")]
     public static partial void Rewound(ILogger logger, int partition, int count);
 
-    [LoggerMessage(4003, LogLevel.Warning, "Partition {Partition}: {Count} messages from {Window} on follow windows that are not in the queue; the gateway sends all of them again from its flow log.")]
+    [LoggerMessage(4003, LogLevel.Warning, "Partition {Partition}: {Count} messages from {Window} on follow windows that are not in the queue, or are not whole; the gateway sends all of them again from its flow log.")]
     public static partial void LeftToLog(ILogger logger, int partition, int count, string window);
 
     [LoggerMessage(4004, LogLevel.Error, "Partition {Partition}: message {Message} was set aside: {Reason} {Advice}")]
@@ -19,4 +19,7 @@ internal static partial class QueueLog
 
     [LoggerMessage(4005, LogLevel.Information, "Connected to the broker at {Host} to {Purpose}.")]
     public static partial void Connected(ILogger logger, string host, string purpose);
+
+    [LoggerMessage(4006, LogLevel.Debug, "Kafka client ({Facility}): {Message}")]
+    public static partial void Client(ILogger logger, string facility, string message);
 }

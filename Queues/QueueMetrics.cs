@@ -10,6 +10,7 @@ public sealed class QueueMetrics
     public const string MeterName = "Clarion.Queues";
 
     private readonly ConcurrentDictionary<int, int> _pending = new();
+    private readonly ConcurrentDictionary<int, long> _lag = new();
     private readonly Counter<long> _published;
     private readonly Counter<long> _bytes;
     private readonly Counter<long> _refused;
@@ -32,8 +33,17 @@ public sealed class QueueMetrics
         _rewinds = meter.CreateCounter<long>("clarion.queue.rewinds", "{rewind}", "Times that a queue was read again because its partition had lost its memory.");
         _leftToLog = meter.CreateCounter<long>("clarion.queue.left_to_log", "{message}", "Messages behind a hole, left to the gateway's flow log.");
         _setAside = meter.CreateCounter<long>("clarion.queue.set_aside", "{message}", "Messages that became dead letters.");
+        foreach (var rare in (ReadOnlySpan<Counter<long>>)[_refused, _rewinds, _leftToLog, _setAside])
+        {
+            // What has not happened yet is zero, not missing.
+            rare.Add(0);
+        }
+
         meter.CreateObservableGauge(
             "clarion.queue.unacknowledged", () => _pending.Select(p => new Measurement<int>(p.Value, Tag(p.Key))), "{message}", "Messages taken and not committed yet.");
+        meter.CreateObservableGauge(
+            "clarion.queue.lag", () => _lag.Select(p => new Measurement<long>(p.Value, Tag(p.Key))), "{message}",
+            "Messages in the queue that are not committed yet, taken ones too, where the broker tells its readers (Kafka).");
     }
 
     internal void Published(int partition, int bytes)
@@ -55,6 +65,25 @@ public sealed class QueueMetrics
     internal void SetAside(int partition) => _setAside.Add(1, Tag(partition));
 
     internal void Pending(int partition, int count) => _pending[partition] = count;
+
+    internal void Lag(int partition, long? messages)
+    {
+        if (messages is { } count)
+        {
+            _lag[partition] = count;
+        }
+        else
+        {
+            _lag.TryRemove(partition, out _);
+        }
+    }
+
+    /// <summary>Another silo reads the queue now.</summary>
+    internal void Left(int partition)
+    {
+        _pending.TryRemove(partition, out _);
+        _lag.TryRemove(partition, out _);
+    }
 
     private static KeyValuePair<string, object?> Tag(int partition) => new("partition", partition);
 }

@@ -6,7 +6,7 @@ public sealed record QueueOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Clarion:Queue";
 
-    /// <summary>Kind of the queue: <c>memory</c> or <c>rabbitmq</c>.</summary>
+    /// <summary>Kind of the queue: <c>memory</c>, <c>rabbitmq</c> or <c>kafka</c>.</summary>
     public string Kind { get; init; } = QueueKinds.Memory;
 
     /// <summary>Nodes of the broker, <c>host</c> or <c>host:port</c>.</summary>
@@ -15,16 +15,34 @@ public sealed record QueueOptions
     /// <summary>True to speak TLS, and to believe only certificates that the system trusts.</summary>
     public bool Tls { get; init; }
 
-    /// <summary>Account at the broker.</summary>
+    /// <summary>Kafka: file with the certificates of authorities to believe instead of the system's (PEM); empty for those.</summary>
+    public string CaFile { get; init; } = "";
+
+    /// <summary>Kafka: file with a certificate and key to show to the broker (PKCS #12); empty to show none.</summary>
+    public string CertificateFile { get; init; } = "";
+
+    /// <summary>Password of that file.</summary>
+    public string CertificatePassword { get; init; } = "";
+
+    /// <summary>Account at the broker; empty with Kafka to have none.</summary>
     public string UserName { get; init; } = "";
 
     /// <summary>Its password.</summary>
     public string Password { get; init; } = "";
 
+    /// <summary>Kafka: how the account is proven, <c>SCRAM-SHA-512</c>, <c>SCRAM-SHA-256</c> or, over TLS only, <c>PLAIN</c>.</summary>
+    public string SaslMechanism { get; init; } = "SCRAM-SHA-512";
+
+    /// <summary>Kafka: copies of every message, when Clarion makes the topics; 0 = what the broker does without being told.</summary>
+    public int ReplicationFactor { get; init; }
+
+    /// <summary>Kafka: bytes of the largest message that the topics take, when Clarion makes them.</summary>
+    public int MaxMessageBytes { get; init; } = 8 << 20;
+
     /// <summary>Virtual host of RabbitMQ.</summary>
     public string VirtualHost { get; init; } = "/";
 
-    /// <summary>What the names of queues begin with; fixed for the life of a deployment.</summary>
+    /// <summary>What the names of queues or topics begin with; fixed for the life of a deployment.</summary>
     public string Prefix { get; init; } = "clarion";
 
     /// <summary>Bytes that may wait in one queue (of a broker: for one partition); beyond, it refuses, and gateways keep windows in their flow log.</summary>

@@ -20,6 +20,12 @@ public sealed record CampusTruth(
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
+    /// <summary>Where the campus is; each behind the one it lies in.</summary>
+    public IReadOnlyList<LocationTruth> Locations { get; init; } = [];
+
+    /// <summary>Its networks; they lie in each other.</summary>
+    public IReadOnlyList<SubnetTruth> Subnets { get; init; } = [];
+
     /// <summary>Writes it as JSON, camelCase.</summary>
     public Task WriteAsync(Stream stream, CancellationToken cancellationToken) =>
         JsonSerializer.SerializeAsync(stream, this, Json, cancellationToken);
@@ -73,6 +79,24 @@ public sealed record DeviceTruth(
 /// <param name="Port">Port; 0 when ephemeral; for ICMP type * 256 + code.</param>
 /// <param name="Providers">IPv4 addresses of the devices that offer it.</param>
 public sealed record ServiceTruth(string Name, int Protocol, int Port, IReadOnlyList<string> Providers);
+
+/// <summary>A site or a building.</summary>
+/// <param name="Id">Id.</param>
+/// <param name="Name">Name.</param>
+/// <param name="Type"><c>CAMPUS</c>, <c>BRANCH</c> or <c>BUILDING</c>.</param>
+/// <param name="Parent">Id of the location it lies in; null for a site.</param>
+/// <param name="Latitude">Degrees north; null within a site.</param>
+/// <param name="Longitude">Degrees east; null within a site.</param>
+/// <param name="TimeZone">IANA time zone; null within a site.</param>
+public sealed record LocationTruth(string Id, string Name, string Type, string? Parent, double? Latitude, double? Longitude, string? TimeZone);
+
+/// <summary>A network.</summary>
+/// <param name="Cidr">Its CIDR form.</param>
+/// <param name="Name">Name.</param>
+/// <param name="Location">Id of its location.</param>
+/// <param name="Vlan">VLAN; null for the whole of a site.</param>
+/// <param name="Purpose"><c>USER</c>, <c>VOICE</c>, <c>IOT</c>, <c>MGMT</c> or <c>SERVER</c>; null for the whole of a site.</param>
+public sealed record SubnetTruth(string Cidr, string Name, string Location, int? Vlan, string? Purpose);
 
 /// <summary>Totals of a run.</summary>
 /// <param name="Datagrams">Datagrams.</param>

@@ -1,11 +1,15 @@
+using System.Diagnostics.Metrics;
+using Clarion.Storage.Access;
 using Clarion.Storage.Audit;
 using Clarion.Storage.Contracts;
 using Clarion.Storage.Dictionaries;
 using Clarion.Storage.FlowLog;
 using Clarion.Storage.Keys;
+using Clarion.Storage.Legacy;
 using Clarion.Storage.Places;
 using Clarion.Storage.Queries;
 using Clarion.Storage.Rollups;
+using Clarion.Storage.TrustSec;
 using Clarion.Storage.Upkeep;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,8 +38,15 @@ internal static class SharedStoreExtensions
         services.TryAddSingleton<IPlaceStore, PlaceStore>();
         services.TryAddSingleton<IKeyRingStore, KeyRingStore>();
         services.TryAddSingleton<IAuditLog, AuditLog>();
+        services.TryAddSingleton<IAccessLog, AccessLog>();
+        services.TryAddSingleton<IReportedGroupStore, ReportedGroupStore>();
+        services.TryAddSingleton<ITrustSecStore, TrustSecStore>();
+        services.TryAddSingleton<ILegacyStore, LegacyStore>();
+        services.TryAddSingleton<RetentionLog>();
         services.TryAddSingleton<Retention>();
         services.TryAddSingleton<StoreReports>();
+        services.AddMetrics();
+        services.TryAddSingleton(provider => new StoreMetrics(provider.GetRequiredService<IMeterFactory>(), provider.GetRequiredService<FlowIntake>()));
         services.TryAddSingleton<StoreUpkeep>();
         return services;
     }

@@ -12,5 +12,6 @@ internal sealed class ClarionRootCommand : RootCommand
     {
         Subcommands.Add(new SimulateCommand(time));
         Subcommands.Add(new ReplayCommand(time));
+        Subcommands.Add(new MigrateCommand(time));
     }
 }

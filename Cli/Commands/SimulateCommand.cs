@@ -14,6 +14,7 @@ internal sealed class SimulateCommand : Command
     private readonly TimeProvider _time;
     private readonly TargetOptions _target = new();
     private readonly SourceOptions _sources = new();
+    private readonly PlacesOption _places = new();
 
     private readonly Option<double> _rate = new("--rate")
     {
@@ -69,6 +70,7 @@ internal sealed class SimulateCommand : Command
         }
 
         _sources.AddTo(this);
+        _places.AddTo(this);
         SetAction(RunAsync);
     }
 
@@ -128,7 +130,9 @@ internal sealed class SimulateCommand : Command
         var simulator = new CampusSimulator(options, _time);
         var cancelled = false;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await using var sources = await _sources.StartAsync(parsed, simulator.GetPlan(netFlow, ipfix), _time).ConfigureAwait(false);
+        var plan = simulator.GetPlan(netFlow, ipfix);
+        await _places.EnterAsync(parsed, plan, cancellationToken).ConfigureAwait(false);
+        await using var sources = await _sources.StartAsync(parsed, plan, _time).ConfigureAwait(false);
         var playing = sources?.RunAsync(over.Token) ?? Task.CompletedTask;
         try
         {

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net.Sockets;
+using Clarion.Migration.Sources;
 using Clarion.Simulation.Replay;
+using Clarion.Storage.Contracts;
 
 namespace Clarion.Cli.Hosting;
 
@@ -38,7 +40,15 @@ internal static class CommandLine
         {
             return await FailAsync($"Cannot send: {fault.Message}.", ExitCode.Failed).ConfigureAwait(false);
         }
-        catch (Exception fault) when (fault is CaptureException or IOException or UnauthorizedAccessException)
+        catch (StaleCommitException)
+        {
+            return await FailAsync("Another process of Clarion writes to this store. Stop every silo and gateway, and run this again.", ExitCode.Failed).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is SourceException or StoreUnavailableException)
+        {
+            return await FailAsync(fault.Message, ExitCode.Failed).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is CaptureException or IOException or UnauthorizedAccessException or HttpRequestException)
         {
             return await FailAsync(fault.Message, ExitCode.Failed).ConfigureAwait(false);
         }

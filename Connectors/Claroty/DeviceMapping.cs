@@ -16,20 +16,20 @@ internal static class DeviceMapping
 
     private static readonly (string Name, string[] Fields)[] Attributes =
     [
-        (DeviceAttribute.Category, ["device_category"]),
-        (DeviceAttribute.Type, ["device_type", "device_subcategory"]),
-        (DeviceAttribute.Vendor, ["manufacturer"]),
-        (DeviceAttribute.Model, ["model"]),
-        (DeviceAttribute.Os, ["os_name"]),
-        (DeviceAttribute.Serial, ["serial_number"]),
-        (DeviceAttribute.Hostname, ["local_name"]),
-        (DeviceAttribute.Name, ["device_name"]),
-        (DeviceAttribute.Risk, ["risk_score"]),
-        (DeviceAttribute.RiskPoints, ["risk_score_points"]),
-        (DeviceAttribute.Site, ["site_name"]),
-        (DeviceAttribute.SgtHint, ["recommended_firewall_group_name", "cppm_roles_list"]),
-        (DeviceAttribute.SgtName, ["ise_security_group_name_list"]),
-        (DeviceAttribute.Tags, ["labels"]),
+        (AttributeName.Category, ["device_category"]),
+        (AttributeName.Type, ["device_type", "device_subcategory"]),
+        (AttributeName.Vendor, ["manufacturer"]),
+        (AttributeName.Model, ["model"]),
+        (AttributeName.Os, ["os_name"]),
+        (AttributeName.Serial, ["serial_number"]),
+        (AttributeName.Hostname, ["local_name"]),
+        (AttributeName.Name, ["device_name"]),
+        (AttributeName.Risk, ["risk_score"]),
+        (AttributeName.RiskPoints, ["risk_score_points"]),
+        (AttributeName.Site, ["site_name"]),
+        (AttributeName.SgtHint, ["recommended_firewall_group_name", "cppm_roles_list"]),
+        (AttributeName.SgtName, ["ise_security_group_name_list"]),
+        (AttributeName.Tags, ["labels"]),
     ];
 
     /// <summary>The device.</summary>
@@ -50,7 +50,7 @@ internal static class DeviceMapping
             }
         }
 
-        JsonText.Put(attributes, DeviceAttribute.Status, JsonText.Of(record, "retired") == "true" ? "retired" : null);
+        JsonText.Put(attributes, AttributeName.Status, JsonText.Of(record, "retired") == "true" ? AttributeName.Retired : null);
         foreach (var field in more)
         {
             JsonText.Put(attributes, field, Text(record, field));

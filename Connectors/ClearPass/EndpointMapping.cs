@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Clarion.Connectors.Facts;
 using Clarion.Connectors.Rest.Devices;
 using Clarion.Connectors.Rest.Feeds;
 using Clarion.Connectors.Rest.Json;
+using Clarion.Correlation.Identity.Events;
 
 namespace Clarion.Connectors.ClearPass;
 
@@ -12,15 +12,15 @@ internal static class EndpointMapping
     // Attributes that sites and ClearPass's own integrations put on endpoints, under the names that every source of devices uses.
     private static readonly (string Name, string[] Spellings)[] Custom =
     [
-        (DeviceAttribute.Type, ["Device Type"]),
-        (DeviceAttribute.Category, ["Category", "Device Category"]),
-        (DeviceAttribute.Vendor, ["Manufacturer", "Vendor"]),
-        (DeviceAttribute.Model, ["Model"]),
-        (DeviceAttribute.Os, ["OS Version", "Operating System"]),
-        (DeviceAttribute.Serial, ["Serial Number"]),
-        (DeviceAttribute.Site, ["Location", "Site"]),
-        (DeviceAttribute.Owner, ["Owner"]),
-        (DeviceAttribute.SgtHint, ["SGT", "Role"]),
+        (AttributeName.Type, ["Device Type"]),
+        (AttributeName.Category, ["Category", "Device Category"]),
+        (AttributeName.Vendor, ["Manufacturer", "Vendor"]),
+        (AttributeName.Model, ["Model"]),
+        (AttributeName.Os, ["OS Version", "Operating System"]),
+        (AttributeName.Serial, ["Serial Number"]),
+        (AttributeName.Site, ["Location", "Site"]),
+        (AttributeName.Owner, ["Owner"]),
+        (AttributeName.SgtHint, ["SGT", "Role"]),
     ];
 
     /// <summary>The device.</summary>
@@ -46,17 +46,17 @@ internal static class EndpointMapping
             }
         }
 
-        JsonText.Put(attributes, DeviceAttribute.Category, JsonText.Of(profile, "device_category"));
-        JsonText.Put(attributes, DeviceAttribute.Type, JsonText.Of(profile, "device_family"));
-        JsonText.Put(attributes, DeviceAttribute.Model, JsonText.Of(profile, "device_name"));
-        JsonText.Put(attributes, DeviceAttribute.Vendor, JsonText.Of(profile, "mac_vendor"));
-        JsonText.Put(attributes, DeviceAttribute.Hostname, JsonText.Of(profile, "hostname"));
-        JsonText.Put(attributes, DeviceAttribute.Status, JsonText.Of(record, "status"));
-        JsonText.Put(attributes, DeviceAttribute.Description, JsonText.Of(record, "description"));
-        JsonText.Put(attributes, DeviceAttribute.Tags, string.Join(", ", JsonText.List(record, "device_insight_tags").Where(t => t.Length > 0)));
+        JsonText.Put(attributes, AttributeName.Category, JsonText.Of(profile, "device_category"));
+        JsonText.Put(attributes, AttributeName.Type, JsonText.Of(profile, "device_family"));
+        JsonText.Put(attributes, AttributeName.Model, JsonText.Of(profile, "device_name"));
+        JsonText.Put(attributes, AttributeName.Vendor, JsonText.Of(profile, "mac_vendor"));
+        JsonText.Put(attributes, AttributeName.Hostname, JsonText.Of(profile, "hostname"));
+        JsonText.Put(attributes, AttributeName.Status, JsonText.Of(record, "status"));
+        JsonText.Put(attributes, AttributeName.Description, JsonText.Of(record, "description"));
+        JsonText.Put(attributes, AttributeName.Tags, string.Join(", ", JsonText.List(record, "device_insight_tags").Where(t => t.Length > 0)));
         if (JsonText.Of(record, "randomized_mac") == "true")
         {
-            JsonText.Put(attributes, DeviceAttribute.Mac, DeviceAttribute.Randomised);
+            JsonText.Put(attributes, AttributeName.Mac, AttributeName.Randomised);
         }
 
         var id = JsonText.Of(record, "id") ?? interfaces.Interfaces[0].Mac.ToString();

@@ -26,9 +26,22 @@ public static class RandomMac
         [.. Explained.Select(one => (one.Prefix << (Bits - one.Length), (one.Prefix << (Bits - one.Length)) | ((1UL << (Bits - one.Length)) - 1)))];
 
     /// <summary>True when the MAC is likely random.</summary>
-    public static bool IsLikely(MacAddr mac) =>
-        mac.IsLocal && !mac.IsGroup && !ExplainedRanges.Any(range => mac.Value >= range.From && mac.Value <= range.To);
+    public static bool IsLikely(MacAddr mac) => mac.IsLocal && !mac.IsGroup && !IsExplained(mac.Value);
 
     /// <summary>The same of a device's id as text; false while its MAC is not known.</summary>
     public static bool IsLikely(string device) => DeviceId.TryParse(device, out var id) && id.IsMac && IsLikely(id.Mac);
+
+    // Asked of both ends of every flow that is correlated: allocates nothing.
+    private static bool IsExplained(ulong mac)
+    {
+        foreach (var (prefix, length) in Explained)
+        {
+            if (mac >> (Bits - length) == prefix)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

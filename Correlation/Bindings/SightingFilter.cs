@@ -16,6 +16,19 @@ public enum SightingVerdict : byte
     BecameRouter,
 }
 
+/// <summary>What is taken back of a MAC that turned out to be a router's.</summary>
+public readonly ref struct Retraction
+{
+    /// <summary>The addresses it was told to have been seen with, until the next sighting is judged.</summary>
+    public ReadOnlySpan<UInt128> Addresses { get; init; }
+
+    /// <summary>
+    /// The newest moment that it was told for, Unix milliseconds. Flows do not come in the order of their times, so this can be after the one that gave the router
+    /// away.
+    /// </summary>
+    public long UntilMs { get; init; }
+}
+
 /// <summary>
 /// Turns "this MAC sent a packet with this source address into this interface", said with every flow, into rare facts. A MAC that shows
 /// more than a few source addresses on one interface within the window is a router's, there and on every other interface. Bounded by two
@@ -50,15 +63,15 @@ public sealed class SightingFilter
     /// <param name="mac">Source MAC.</param>
     /// <param name="address">Source address.</param>
     /// <param name="timeMs">Event time, Unix milliseconds.</param>
-    /// <param name="revoke">With <see cref="SightingVerdict.BecameRouter"/>: addresses to take back; else empty.</param>
+    /// <param name="retraction">With <see cref="SightingVerdict.BecameRouter"/>: what to take back; else empty.</param>
     public SightingVerdict Judge(
-        int exporter, uint interfaceIndex, ulong mac, UInt128 address, long timeMs, out ReadOnlySpan<UInt128> revoke)
+        int exporter, uint interfaceIndex, ulong mac, UInt128 address, long timeMs, out Retraction retraction)
     {
-        revoke = default;
+        retraction = default;
         var entry = Find(new Key(mac, exporter, interfaceIndex));
         if (_routersUntilMs.TryGetValue(mac, out var untilMs) && untilMs > timeMs)
         {
-            return entry.Count == 0 ? SightingVerdict.Router : TakeBack(entry, out revoke);
+            return entry.Count == 0 ? SightingVerdict.Router : TakeBack(entry, timeMs, out retraction);
         }
 
         var known = entry.IndexOf(address);
@@ -82,16 +95,16 @@ public sealed class SightingFilter
             }
 
             _routersUntilMs[mac] = timeMs + RouterMemoryMs;
-            return TakeBack(entry, out revoke);
+            return TakeBack(entry, timeMs, out retraction);
         }
 
         entry.Add(address, timeMs);
         return SightingVerdict.Tell;
     }
 
-    private static SightingVerdict TakeBack(Entry entry, out ReadOnlySpan<UInt128> revoke)
+    private static SightingVerdict TakeBack(Entry entry, long timeMs, out Retraction retraction)
     {
-        revoke = entry.Addresses.AsSpan(0, entry.Count);
+        retraction = new Retraction { Addresses = entry.Addresses.AsSpan(0, entry.Count), UntilMs = Math.Max(timeMs, entry.NewestMs) };
         entry.Count = 0;
         return SightingVerdict.BecameRouter;
     }
@@ -127,6 +140,20 @@ public sealed class SightingFilter
         public long[] ToldMs { get; private set; } = new long[1];
 
         public int Count { get; set; }
+
+        public long NewestMs
+        {
+            get
+            {
+                var newestMs = long.MinValue;
+                foreach (var toldMs in ToldMs.AsSpan(0, Count))
+                {
+                    newestMs = Math.Max(newestMs, toldMs);
+                }
+
+                return newestMs;
+            }
+        }
 
         public int IndexOf(UInt128 address) => Addresses.AsSpan(0, Count).IndexOf(address);
 

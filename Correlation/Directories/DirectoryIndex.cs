@@ -46,7 +46,7 @@ public sealed class DirectoryIndex
         _gone = Last(
             changes.Where(change => change.MemberKey.Length > 0 && !_accounts.ContainsKey(change.MemberKey)), change => change.MemberKey, change => change.Member);
         _groupNames = Last(
-            changes.Select(change => (change.Group, change.GroupName)).Concat(groups.Select(group => (group.Id, group.Name))),
+            changes.Where(change => !change.IsEnd).Select(change => (change.Group, change.GroupName)).Concat(groups.Select(group => (group.Id, group.Name))),
             group => group.Item1, group => group.Item2);
         _graph = new GroupGraph(groups);
         _history = new GroupHistory(_graph, changes);

@@ -35,7 +35,7 @@ internal sealed class GroupHistory
         {
             var changes = _changes.GetValueOrDefault(next, []);
             moments.UnionWith(changes.Select(change => change.AtMs));
-            foreach (var holder in _graph.HoldersOf(next).Concat(changes.Select(change => change.Group)).Where(seen.Add))
+            foreach (var holder in _graph.HoldersOf(next).Concat(changes.Where(change => !change.IsEnd).Select(change => change.Group)).Where(seen.Add))
             {
                 waiting.Push(holder);
             }
@@ -60,7 +60,7 @@ internal sealed class GroupHistory
                 holders.Add(primary);
             }
 
-            foreach (var change in _changes.GetValueOrDefault(next, []).TakeWhile(change => change.AtMs > atMs))
+            foreach (var change in _changes.GetValueOrDefault(next, []).TakeWhile(change => change.AtMs > atMs).Where(change => !change.IsEnd))
             {
                 _ = change.Joined ? holders.Remove(change.Group) : holders.Add(change.Group);
             }

@@ -1,14 +1,17 @@
 namespace Clarion.Correlation.Directories;
 
-/// <summary>Somebody has joined or left a group directly, or was given it as the primary one.</summary>
+/// <summary>Somebody has joined or left a group directly, or was given it as the primary one; or an account has gone.</summary>
 /// <param name="AtMs">When the directory was read that showed it, Unix milliseconds.</param>
-/// <param name="Group">Object id of the group.</param>
+/// <param name="Group">Object id of the group; empty when the account itself has gone, whose groups may go on to list it.</param>
 /// <param name="GroupName">Its name then: the group may be gone.</param>
 /// <param name="Member">Object id of the user, computer or group.</param>
 /// <param name="MemberKey">Key of the member's account, which may be gone; empty when it is a group, or unknown.</param>
 /// <param name="Joined">False when it left.</param>
 public readonly record struct MembershipChange(long AtMs, Guid Group, string GroupName, Guid Member, string MemberKey, bool Joined)
 {
+    /// <summary>True when the account went, and no group.</summary>
+    public bool IsEnd => Group == Guid.Empty;
+
     /// <summary>What an update changes.</summary>
     /// <param name="before">What was known of the objects that the update replaces or removes.</param>
     /// <param name="update">The update.</param>
@@ -24,7 +27,12 @@ public readonly record struct MembershipChange(long AtMs, Guid Group, string Gro
         [
             .. old.Where(membership => !now.Contains(membership)).Select(membership => Of(membership, joined: false)),
             .. now.Where(membership => !old.Contains(membership)).Select(membership => Of(membership, joined: true)),
+
+            // Or nobody would know which object id the name of an account stood for that was in no group, or that groups still list.
+            .. Gone().Select(id => Of((Guid.Empty, id), joined: false)),
         ];
+
+        IEnumerable<Guid> Gone() => Accounts(before).Select(account => account.Id).Except(Accounts(update).Select(account => account.Id));
 
         MembershipChange Of((Guid Group, Guid Member) membership, bool joined) =>
             new(atMs, membership.Group, names.GetValueOrDefault(membership.Group, ""), membership.Member,

@@ -12,7 +12,7 @@ public sealed partial class IdentityIndex
 {
     private void CompactAddress(UInt128 address)
     {
-        if (!_addresses.TryGetValue(address, out var facts))
+        if (_options.KeepsEverything || !_addresses.TryGetValue(address, out var facts))
         {
             return;
         }
@@ -141,7 +141,7 @@ public sealed partial class IdentityIndex
 
     private void CompactDevice(UInt128 id)
     {
-        if (!_devices.TryGetValue(id, out var device))
+        if (_options.KeepsEverything || !_devices.TryGetValue(id, out var device))
         {
             return;
         }

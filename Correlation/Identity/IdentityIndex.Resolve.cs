@@ -1,5 +1,4 @@
 using Clarion.Correlation.Addresses;
-using Clarion.Correlation.Conversations;
 using Clarion.Correlation.Identity.Answers;
 using Clarion.Correlation.Identity.Events;
 using Clarion.Correlation.Identity.Facts;
@@ -25,14 +24,8 @@ public sealed partial class IdentityIndex
     /// <summary>Who talks to whom?</summary>
     public FlowAnswer CorrelateFlow(in FlowEnds flow)
     {
-        var serverIsSource = ServerEnd.IsSource(
-            flow.Protocol, flow.SourcePort, flow.DestinationPort, flow.Source.Value, flow.Destination.Value, flow.Marks);
-        return new FlowAnswer(
-            Resolve(flow.AboutSource, null),
-            Resolve(flow.AboutDestination, null),
-            serverIsSource,
-            flow.Protocol,
-            serverIsSource && ServerEnd.HasPorts(flow.Protocol) ? flow.SourcePort : flow.DestinationPort);
+        var (serverIsSource, servicePort) = flow.Service;
+        return new FlowAnswer(Resolve(flow.AboutSource, null), Resolve(flow.AboutDestination, null), serverIsSource, flow.Protocol, servicePort);
     }
 
     /// <summary>The same for many flows.</summary>

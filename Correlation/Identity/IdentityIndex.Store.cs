@@ -39,8 +39,9 @@ public sealed partial class IdentityIndex
         Discard(FactList.Limit(ref events, _options.MaxFactsPerDevice));
         var changed = new SessionFacts(entry.Key, events);
         SessionFacts[] sessions = at < 0 ? [.. device.Sessions, changed] : [.. device.Sessions];
-        sessions[at < 0 ? ^1 : at] = changed;
-        Array.Sort(sessions, static (a, b) => IdentityEvent.Compare(a.Events[0], b.Events[0]));
+        at = at < 0 ? sessions.Length - 1 : at;
+        sessions[at] = changed;
+        FactList.Settle(sessions, at, static (a, b) => IdentityEvent.Compare(a.Events[0], b.Events[0]));
         Discard(FactList.Limit(ref sessions, _options.MaxFactsPerDevice));
         _devices[id] = device with { Sessions = sessions };
         foreach (var address in entry.Addresses)

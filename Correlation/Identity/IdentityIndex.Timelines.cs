@@ -110,15 +110,36 @@ public sealed partial class IdentityIndex
             return [];
         }
 
-        // The newest description of a source replaces its earlier ones.
-        var newest = facts.Descriptions.Where(d => d.AtMs <= timeMs).GroupBy(d => d.Source).Select(g => g.Last());
         return
         [
-            .. newest.SelectMany(d => d.Attributes.Select(a => new DeviceAttribute(a.Key, a.Value, d.Source, d.AtMs)))
-                .GroupBy(a => a.Name, StringComparer.Ordinal)
-                .Select(g => g.OrderBy(a => _descriptionOrder.PlaceOf(a.Source)).ThenByDescending(a => a.AtMs).First())
-                .OrderBy(a => a.Name, StringComparer.Ordinal),
+            .. facts.Descriptions.SelectMany(said => said.Attributes.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+                .Select(name => AttributeOf(facts, name, timeMs)).OfType<DeviceAttribute>(),
         ];
+    }
+
+    // What the source that is believed most says; the newest description of a source replaces its earlier ones.
+    private DeviceAttribute? AttributeOf(DeviceFacts facts, string name, long timeMs)
+    {
+        DeviceAttribute? believed = null;
+        var heard = 0UL;
+        for (var i = facts.Descriptions.Length - 1; i >= 0; i--)
+        {
+            var said = facts.Descriptions[i];
+            var source = 1UL << (int)said.Source;
+            if (said.AtMs > timeMs || (heard & source) != 0)
+            {
+                continue;
+            }
+
+            heard |= source;
+            if (said.Attributes.TryGetValue(name, out var value)
+                && (believed is not { } other || _descriptionOrder.PlaceOf(said.Source) < _descriptionOrder.PlaceOf(other.Source)))
+            {
+                believed = new DeviceAttribute(name, value, said.Source, said.AtMs);
+            }
+        }
+
+        return believed;
     }
 
     private IReadOnlyList<SessionInterval> SessionsOf(string account, IEnumerable<UInt128> devices) =>

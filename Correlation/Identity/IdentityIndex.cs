@@ -23,7 +23,7 @@ public sealed partial class IdentityIndex
     private readonly ConcurrentDictionary<string, UInt128[]> _users = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SecurityGroupNamed[]> _groupNames = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, PrefixTimeline<ushort>> _mappings = new(StringComparer.Ordinal);
-    private readonly InterfaceNames _interfaces = new();
+    private readonly InterfaceNames _interfaces;
     private readonly AddressJudge _judge;
     private readonly AddressSpaces _spaces;
     private readonly GroupLookups _lookups;
@@ -40,6 +40,11 @@ public sealed partial class IdentityIndex
     /// <summary>Creates an empty index.</summary>
     /// <exception cref="ArgumentException">The options have faults; the message lists them.</exception>
     public IdentityIndex(AddressSpaces spaces, GroupLookups lookups, IdentityIndexOptions options)
+        : this(spaces, lookups, options, new InterfaceNames())
+    {
+    }
+
+    private IdentityIndex(AddressSpaces spaces, GroupLookups lookups, IdentityIndexOptions options, InterfaceNames interfaces)
     {
         ArgumentNullException.ThrowIfNull(spaces);
         ArgumentNullException.ThrowIfNull(lookups);
@@ -52,6 +57,7 @@ public sealed partial class IdentityIndex
         _spaces = spaces;
         _lookups = lookups;
         _options = options;
+        _interfaces = interfaces;
         _descriptionOrder = new DescriptionOrder(options.DescriptionSources);
         _windowMs = (long)options.Window.TotalMilliseconds;
         _keepMs = (long)options.Keep.TotalMilliseconds;
@@ -80,6 +86,14 @@ public sealed partial class IdentityIndex
 
     // Facts up to here are folded into what is still needed of them.
     private long CutMs => WatermarkMs == long.MinValue ? long.MinValue : _options.KeepsEverything ? BeforeAllMs : WatermarkMs - _keepMs;
+
+    /// <summary>
+    /// An empty index for facts of the past: it folds nothing and has no bounds, so bound what it is told. It shares the names of interfaces, of which the newest
+    /// holds at all times.
+    /// </summary>
+    public IdentityIndex ForThePast() => new(
+        _spaces, _lookups,
+        _options with { KeepsEverything = true, MaxFactsPerAddress = int.MaxValue, MaxFactsPerDevice = int.MaxValue, MaxDevicesPerUser = int.MaxValue }, _interfaces);
 
     /// <summary>Adds an event, and tells which answers about the time before its arrival it changes.</summary>
     public ApplyResult Apply(IdentityEvent entry) => Apply(entry, wantsChanges: true);

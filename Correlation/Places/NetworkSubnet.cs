@@ -15,7 +15,7 @@ public sealed record NetworkSubnet
     /// <summary>VLAN, 1 to 4094; null when not known.</summary>
     public int? Vlan { get; init; }
 
-    /// <summary>What it is for, in capitals: <c>USER</c>, <c>SERVER</c>, <c>IOT</c>, <c>GUEST</c>, <c>MGMT</c>, or a word of the site.</summary>
+    /// <summary>What it is for, in capitals: one of <see cref="SubnetPurpose"/>, <c>USER</c>, <c>IOT</c>, or a word of the site.</summary>
     public string? Purpose { get; init; }
 
     /// <summary>Address of its router.</summary>

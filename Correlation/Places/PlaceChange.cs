@@ -14,6 +14,24 @@ public sealed record PlaceChange
 
     /// <summary>Networks of subnets that go.</summary>
     public IReadOnlyList<string> RemovedSubnets { get; init; } = [];
+
+    /// <summary>True leaves alone what is there already: only what is missing is added.</summary>
+    public bool KeepsExisting { get; init; }
+
+    /// <summary>What of it is to be written over a table.</summary>
+    public PlaceChange Over(PlaceTable before)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        return KeepsExisting
+            ? this with { Locations = [.. Locations.Where(entry => Changes(before, entry))], Subnets = [.. Subnets.Where(entry => Changes(before, entry))] }
+            : this;
+    }
+
+    /// <summary>Whether an entry of it is to be written over a table.</summary>
+    internal bool Changes(PlaceTable before, Location entry) => !KeepsExisting || before.FindLocation(entry.Id) is null;
+
+    /// <summary>Whether an entry of it is to be written over a table.</summary>
+    internal bool Changes(PlaceTable before, NetworkSubnet entry) => !KeepsExisting || before.FindSubnet(entry.Cidr) is null;
 }
 
 /// <summary>Why a change cannot be made.</summary>

@@ -25,23 +25,26 @@ public static class PlaceRules
         ArgumentNullException.ThrowIfNull(change);
         var removed = change.RemovedLocations.ToHashSet(StringComparer.Ordinal);
         var locations = before.Locations.Where(location => !removed.Contains(location.Id)).ToDictionary(location => location.Id, StringComparer.Ordinal);
-        foreach (var location in change.Locations)
+        var written = change.Over(before);
+        foreach (var location in written.Locations)
         {
             locations[location.Id] = location;
         }
 
         var gone = change.RemovedSubnets.ToHashSet(StringComparer.Ordinal);
         var subnets = before.Subnets.Where(subnet => !gone.Contains(subnet.Cidr)).ToDictionary(subnet => subnet.Cidr, StringComparer.Ordinal);
-        foreach (var subnet in change.Subnets)
+        foreach (var subnet in written.Subnets)
         {
             subnets[subnet.Cidr] = subnet;
         }
 
         List<PlaceFault> faults =
         [
-            .. change.Locations.Index().SelectMany(row => Faults(row.Item, locations).Select(fault => new PlaceFault(row.Index, fault.Field, fault.Message))),
+            .. change.Locations.Index().Where(row => change.Changes(before, row.Item))
+                .SelectMany(row => Faults(row.Item, locations).Select(fault => new PlaceFault(row.Index, fault.Field, fault.Message))),
             .. Repeated(change.Locations, location => location.Id, "id"),
-            .. change.Subnets.Index().SelectMany(row => Faults(row.Item, locations).Select(fault => new PlaceFault(row.Index, fault.Field, fault.Message))),
+            .. change.Subnets.Index().Where(row => change.Changes(before, row.Item))
+                .SelectMany(row => Faults(row.Item, locations).Select(fault => new PlaceFault(row.Index, fault.Field, fault.Message))),
             .. Repeated(change.Subnets, subnet => subnet.Cidr, "cidr"),
             .. StillUsed(change.RemovedLocations, locations.Values, subnets.Values),
         ];
@@ -55,10 +58,10 @@ public static class PlaceRules
             faults.Add(new PlaceFault(0, "cidr", FormattableString.Invariant($"That would be {subnets.Count} subnets; at most {MaxSubnets} are kept.")));
         }
 
-        var replaced = change.Locations.Count(location => before.FindLocation(location.Id) is not null)
-            + change.Subnets.Count(subnet => before.FindSubnet(subnet.Cidr) is not null);
+        var replaced = written.Locations.Count(location => before.FindLocation(location.Id) is not null)
+            + written.Subnets.Count(subnet => before.FindSubnet(subnet.Cidr) is not null);
         return new PlaceOutcome(
-            before.Version, change.Locations.Count + change.Subnets.Count - replaced, replaced,
+            before.Version, written.Locations.Count + written.Subnets.Count - replaced, replaced,
             removed.Count(id => before.FindLocation(id) is not null) + gone.Count(cidr => before.FindSubnet(cidr) is not null),
             [.. faults.OrderBy(fault => fault.Row)]);
     }

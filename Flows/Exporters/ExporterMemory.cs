@@ -9,7 +9,7 @@ internal sealed class ExporterMemory
 
     public double DomainRate { get; set; }
 
-    public List<(ushort Id, bool IsOptions, int Scopes, long FirstSeenMs, TemplateField[] Fields)> Templates { get; } = [];
+    public List<RememberedTemplate> Templates { get; } = [];
 
     public List<(ulong Number, double Rate)> Samplers { get; } = [];
 
@@ -19,3 +19,12 @@ internal sealed class ExporterMemory
 
     public List<(ulong Id, string Name)> Applications { get; } = [];
 }
+
+/// <summary>A template of a saved state.</summary>
+/// <param name="Id">Template id.</param>
+/// <param name="IsOptions">True for options templates.</param>
+/// <param name="Scopes">How many of the fields are scopes.</param>
+/// <param name="FirstSeenMs">First announcement, Unix milliseconds.</param>
+/// <param name="AnnouncedMs">Last announcement to whoever saved it, Unix milliseconds; 0 = not said.</param>
+/// <param name="Fields">Fields in order.</param>
+internal sealed record RememberedTemplate(ushort Id, bool IsOptions, int Scopes, long FirstSeenMs, long AnnouncedMs, TemplateField[] Fields);

@@ -55,6 +55,9 @@ internal sealed class ExporterState
 
     public long LastSeenMs { get; private set; }
 
+    /// <summary>When the exporter was started, by its uptime clock and the arrival of its datagrams, less what clocks may be apart; 0 when it does not say.</summary>
+    public long StartedMs => _hasUptime ? Math.Max(0, LastSeenMs - _lastUptime - RestartMs) : 0;
+
     /// <summary>Since when nothing came; for a restored exporter since the first sweep.</summary>
     public long IdleSinceMs { get; set; }
 
@@ -169,6 +172,7 @@ internal sealed class ExporterState
         LostUnits = Sequence.Lost,
         OutOfOrder = Sequence.OutOfOrder,
         Resyncs = Sequence.Resyncs,
+        Stretches = Sequence.Stretches(),
         ParkedSets = Counts.ParkedSets,
         ReplayedSets = Counts.ReplayedSets,
         DroppedSets = Counts.DroppedSets,
@@ -182,6 +186,16 @@ internal sealed class ExporterState
         MissingTemplates = Parked.Missing(),
         InterfaceNames = _namesView ??= new Dictionary<uint, string>(_interfaceNames),
     };
+
+    /// <summary>What <see cref="StateCodec"/> writes has been written.</summary>
+    public void Saved()
+    {
+        IsDirty = false;
+        foreach (var template in Templates.All)
+        {
+            template.SavedAnnouncedMs = template.AnnouncedMs;
+        }
+    }
 
     /// <summary>Something other than a datagram changed the picture.</summary>
     public void Changed() => _snapshot = null;

@@ -11,7 +11,11 @@ namespace Clarion.Flows.Exporters;
 /// </summary>
 internal static class StateCodec
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
+
+    // Before templates said when they were announced.
+    private const byte Undated = 1;
+
     private const int ChecksumBytes = 8;
 
     public static byte[] Write(ExporterState exporter)
@@ -26,6 +30,7 @@ internal static class StateCodec
             Byte(to, template.IsOptions ? (byte)1 : (byte)0);
             Int(to, template.ScopeFields);
             Long(to, template.FirstSeenMs);
+            Long(to, template.AnnouncedMs);
             Int(to, template.Fields.Length);
             foreach (var field in template.Fields)
             {
@@ -67,10 +72,10 @@ internal static class StateCodec
         return to.WrittenSpan.ToArray();
     }
 
-    /// <summary>Reads a state; null when it is damaged or of another version.</summary>
+    /// <summary>Reads a state; null when it is damaged or of a version that is not known.</summary>
     public static ExporterMemory? Read(ReadOnlySpan<byte> state)
     {
-        if (state.Length <= ChecksumBytes || state[0] != Version
+        if (state.Length <= ChecksumBytes || state[0] is not (Version or Undated)
             || BinaryPrimitives.ReadUInt64LittleEndian(state[^ChecksumBytes..]) != Checksum(state[..^ChecksumBytes]))
         {
             return null;
@@ -85,6 +90,7 @@ internal static class StateCodec
             var isOptions = from.Byte() != 0;
             var scopes = from.Int();
             var firstSeen = from.Long();
+            var announced = state[0] == Undated ? 0 : from.Long();
             var count = from.Int();
             if (count < 0 || count > from.Left / 8)
             {
@@ -104,7 +110,7 @@ internal static class StateCodec
                 return null;
             }
 
-            memory.Templates.Add((id, isOptions, scopes, firstSeen, fields));
+            memory.Templates.Add(new RememberedTemplate(id, isOptions, scopes, firstSeen, announced, fields));
         }
 
         memory.DomainRate = BitConverter.Int64BitsToDouble(from.Long());

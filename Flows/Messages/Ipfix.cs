@@ -80,7 +80,7 @@ internal sealed class Ipfix(ExporterTable exporters, TemplateReader templates, S
             exporter, receivedMs, exportMs, exporter.Clock.Observe(receivedMs - exportMs), Uptime: 0, HasUptime: false, HeaderRate: 0);
         uint? records = 0;
         var status = ReadSets(bytes[HeaderBytes..], message, batch, ref records);
-        exporter.Sequence.Observe(Wire.U32(bytes, 8), records ?? 0);
+        exporter.Sequence.Observe(Wire.U32(bytes, 8), records ?? 0, receivedMs);
         if (records is null || status == DecodeStatus.Damaged)
         {
             exporter.Sequence.Forget();

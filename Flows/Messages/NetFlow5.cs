@@ -46,7 +46,7 @@ internal sealed class NetFlow5(ExporterTable exporters, SetReader sets, DecoderC
         double rate = Wire.U16(datagram, 22) & RateMask;
         var message = new MessageContext(
             exporter, receivedMs, exportMs, exporter.Clock.Observe(receivedMs - exportMs), uptime, HasUptime: true, rate);
-        exporter.Sequence.Observe(Wire.U32(datagram, 16), count);
+        exporter.Sequence.Observe(Wire.U32(datagram, 16), count, receivedMs);
         sets.Read(_template, datagram.Slice(HeaderBytes, count * RecordBytes), message, batch);
         return DecodeStatus.Decoded;
     }

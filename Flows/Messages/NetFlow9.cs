@@ -34,7 +34,7 @@ internal sealed class NetFlow9(ExporterTable exporters, TemplateReader templates
             exporter, receivedMs, exportMs, exporter.Clock.Observe(receivedMs - exportMs), uptime, HasUptime: true, HeaderRate: 0);
         uint? records = 0;
         var status = ReadSets(datagram[HeaderBytes..], message, batch, ref records);
-        exporter.Sequence.ObserveDatagram(Wire.U32(datagram, 12), records);
+        exporter.Sequence.ObserveDatagram(Wire.U32(datagram, 12), records, receivedMs);
         return status;
     }
 

@@ -66,6 +66,44 @@ internal sealed class OptionsReader(TextTable texts, ConcurrentDictionary<ulong,
         }
     }
 
+    /// <summary>Takes over what another decoder knows from options and this one lacks.</summary>
+    public void Import(ExporterState exporter, ExporterMemory memory)
+    {
+        if (exporter.BootMs == 0 && memory.BootMs != 0)
+        {
+            exporter.BootMs = memory.BootMs;
+            Note(exporter, true);
+        }
+
+        var sampling = exporter.Sampling;
+        if (sampling.DomainRate == 0 && IsRate(memory.DomainRate))
+        {
+            Note(exporter, sampling.SetDomain(memory.DomainRate));
+        }
+
+        foreach (var (number, rate) in memory.Samplers.Where(s => IsRate(s.Rate) && !sampling.Samplers.ContainsKey(s.Number)))
+        {
+            Note(exporter, sampling.SetSampler(number, rate));
+        }
+
+        foreach (var (port, rate) in memory.Interfaces.Where(s => IsRate(s.Rate) && !sampling.Interfaces.ContainsKey(s.Port)))
+        {
+            Note(exporter, sampling.SetInterface(port, rate));
+        }
+
+        foreach (var (port, name) in memory.InterfaceNames.Where(n => !exporter.InterfaceNames.ContainsKey(n.Port)))
+        {
+            Note(exporter, exporter.SetInterfaceName(port, name));
+        }
+
+        var known = exporter.Address.Applications.Entries.Select(e => e.Id).ToHashSet();
+        foreach (var (id, name) in memory.Applications.Where(n => !known.Contains(n.Id)))
+        {
+            Note(exporter, exporter.Address.Applications.Set(id, name, texts));
+            Publish(id, name);
+        }
+    }
+
     private static bool IsRate(double rate) => rate is >= 1 and <= 1e12;
 
     private static void Note(ExporterState exporter, bool? changed)

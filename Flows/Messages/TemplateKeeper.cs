@@ -9,6 +9,9 @@ internal sealed class TemplateKeeper(FlowDecoderOptions options, TemplateBudget 
     // A record shorter than this would let one datagram become tens of thousands of rows.
     private const int ShortestDataRecord = 4;
 
+    // Others have to know whether a template was announced after the exporter's last restart.
+    private const long SaveAgainMs = 300_000;
+
     /// <summary>Takes an announcement.</summary>
     public void Announce(
         ExporterState exporter, ushort id, bool isOptions, int scopes, ReadOnlySpan<TemplateField> fields, long nowMs)
@@ -19,6 +22,8 @@ internal sealed class TemplateKeeper(FlowDecoderOptions options, TemplateBudget 
         if (current is not null && current.Describes(isOptions, scopes, fields))
         {
             current.LastSeenMs = nowMs;
+            current.AnnouncedMs = nowMs;
+            exporter.IsDirty |= nowMs - current.SavedAnnouncedMs >= SaveAgainMs;
             exporter.Templates.Touch(current, nowMs);
             return;
         }
@@ -29,7 +34,8 @@ internal sealed class TemplateKeeper(FlowDecoderOptions options, TemplateBudget 
             return;
         }
 
-        if (current is not null && !exporter.MayChangeTemplate(nowMs))
+        // One that was taken over and never announced here is no change of the exporter's.
+        if (current is { LastSeenMs: > 0 } && !exporter.MayChangeTemplate(nowMs))
         {
             exporter.Fault(DecodeError.TemplateChangeRate);
             return;
@@ -44,6 +50,7 @@ internal sealed class TemplateKeeper(FlowDecoderOptions options, TemplateBudget 
         }
 
         template.LastSeenMs = nowMs;
+        template.AnnouncedMs = nowMs;
         template.LastUsedMs = nowMs;
         if (!budget.TrySet(exporter, template, current))
         {
@@ -79,17 +86,51 @@ internal sealed class TemplateKeeper(FlowDecoderOptions options, TemplateBudget 
     /// <summary>Takes over the templates of a saved state.</summary>
     public void Restore(ExporterState exporter, ExporterMemory memory)
     {
-        foreach (var (id, isOptions, scopes, firstSeenMs, fields) in memory.Templates)
+        foreach (var template in memory.Templates)
         {
-            if (exporter.Templates.Find(id) is null && id >= 256 && fields.Length <= options.MaxTemplateFields
-                && ShortestOf(fields) >= (isOptions ? 1 : ShortestDataRecord))
+            TakeOver(exporter, template);
+        }
+    }
+
+    /// <summary>
+    /// Takes over the templates that another decoder knows of an exporter and this one lacks. What the exporter says here comes first, and one that was announced
+    /// before its last restart may mean something else now.
+    /// </summary>
+    /// <param name="exporter">The exporter.</param>
+    /// <param name="memory">What the other knows.</param>
+    /// <param name="nowMs">Unix milliseconds.</param>
+    /// <returns>How many were taken over.</returns>
+    public int Import(ExporterState exporter, ExporterMemory memory, long nowMs)
+    {
+        var imported = 0;
+        foreach (var template in memory.Templates.Where(t => t.AnnouncedMs >= exporter.StartedMs))
+        {
+            if (TakeOver(exporter, template) is { } taken)
             {
-                // Faults were counted when the template came from the wire.
-                var template = Compile(exporter, id, isOptions, scopes, fields, _ => { });
-                template.FirstSeenMs = firstSeenMs;
-                budget.TrySet(exporter, template, null);
+                exporter.Templates.Touch(taken, nowMs);
+                exporter.IsDirty = true;
+                exporter.Changed();
+                parking.Ready(exporter, template.Id);
+                imported++;
             }
         }
+
+        return imported;
+    }
+
+    private Template? TakeOver(ExporterState exporter, RememberedTemplate known)
+    {
+        if (exporter.Templates.Find(known.Id) is not null || known.Id < 256 || known.Fields.Length > options.MaxTemplateFields
+            || ShortestOf(known.Fields) < (known.IsOptions ? 1 : ShortestDataRecord))
+        {
+            return null;
+        }
+
+        // Faults were counted when the template came from the wire.
+        var template = Compile(exporter, known.Id, known.IsOptions, known.Scopes, known.Fields, _ => { });
+        template.FirstSeenMs = known.FirstSeenMs;
+        template.AnnouncedMs = known.AnnouncedMs;
+        return budget.TrySet(exporter, template, null) ? template : null;
     }
 
     private static Template Compile(

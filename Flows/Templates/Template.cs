@@ -57,6 +57,12 @@ internal sealed class Template
     /// <summary>Last announcement; 0 = not since the state was restored.</summary>
     public long LastSeenMs { get; set; }
 
+    /// <summary>Last announcement, to this decoder or to the one that it was taken over from, Unix milliseconds; 0 = not known.</summary>
+    public long AnnouncedMs { get; set; }
+
+    /// <summary><see cref="AnnouncedMs"/> as it was saved last.</summary>
+    public long SavedAnnouncedMs { get; set; }
+
     public long LastUsedMs { get; set; }
 
     public long Records { get; set; }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Clarion.Correlation.Conversations;
 using Clarion.Flows;
@@ -33,6 +34,7 @@ internal sealed class DecodeWorker
     private readonly TimeSpan _window;
     private readonly ILogger _logger;
     private readonly Channel<ReceivedBlock?> _blocks;
+    private readonly ConcurrentQueue<(ExporterKey Exporter, byte[] State)> _lent = new();
     private FlowBatch _batch;
     private long _sequence = 1;
     private long _windowStart;
@@ -82,6 +84,9 @@ internal sealed class DecodeWorker
             Release(block);
         }
     }
+
+    /// <summary>Gives the worker what another gateway knows of one of its exporters.</summary>
+    public void Lend(ExporterKey exporter, byte[] state) => _lent.Enqueue((exporter, state));
 
     /// <summary>Lets the worker close its window although nothing arrives.</summary>
     public void Tick()
@@ -166,8 +171,30 @@ internal sealed class DecodeWorker
         Release(received);
     }
 
+    // What waited for a lent template is read a part at a time, like everything else.
+    private void TakeLent()
+    {
+        while (_lent.TryDequeue(out var lent))
+        {
+            if (_decoder.ImportState(lent.Exporter, lent.State, _time.GetUtcNow().ToUnixTimeMilliseconds()) is null)
+            {
+                GatewayLog.StateDamaged(_logger, lent.Exporter.ToString());
+            }
+        }
+
+        var before = _batch.Count;
+        _decoder.Replay(_batch);
+        Interlocked.Add(ref _flows, _batch.Count - before);
+    }
+
     private async ValueTask HousekeepAsync()
     {
+        TakeLent();
+        if (_batch.Count >= _pool.BatchFlows)
+        {
+            await HandOverAsync(closeWindow: false).ConfigureAwait(false);
+        }
+
         var now = _time.GetTimestamp();
         if (_time.GetElapsedTime(_windowStart, now) >= _window)
         {

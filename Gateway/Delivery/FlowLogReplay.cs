@@ -121,7 +121,7 @@ internal sealed class FlowLogReplay(
         try
         {
             return status.Queue is null or { Unacknowledged: 0 }
-                && (await queue.GetDepthsAsync(cancellationToken).ConfigureAwait(false)).Any(depth => depth.Partition == status.Partition && depth.Ready == 0);
+                && (await queue.GetDepthsAsync(cancellationToken).ConfigureAwait(false)).Any(depth => depth is { Messages: 0 } && depth.Partition == status.Partition);
         }
         catch (QueueUnavailableException)
         {

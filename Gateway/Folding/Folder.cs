@@ -157,17 +157,17 @@ public sealed class Folder
         var exporter = flows.Exporter[row];
         var port = flows.InputInterface[row];
         var timeMs = flows.EndMs[row];
-        switch (_sightings.Judge(exporter, port, mac.Value, address, timeMs, out var revoke))
+        switch (_sightings.Judge(exporter, port, mac.Value, address, timeMs, out var retraction))
         {
             case SightingVerdict.Tell:
                 var firstMs = Math.Max(flows.StartMs[row], timeMs - RouterMemoryMs);
                 Sight(address, mac.Value, firstMs, timeMs, exporter, port, flows.Vlan[row], revoked: false);
                 break;
             case SightingVerdict.BecameRouter:
-                foreach (var wrong in revoke)
+                foreach (var wrong in retraction.Addresses)
                 {
                     // Sightings of the last ten minutes, each of which may reach back ten minutes more.
-                    Sight(wrong, mac.Value, timeMs - 2 * RouterMemoryMs, timeMs, exporter, port, 0, revoked: true);
+                    Sight(wrong, mac.Value, timeMs - 2 * RouterMemoryMs, retraction.UntilMs, exporter, port, 0, revoked: true);
                 }
 
                 break;

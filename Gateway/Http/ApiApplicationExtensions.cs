@@ -1,5 +1,7 @@
+using Clarion.Gateway.Http.Access;
 using Clarion.Gateway.Http.Addresses;
 using Clarion.Gateway.Http.Audit;
+using Clarion.Gateway.Http.Cluster;
 using Clarion.Gateway.Http.Connectors;
 using Clarion.Gateway.Http.Devices;
 using Clarion.Gateway.Http.Directory;
@@ -12,6 +14,7 @@ using Clarion.Gateway.Http.Flows.Export;
 using Clarion.Gateway.Http.Groups;
 using Clarion.Gateway.Http.Health;
 using Clarion.Gateway.Http.Identity;
+using Clarion.Gateway.Http.Legacy;
 using Clarion.Gateway.Http.Overview;
 using Clarion.Gateway.Http.Places;
 using Clarion.Gateway.Http.Queues;
@@ -21,6 +24,7 @@ using Clarion.Gateway.Http.Security;
 using Clarion.Gateway.Http.Settings;
 using Clarion.Gateway.Http.Stores;
 using Clarion.Gateway.Http.Switches;
+using Clarion.Gateway.Http.TrustSec;
 using Clarion.Gateway.Http.Users;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -39,11 +43,19 @@ public static class ApiApplicationExtensions
         // Of the API only: files of the console are compressed when it is built.
         app.UseWhen(context => context.Request.Path.StartsWithSegments(ClarionApi.Root), api => api.UseResponseCompression());
         app.UseStatusCodePages();
-        app.UseMiddleware<HostGuard>();
-        app.UseMiddleware<ApiKeyMiddleware>();
+        app.UseClarionGuards();
         app.UseMiddleware<BodyLimit>();
         app.UseRequestTimeouts();
         app.UseRateLimiter();
+        return app;
+    }
+
+    /// <summary>Asks every request for a host name of this server, and for a key while there is one; metrics of a silo are protected like an API.</summary>
+    public static WebApplication UseClarionGuards(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseMiddleware<HostGuard>();
+        app.UseMiddleware<ApiKeyMiddleware>();
         return app;
     }
 
@@ -69,6 +81,7 @@ public static class ApiApplicationExtensions
         api.MapLocations();
         api.MapSubnets();
         api.MapIdentity();
+        api.MapAccess();
         api.MapUsers();
         api.MapDirectoryGroups();
         api.MapFlows();
@@ -77,14 +90,25 @@ public static class ApiApplicationExtensions
         api.MapSwitches();
         api.MapGroups();
         api.MapMatrix();
+        api.MapTrustSec();
         api.MapAddresses();
         api.MapSearch();
         api.MapStorage();
         api.MapQueue();
+        api.MapCluster();
         api.MapSettings();
         api.MapAudit();
+        api.MapLegacy();
         app.MapHealth();
         app.MapClarionReference();
+        return app;
+    }
+
+    /// <summary>Maps <c>/healthz</c> and <c>/readyz</c> alone, for a process that serves nothing else.</summary>
+    public static WebApplication MapClarionHealth(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.MapHealth();
         return app;
     }
 }

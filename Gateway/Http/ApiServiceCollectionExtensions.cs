@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
 using System.Threading.RateLimiting;
 using Clarion.Correlation.Places;
+using Clarion.Gateway.Http.Access;
 using Clarion.Gateway.Http.Addresses;
 using Clarion.Gateway.Http.Audit;
+using Clarion.Gateway.Http.Cluster;
 using Clarion.Gateway.Http.Connectors;
 using Clarion.Gateway.Http.Devices;
 using Clarion.Gateway.Http.Directory;
@@ -15,6 +17,7 @@ using Clarion.Gateway.Http.Flows;
 using Clarion.Gateway.Http.Flows.Export;
 using Clarion.Gateway.Http.Groups;
 using Clarion.Gateway.Http.Identity;
+using Clarion.Gateway.Http.Legacy;
 using Clarion.Gateway.Http.Overview;
 using Clarion.Gateway.Http.Places;
 using Clarion.Gateway.Http.Queues;
@@ -24,6 +27,7 @@ using Clarion.Gateway.Http.Security;
 using Clarion.Gateway.Http.Settings;
 using Clarion.Gateway.Http.Stores;
 using Clarion.Gateway.Http.Switches;
+using Clarion.Gateway.Http.TrustSec;
 using Clarion.Gateway.Http.Users;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -50,11 +54,7 @@ public static class ApiServiceCollectionExtensions
     public static IServiceCollection AddClarionApi(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        services.AddOptions<HttpOptions>().Bind(configuration.GetSection(HttpOptions.Section)).ValidateOnStart();
-        services.AddOptions<ApiSecurityOptions>().Bind(configuration.GetSection(ApiSecurityOptions.Section)).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HttpOptions>, HttpOptionsValidator>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ApiSecurityOptions>, ApiSecurityOptionsValidator>());
-
+        services.AddClarionGuards(configuration);
         services.AddOptions<GroupOptions>().Bind(configuration.GetSection(GroupOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GroupOptions>, GroupOptionsValidator>());
         services.TryAddSingleton<GroupNames>();
@@ -62,21 +62,31 @@ public static class ApiServiceCollectionExtensions
         services.AddSettings<GroupOptions>("Groups", GroupOptions.Section);
         services.AddSettings<ApiSecurityOptions>("Security", ApiSecurityOptions.Section);
 
-        services.AddMetrics();
-        services.AddHealthChecks();
-        services.TryAddSingleton<ApiMetrics>();
-        services.TryAddSingleton<ApiKeyTable>();
         services.TryAddSingleton<GrainAnswers>();
         services.AddReaders();
-        services.AddSignIn();
-
-        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ApiProblem.Complete);
         services.AddExceptionHandler<ApiExceptionHandler>();
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals);
         services.AddResponseCompression();
         services.AddClarionReference();
         services.AddLimits();
+        return services;
+    }
+
+    /// <summary>Adds what <see cref="ApiApplicationExtensions.UseClarionGuards"/> asks: host names and keys, for a process that serves health and metrics alone.</summary>
+    public static IServiceCollection AddClarionGuards(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<HttpOptions>().Bind(configuration.GetSection(HttpOptions.Section)).ValidateOnStart();
+        services.AddOptions<ApiSecurityOptions>().Bind(configuration.GetSection(ApiSecurityOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HttpOptions>, HttpOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ApiSecurityOptions>, ApiSecurityOptionsValidator>());
+        services.AddMetrics();
+        services.AddHealthChecks();
+        services.TryAddSingleton<ApiMetrics>();
+        services.TryAddSingleton<ApiKeyTable>();
+        services.AddSignIn();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ApiProblem.Complete);
         return services;
     }
 
@@ -97,12 +107,15 @@ public static class ApiServiceCollectionExtensions
     // What answers the resources: the endpoints and the console ask the same readers.
     private static void AddReaders(this IServiceCollection services)
     {
+        services.TryAddSingleton<AccessReader>();
         services.TryAddSingleton<AddressReader>();
         services.TryAddSingleton<AuditReader>();
         services.TryAddSingleton<AuditTrail>();
+        services.TryAddSingleton<ClusterReader>();
         services.TryAddSingleton<ConnectorReader>();
         services.TryAddSingleton<ConnectorChanges>();
         services.TryAddSingleton<IdentityHistory>();
+        services.TryAddSingleton<PastReader>();
         services.TryAddSingleton<IdentityReader>();
         services.TryAddSingleton<UnidentifiedReader>();
         services.TryAddSingleton<UserReader>();
@@ -119,6 +132,7 @@ public static class ApiServiceCollectionExtensions
         services.TryAddSingleton<FlowReader>();
         services.TryAddSingleton<GroupReader>();
         services.TryAddSingleton<HistoryReader>();
+        services.TryAddSingleton<LegacyReader>();
         services.TryAddSingleton<MatrixReader>();
         services.TryAddSingleton<MatrixExport>();
         services.TryAddSingleton<OverviewReader>();
@@ -126,13 +140,16 @@ public static class ApiServiceCollectionExtensions
         services.TryAddSingleton<PlaceReader>();
         services.TryAddSingleton<PlaceChanges>();
         services.TryAddSingleton<QueueReader>();
+        services.TryAddSingleton<QueueChanges>();
         services.TryAddSingleton<SavedFilters>();
         services.AddSearch();
         services.TryAddSingleton<SettingDescriptions>();
         services.TryAddSingleton(provider => new SettingsReader(
             provider.GetServices<SettingSection>(), provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<SettingDescriptions>(), provider));
         services.TryAddSingleton<StorageReader>();
+        services.TryAddSingleton<StorageChanges>();
         services.TryAddSingleton<SwitchReader>();
+        services.TryAddSingleton<TrustSecReader>();
     }
 
     private static void AddLimits(this IServiceCollection services)
@@ -144,17 +161,10 @@ public static class ApiServiceCollectionExtensions
         });
         services.AddRequestTimeouts();
         services.AddOptions<RequestTimeoutOptions>().Configure<IOptions<HttpOptions>>((timeouts, http) =>
-            timeouts.DefaultPolicy = new RequestTimeoutPolicy
-            {
-                Timeout = http.Value.RequestTimeout,
-                TimeoutStatusCode = StatusCodes.Status504GatewayTimeout,
-                WriteTimeoutResponse = context =>
-                {
-                    context.RequestServices.GetRequiredService<ApiMetrics>().Refused("timeout");
-                    return ApiProblem.WriteAsync(
-                        context, StatusCodes.Status504GatewayTimeout, "The answer took too long. Ask for a shorter time range, or try again.");
-                },
-            });
+        {
+            timeouts.DefaultPolicy = AtMost(http.Value.RequestTimeout, "Ask for a shorter time range, or try again.");
+            timeouts.AddPolicy(EndpointConventions.BulkTimeout, AtMost(http.Value.HistoryTimeout, "Ask about fewer addresses at once, or try again."));
+        });
         services.AddRateLimiter(limiter => limiter.OnRejected = async (rejected, _) =>
         {
             rejected.HttpContext.RequestServices.GetRequiredService<ApiMetrics>().Refused("saturated");
@@ -165,12 +175,16 @@ public static class ApiServiceCollectionExtensions
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<HttpOptions>>((limiter, http) =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.AddConcurrencyLimiter(EndpointConventions.QueryLimit, queries =>
+            foreach (var limit in (ReadOnlySpan<string>)[EndpointConventions.QueryLimit, EndpointConventions.BulkLimit])
             {
-                queries.PermitLimit = http.Value.ConcurrentQueries;
-                queries.QueueLimit = http.Value.QueuedQueries;
-                queries.QueueProcessingOrder = QueueProcessingOrder.OldestFirst;
-            });
+                limiter.AddConcurrencyLimiter(limit, queries =>
+                {
+                    queries.PermitLimit = http.Value.ConcurrentQueries;
+                    queries.QueueLimit = http.Value.QueuedQueries;
+                    queries.QueueProcessingOrder = QueueProcessingOrder.OldestFirst;
+                });
+            }
+
             limiter.AddConcurrencyLimiter(EndpointConventions.ExportLimit, exports =>
             {
                 exports.PermitLimit = ExportsAtOnce;
@@ -179,4 +193,15 @@ public static class ApiServiceCollectionExtensions
             });
         });
     }
+
+    private static RequestTimeoutPolicy AtMost(TimeSpan time, string advice) => new()
+    {
+        Timeout = time,
+        TimeoutStatusCode = StatusCodes.Status504GatewayTimeout,
+        WriteTimeoutResponse = context =>
+        {
+            context.RequestServices.GetRequiredService<ApiMetrics>().Refused("timeout");
+            return ApiProblem.WriteAsync(context, StatusCodes.Status504GatewayTimeout, "The answer took too long. " + advice);
+        },
+    };
 }

@@ -2,6 +2,7 @@ using Clarion.Gateway.Http.Places;
 using Clarion.Gateway.Http.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Timeouts;
 
 namespace Clarion.Gateway.Http;
 
@@ -14,12 +15,18 @@ internal static class EndpointConventions
     /// <summary>Name of the limit on exports at once: they take long, and must leave room for questions.</summary>
     public const string ExportLimit = "exports";
 
+    /// <summary>Name of the limit on requests of thousands of questions at once, for the same reason.</summary>
+    public const string BulkLimit = "bulk";
+
+    /// <summary>Name of the time that a request of thousands of questions may take (<see cref="HttpOptions.HistoryTimeout"/>).</summary>
+    public const string BulkTimeout = "bulk";
+
     /// <summary>The endpoint asks the store: it waits for its turn, and may be refused.</summary>
-    public static RouteHandlerBuilder QueriesStore(this RouteHandlerBuilder endpoint) => endpoint
-        .RequireRateLimiting(QueryLimit)
-        .ProducesProblem(StatusCodes.Status429TooManyRequests)
-        .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-        .ProducesProblem(StatusCodes.Status504GatewayTimeout);
+    public static RouteHandlerBuilder QueriesStore(this RouteHandlerBuilder endpoint) => endpoint.AsksStore(QueryLimit);
+
+    /// <summary>The endpoint takes thousands of questions: they wait for turns of their own, and may take longer.</summary>
+    public static RouteHandlerBuilder QueriesStoreInBulk(this RouteHandlerBuilder endpoint) => endpoint
+        .AsksStore(BulkLimit).WithMetadata(new RequestTimeoutAttribute(BulkTimeout));
 
     /// <summary>The endpoint asks grains.</summary>
     public static RouteHandlerBuilder AsksGrains(this RouteHandlerBuilder endpoint) => endpoint
@@ -35,6 +42,12 @@ internal static class EndpointConventions
 
     /// <summary>The endpoint names one thing, which may not be there.</summary>
     public static RouteHandlerBuilder MayMiss(this RouteHandlerBuilder endpoint) => endpoint.ProducesProblem(StatusCodes.Status404NotFound);
+
+    private static RouteHandlerBuilder AsksStore(this RouteHandlerBuilder endpoint, string limit) => endpoint
+        .RequireRateLimiting(limit)
+        .ProducesProblem(StatusCodes.Status429TooManyRequests)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+        .ProducesProblem(StatusCodes.Status504GatewayTimeout);
 
     private static ValueTask<object?> RefuseForms(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {

@@ -21,6 +21,9 @@ public sealed record HttpOptions
     /// <summary>Longest time for one request; 504 beyond it.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Longest time for one request of many identities, which may read much of the log; 504 beyond it.</summary>
+    public TimeSpan HistoryTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Longest time for one answer of a grain; 504 beyond it.</summary>
     public TimeSpan GrainTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -63,6 +66,7 @@ public sealed class HttpOptionsValidator : IValidateOptions<HttpOptions>
             options.AllowedHosts is not null && !options.AllowedHosts.Contains('/', StringComparison.Ordinal), nameof(options.AllowedHosts), options.AllowedHosts,
             "host names separated by semicolons, or *");
         Check(Within(options.RequestTimeout, 1, 600), nameof(options.RequestTimeout), options.RequestTimeout, "00:00:01 to 00:10:00");
+        Check(Within(options.HistoryTimeout, 1, 600), nameof(options.HistoryTimeout), options.HistoryTimeout, "00:00:01 to 00:10:00");
         Check(Within(options.GrainTimeout, 0.1, 60), nameof(options.GrainTimeout), options.GrainTimeout, "00:00:00.1 to 00:01:00");
         Check(options.ConcurrentQueries is >= 1 and <= 256, nameof(options.ConcurrentQueries), options.ConcurrentQueries, "1 to 256");
         Check(options.QueuedQueries is >= 0 and <= 10_000, nameof(options.QueuedQueries), options.QueuedQueries, "0 to 10000");

@@ -40,7 +40,10 @@ internal static class ExporterReports
         exporter.SamplingOrigin.ToString(),
         exporter.ClockOffsetMs,
         exporter.LastSeenMs,
-        [.. exporter.MissingTemplates.Select(m => new MissingTemplate(m.Id, m.SinceMs, m.Sets))]);
+        [.. exporter.MissingTemplates.Select(m => new MissingTemplate(m.Id, m.SinceMs, m.Sets))])
+    {
+        Stretches = [.. exporter.Stretches.Select(s => new ExporterStretch(s.SinceMs, s.LastMs, s.First, s.Span, s.Lost, s.Unknown))],
+    };
 
     private static TemplateView View(TemplateSnapshot template) => new(
         template.Id,

@@ -11,7 +11,7 @@ namespace Clarion.Gateway.Reporting;
 /// </summary>
 internal sealed class GatewayReporter(
     CollectorStatus status, ExporterReporter exporters, InterfaceNameReporter interfaces, ExporterHealthLog health, DecoderStateSaver states,
-    IGrainFactory grains, TimeProvider time, ILogger<GatewayReporter> logger) : BackgroundService
+    KnowledgeBorrower borrower, IGrainFactory grains, TimeProvider time, ILogger<GatewayReporter> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -59,9 +59,12 @@ internal sealed class GatewayReporter(
             await interfaces.ReportAsync(cancellationToken).ConfigureAwait(false);
             await health.WriteAsync(everything, cancellationToken).ConfigureAwait(false);
             await states.SaveAsync(everything, cancellationToken).ConfigureAwait(false);
+
+            // Last, so that a silo of the version before, which does not know the question, holds up nothing else.
+            await borrower.BorrowAsync(cancellationToken).ConfigureAwait(false);
             _failing = false;
         }
-        catch (Exception fault) when (everything || !cancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (everything || fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // Everything here is a running total or is kept until saved: the next round makes up for this one. Said once, not every second.
             if (!_failing)

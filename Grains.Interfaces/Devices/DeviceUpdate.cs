@@ -108,9 +108,13 @@ public sealed record DeviceView(
     [property: Id(10)] string? MergedInto);
 
 /// <summary>A device's state for a checkpoint.</summary>
-/// <param name="State">Serialized state.</param>
+/// <param name="State">Serialized state; null when another partition's checkpoint has brought what this one told into the store.</param>
 /// <param name="View">The same as a view, for the listing row.</param>
 /// <param name="Version">Grows with every change.</param>
 [GenerateSerializer, Immutable, Alias("clarion.DeviceCheckpoint")]
 public sealed record DeviceCheckpoint(
-    [property: Id(0)] byte[] State, [property: Id(1)] DeviceView View, [property: Id(2)] long Version);
+    [property: Id(0)] byte[]? State, [property: Id(1)] DeviceView? View, [property: Id(2)] long Version)
+{
+    /// <summary>Nothing to write.</summary>
+    public static DeviceCheckpoint Durable { get; } = new(null, null, 0);
+}

@@ -18,9 +18,12 @@ public interface IDeviceGrain : IGrainWithStringKey
     ValueTask<DeviceCheckpoint?> Checkpoint(int partition, long commitNumber);
 
     /// <summary>Says that a partition has made this commit durable.</summary>
+    /// <param name="partition">Who wrote.</param>
+    /// <param name="commitNumber">Its commit.</param>
+    /// <param name="version">Version of the state that it wrote: what other partitions had told by then is durable too.</param>
     /// <returns>False when the commit is missing here: the partition must tell it again.</returns>
     [Alias("Confirm")]
-    ValueTask<bool> Confirm(int partition, long commitNumber);
+    ValueTask<bool> Confirm(int partition, long commitNumber, long version);
 
     /// <summary>The device now; null when it has never been seen.</summary>
     [Alias("Get"), AlwaysInterleave]

@@ -104,7 +104,23 @@ public sealed record ExporterReport(
     [property: Id(6)] string SamplingOrigin,
     [property: Id(7)] long ClockOffsetMs,
     [property: Id(8)] long LastSeenMs,
-    [property: Id(9)] IReadOnlyList<MissingTemplate> MissingTemplates);
+    [property: Id(9)] IReadOnlyList<MissingTemplate> MissingTemplates)
+{
+    /// <summary>The newest stretches of sequence numbers, in the order in which they began; null when the gateway does not tell.</summary>
+    [Id(10)] public IReadOnlyList<ExporterStretch>? Stretches { get; init; }
+}
+
+/// <summary>Sequence numbers that follow each other, as one gateway saw them.</summary>
+/// <param name="SinceMs">When it began, Unix milliseconds; tells the stretches of a gateway apart.</param>
+/// <param name="LastMs">Newest datagram that was not late, Unix milliseconds.</param>
+/// <param name="First">Its first number.</param>
+/// <param name="Span">Units from its first number to the one that is expected next.</param>
+/// <param name="Lost">Of these, missing; counted in <see cref="ExporterCounters.LostUnits"/> too.</param>
+/// <param name="Unknown">Of these, received or missing: they follow a datagram whose units could not be counted.</param>
+[GenerateSerializer, Immutable, Alias("clarion.ExporterStretch")]
+public readonly record struct ExporterStretch(
+    [property: Id(0)] long SinceMs, [property: Id(1)] long LastMs, [property: Id(2)] uint First, [property: Id(3)] long Span, [property: Id(4)] long Lost,
+    [property: Id(5)] long Unknown);
 
 /// <summary>A template that data waits for.</summary>
 /// <param name="Id">Template id.</param>

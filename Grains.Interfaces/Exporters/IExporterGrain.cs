@@ -11,6 +11,14 @@ public interface IExporterGrain : IGrainWithStringKey
     [Alias("Report")]
     Task Report(ExporterReport report);
 
+    /// <summary>Keeps what a gateway has learnt of the exporter, for gateways that miss it; replaces what that gateway said before.</summary>
+    [Alias("Share")]
+    Task Share(ExporterKnowledge knowledge);
+
+    /// <summary>What gateways have learnt of the exporter, the newest first.</summary>
+    [Alias("GetKnowledge"), AlwaysInterleave]
+    Task<IReadOnlyList<ExporterKnowledge>> GetKnowledge();
+
     /// <summary>The exporter now; null when it has never been seen.</summary>
     [Alias("Get"), AlwaysInterleave]
     Task<ExporterView?> Get();

@@ -18,9 +18,12 @@ public interface ISgtPairGrain : IGrainWithStringKey
     ValueTask<SgtPairCheckpoint?> Checkpoint(int partition, long commitNumber);
 
     /// <summary>Says that a partition has made this commit durable.</summary>
+    /// <param name="partition">Who wrote.</param>
+    /// <param name="commitNumber">Its commit.</param>
+    /// <param name="version">Version of the state that it wrote: what other partitions had told by then is durable too.</param>
     /// <returns>False when the commit is missing here: the partition must tell it again.</returns>
     [Alias("Confirm")]
-    ValueTask<bool> Confirm(int partition, long commitNumber);
+    ValueTask<bool> Confirm(int partition, long commitNumber, long version);
 
     /// <summary>The pair now; null when it has never been seen.</summary>
     [Alias("Get"), AlwaysInterleave]
@@ -95,7 +98,11 @@ public sealed record SgtPairView(
     [property: Id(9)] int NewServicesLastDay);
 
 /// <summary>A pair's state for a checkpoint.</summary>
-/// <param name="State">Serialized state.</param>
+/// <param name="State">Serialized state; null when another partition's checkpoint has brought what this one told into the store.</param>
 /// <param name="Version">Grows with every change.</param>
 [GenerateSerializer, Immutable, Alias("clarion.SgtPairCheckpoint")]
-public sealed record SgtPairCheckpoint([property: Id(0)] byte[] State, [property: Id(1)] long Version);
+public sealed record SgtPairCheckpoint([property: Id(0)] byte[]? State, [property: Id(1)] long Version)
+{
+    /// <summary>Nothing to write.</summary>
+    public static SgtPairCheckpoint Durable { get; } = new(null, 0);
+}

@@ -52,6 +52,9 @@ public sealed record PartitionStatus(
 
     /// <summary>What the receiver of this partition's queue said last; null with streams in memory, and before it has said anything.</summary>
     [Id(11)] public ReceiverReport? Queue { get; init; }
+
+    /// <summary>Where the partition is.</summary>
+    [Id(12)] public SiloAddress? Silo { get; init; }
 }
 
 /// <summary>A lane as a partition sees it.</summary>

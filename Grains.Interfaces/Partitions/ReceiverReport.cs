@@ -16,6 +16,12 @@ public sealed record ReceiverReport(
 {
     /// <summary>Why the queue cannot be read; null when it can.</summary>
     [Id(5)] public string? Fault { get; init; }
+
+    /// <summary>Where the receiver is; null when it does not say (before version 0.2 none did).</summary>
+    [Id(6)] public SiloAddress? Silo { get; init; }
+
+    /// <summary>Messages that it has taken and a log keeps, settled ones behind the first that is not settled too; null when the queue is no log.</summary>
+    [Id(7)] public long? Kept { get; init; }
 }
 
 /// <summary>What a partition has done with the lanes it was asked about.</summary>

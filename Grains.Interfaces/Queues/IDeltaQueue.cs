@@ -1,9 +1,11 @@
+using Clarion.Grains.Interfaces.Partitions;
+
 namespace Clarion.Grains.Interfaces.Queues;
 
 /// <summary>The queue between gateways and partitions, as operators see it.</summary>
 public interface IDeltaQueue
 {
-    /// <summary>Kind: <c>memory</c>, <c>rabbitmq</c>.</summary>
+    /// <summary>Kind: <c>memory</c>, <c>rabbitmq</c>, <c>kafka</c>.</summary>
     string Kind { get; }
 
     /// <summary>
@@ -12,7 +14,7 @@ public interface IDeltaQueue
     /// </summary>
     bool IsDurable { get; }
 
-    /// <summary>Messages that wait for each partition, without those that a receiver has taken; empty when the kind cannot tell.</summary>
+    /// <summary>Messages that wait for each partition; empty when the kind cannot tell.</summary>
     /// <exception cref="QueueUnavailableException">The queue does not answer.</exception>
     Task<IReadOnlyList<QueueDepth>> GetDepthsAsync(CancellationToken cancellationToken);
 
@@ -21,20 +23,26 @@ public interface IDeltaQueue
     Task<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(CancellationToken cancellationToken);
 
     /// <summary>Sends a message that was set aside to its partition once more.</summary>
-    /// <returns>False when there is none of that id.</returns>
+    /// <returns>The message; null when there is none of that id.</returns>
     /// <exception cref="QueueUnavailableException">The queue does not answer; the message is still there.</exception>
-    Task<bool> ReplayAsync(string id, CancellationToken cancellationToken);
+    Task<DeadLetter?> ReplayAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>Gives up a message that was set aside.</summary>
-    /// <returns>False when there is none of that id.</returns>
+    /// <returns>The message; null when there is none of that id.</returns>
     /// <exception cref="QueueUnavailableException">The queue does not answer; the message is still there.</exception>
-    Task<bool> DiscardAsync(string id, CancellationToken cancellationToken);
+    Task<DeadLetter?> DiscardAsync(string id, CancellationToken cancellationToken);
 }
 
 /// <summary>How much waits for a partition.</summary>
 /// <param name="Partition">The partition.</param>
-/// <param name="Ready">Messages that nobody has taken.</param>
-public readonly record struct QueueDepth(int Partition, long Ready);
+/// <param name="Messages">Messages in the queue.</param>
+/// <param name="CountsTaken">True when those are among them that a receiver has taken and not acknowledged: a log cannot tell which those are.</param>
+public readonly record struct QueueDepth(int Partition, long Messages, bool CountsTaken = false)
+{
+    /// <summary>Messages that nobody has taken.</summary>
+    /// <param name="receiver">What the receiver says of itself; null when there is none.</param>
+    public long Ready(ReceiverReport? receiver) => CountsTaken ? Math.Max(0, Messages - (receiver?.Kept ?? receiver?.Unacknowledged ?? 0)) : Messages;
+}
 
 /// <summary>A message that was set aside.</summary>
 /// <param name="Id">Its id.</param>

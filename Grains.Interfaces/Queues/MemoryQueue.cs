@@ -19,8 +19,8 @@ public sealed class MemoryQueue : IDeltaQueue
     public Task<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<DeadLetter>>([]);
 
     /// <inheritdoc />
-    public Task<bool> ReplayAsync(string id, CancellationToken cancellationToken) => Task.FromResult(false);
+    public Task<DeadLetter?> ReplayAsync(string id, CancellationToken cancellationToken) => Task.FromResult<DeadLetter?>(null);
 
     /// <inheritdoc />
-    public Task<bool> DiscardAsync(string id, CancellationToken cancellationToken) => Task.FromResult(false);
+    public Task<DeadLetter?> DiscardAsync(string id, CancellationToken cancellationToken) => Task.FromResult<DeadLetter?>(null);
 }

@@ -18,9 +18,12 @@ public interface ISwitchGrain : IGrainWithStringKey
     ValueTask<SwitchCheckpoint?> Checkpoint(int partition, long commitNumber);
 
     /// <summary>Says that a partition has made this commit durable.</summary>
+    /// <param name="partition">Who wrote.</param>
+    /// <param name="commitNumber">Its commit.</param>
+    /// <param name="version">Version of the state that it wrote: what other partitions had told by then is durable too.</param>
     /// <returns>False when the commit is missing here: the partition must tell it again.</returns>
     [Alias("Confirm")]
-    ValueTask<bool> Confirm(int partition, long commitNumber);
+    ValueTask<bool> Confirm(int partition, long commitNumber, long version);
 
     /// <summary>The switch now; null when it has never been seen.</summary>
     [Alias("Get"), AlwaysInterleave]
@@ -93,8 +96,12 @@ public sealed record SwitchView(
     [property: Id(7)] int AttachedTotal);
 
 /// <summary>A switch's state for a checkpoint.</summary>
-/// <param name="State">Serialized state.</param>
+/// <param name="State">Serialized state; null when another partition's checkpoint has brought what this one told into the store.</param>
 /// <param name="View">The same as a view.</param>
 /// <param name="Version">Grows with every change.</param>
 [GenerateSerializer, Immutable, Alias("clarion.SwitchCheckpoint")]
-public sealed record SwitchCheckpoint([property: Id(0)] byte[] State, [property: Id(1)] SwitchView View, [property: Id(2)] long Version);
+public sealed record SwitchCheckpoint([property: Id(0)] byte[]? State, [property: Id(1)] SwitchView? View, [property: Id(2)] long Version)
+{
+    /// <summary>Nothing to write.</summary>
+    public static SwitchCheckpoint Durable { get; } = new(null, null, 0);
+}

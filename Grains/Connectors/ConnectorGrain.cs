@@ -1,6 +1,5 @@
 using Clarion.Connectors.Contract;
 using Clarion.Grains.Interfaces.Connectors;
-using Clarion.Storage.Contracts;
 using Microsoft.Extensions.Logging;
 
 namespace Clarion.Grains.Connectors;
@@ -9,7 +8,7 @@ namespace Clarion.Grains.Connectors;
 /// Runs one connector beside the grain, on the thread pool: what it waits for must not hold up those who ask how it stands.
 /// </summary>
 internal sealed class ConnectorGrain(
-    IGrainContext context, [PersistentState("connector")] IPersistentState<ConnectorRecord> record, ConnectorKinds kinds, ISecretSeal seal, IDirectoryStore directories,
+    IGrainContext context, [PersistentState("connector")] IPersistentState<ConnectorRecord> record, ConnectorKinds kinds, ISecretSeal seal, ConnectorStores stores,
     TimeProvider time, ILogger<ConnectorGrain> logger) : Grain(context), IConnectorGrain, IRemindable
 {
     private const string Reminder = "run";
@@ -135,7 +134,7 @@ internal sealed class ConnectorGrain(
 
         if (wanted is not null && _run is null && Prepare(wanted) is { } make)
         {
-            _run = ConnectorRun.Start(wanted, make, new ConnectorSink(wanted.Id, GrainFactory, directories), time, logger);
+            _run = ConnectorRun.Start(wanted, make, new ConnectorSink(wanted.Id, GrainFactory, stores), time, logger);
             _alive = this.RegisterGrainTimer(_ => Task.CompletedTask, new GrainTimerCreationOptions(LookInterval, LookInterval) { KeepAlive = true });
         }
 

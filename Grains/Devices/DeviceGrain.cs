@@ -20,12 +20,24 @@ internal sealed class DeviceGrain(
 
     public ValueTask<bool> Apply(DeviceUpdate update) => ValueTask.FromResult(_state.Apply(update));
 
-    public ValueTask<DeviceCheckpoint?> Checkpoint(int partition, long commitNumber) => ValueTask.FromResult(
-        _state.Contains(partition, commitNumber)
-            ? new DeviceCheckpoint(Save(), _state.ToView(Key, spaces), _state.Version)
-            : null);
+    public ValueTask<DeviceCheckpoint?> Checkpoint(int partition, long commitNumber)
+    {
+        if (!_state.Contains(partition, commitNumber))
+        {
+            return ValueTask.FromResult<DeviceCheckpoint?>(null);
+        }
 
-    public ValueTask<bool> Confirm(int partition, long commitNumber) => ValueTask.FromResult(_state.Confirm(partition, commitNumber));
+        if (_state.IsDurable(partition, commitNumber))
+        {
+            return ValueTask.FromResult<DeviceCheckpoint?>(DeviceCheckpoint.Durable);
+        }
+
+        _state.Collected();
+        return ValueTask.FromResult<DeviceCheckpoint?>(new DeviceCheckpoint(Save(), _state.ToView(Key, spaces), _state.Version));
+    }
+
+    public ValueTask<bool> Confirm(int partition, long commitNumber, long version) =>
+        ValueTask.FromResult(_state.Confirm(partition, commitNumber, version));
 
     public ValueTask<DeviceView?> Get() => ValueTask.FromResult(_state.IsKnown ? _state.ToView(Key, spaces) : null);
 

@@ -104,7 +104,11 @@ internal sealed class DeviceState
 
     public bool Contains(int partition, long commitNumber) => _applied.Contains(partition, commitNumber);
 
-    public bool Confirm(int partition, long commitNumber) => _applied.Confirm(partition, commitNumber);
+    public bool IsDurable(int partition, long commitNumber) => _applied.IsDurable(partition, commitNumber);
+
+    public void Collected() => _applied.Collected(Version);
+
+    public bool Confirm(int partition, long commitNumber, long version) => _applied.Confirm(partition, commitNumber, version);
 
     public DeviceView ToView(string self, AddressSpaces spaces) => new(
         self,

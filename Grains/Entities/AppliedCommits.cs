@@ -22,6 +22,8 @@ internal sealed class AppliedCommits
     private AppliedCommit[] _applied;
     private ulong _dirty;
     private ulong[] _moreDirty = [];
+    private AppliedCommit[] _collected = [];
+    private long _collectedVersion;
 
     public AppliedCommits(AppliedCommit[]? saved = null) => _applied = saved ?? [];
 
@@ -60,10 +62,34 @@ internal sealed class AppliedCommits
     /// <summary>True when a commit is contained.</summary>
     public bool Contains(int partition, long commitNumber) => LastOf(partition) >= commitNumber;
 
-    /// <summary>Takes note that a commit is durable.</summary>
+    /// <summary>True when a commit is contained, and all that its partition has told is known to be durable, whoever wrote it.</summary>
+    public bool IsDurable(int partition, long commitNumber) => Contains(partition, commitNumber) && !IsDirtyFor(partition);
+
+    /// <summary>Notes what a state contains that goes into a checkpoint.</summary>
+    /// <param name="version">Version of the state.</param>
+    public void Collected(long version) => (_collected, _collectedVersion) = (_applied, version);
+
+    /// <summary>
+    /// Takes note that a commit is durable, and with it what other partitions had told by then: the state that was written contains it too.
+    /// </summary>
+    /// <param name="partition">Who wrote.</param>
+    /// <param name="commitNumber">Its commit.</param>
+    /// <param name="version">Version of the state that was written.</param>
     /// <returns>False when the commit is not contained here.</returns>
-    public bool Confirm(int partition, long commitNumber)
+    public bool Confirm(int partition, long commitNumber, long version)
     {
+        if (version == _collectedVersion)
+        {
+            foreach (var written in _collected)
+            {
+                if (LastOf(written.Partition) == written.CommitNumber)
+                {
+                    ClearDirty(written.Partition);
+                }
+            }
+        }
+
+        // Another partition has collected since, or the state is of an earlier activation: this one's commit is durable all the same.
         var applied = LastOf(partition);
         if (applied == commitNumber)
         {
@@ -103,6 +129,10 @@ internal sealed class AppliedCommits
 
         _moreDirty[word] |= 1UL << (partition & 63);
     }
+
+    private bool IsDirtyFor(int partition) => partition < 64
+        ? (_dirty & (1UL << partition)) != 0
+        : (partition >> 6) - 1 is var word && word < _moreDirty.Length && (_moreDirty[word] & (1UL << (partition & 63))) != 0;
 
     private void ClearDirty(int partition)
     {

@@ -6,11 +6,14 @@ namespace Clarion.Grains.Exporters;
 /// One exporter over all gateways. Each gateway run reports running totals; the newest of the current run and the sum of the ended ones
 /// are kept apart, so that a report may be repeated or lost without harm.
 /// </summary>
-internal sealed class ExporterGrain([PersistentState("exporter")] IPersistentState<ExporterRecord> record) : Grain, IExporterGrain
+internal sealed class ExporterGrain(
+    [PersistentState("exporter")] IPersistentState<ExporterRecord> record,
+    [PersistentState("exporter-knowledge")] IPersistentState<ExporterKnowledgeRecord> knowledge) : Grain, IExporterGrain
 {
     private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(15);
 
     private bool _dirty;
+    private bool _hasLearnt;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -27,6 +30,15 @@ internal sealed class ExporterGrain([PersistentState("exporter")] IPersistentSta
         return Task.CompletedTask;
     }
 
+    public Task Share(ExporterKnowledge learnt)
+    {
+        _hasLearnt = true;
+        knowledge.State = knowledge.State.With(learnt);
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<ExporterKnowledge>> GetKnowledge() => Task.FromResult<IReadOnlyList<ExporterKnowledge>>(knowledge.State.ByGateway);
+
     public Task<ExporterView?> Get() => Task.FromResult(record.State.ToView());
 
     private async Task SaveAsync(CancellationToken cancellationToken)
@@ -35,6 +47,12 @@ internal sealed class ExporterGrain([PersistentState("exporter")] IPersistentSta
         {
             await record.WriteStateAsync(cancellationToken);
             _dirty = false;
+        }
+
+        if (_hasLearnt)
+        {
+            await knowledge.WriteStateAsync(cancellationToken);
+            _hasLearnt = false;
         }
     }
 }

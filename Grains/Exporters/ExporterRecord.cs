@@ -15,6 +15,9 @@ internal sealed record ExporterRecord
     /// <summary>First report ever, Unix milliseconds.</summary>
     [Id(2)] public long FirstSeenMs { get; init; }
 
+    /// <summary>What was lost between gateways, and what they take for lost that another one received.</summary>
+    [Id(3)] public SequenceLines Lines { get; init; } = new();
+
     public ExporterRecord With(ExporterReport report)
     {
         var at = Array.FindIndex(Runs, r => r.Gateway == report.Gateway);
@@ -23,14 +26,18 @@ internal sealed record ExporterRecord
             return this with { Runs = [.. Runs, report], FirstSeenMs = FirstSeenMs == 0 ? report.LastSeenMs : FirstSeenMs };
         }
 
+        // A gateway forgets an exporter that is silent for long, and begins anew; then it counts less although it heard of it since.
         var old = Runs[at];
-        if (old.Epoch > report.Epoch)
+        var countsLess = old.Counters.Datagrams > report.Counters.Datagrams;
+        if (old.Epoch > report.Epoch || (old.Epoch == report.Epoch && countsLess && old.LastSeenMs >= report.LastSeenMs))
         {
             return this;
         }
 
         ExporterReport[] runs = [.. Runs[..at], report, .. Runs[(at + 1)..]];
-        return old.Epoch == report.Epoch ? this with { Runs = runs } : this with { Runs = runs, Ended = Ended.Plus(old.Counters) };
+        var told = SequencePiece.Of(report).Select(p => p.SinceMs).ToHashSet();
+        var next = this with { Runs = runs, Lines = Lines.With([.. SequencePiece.Of(old).Where(p => !told.Contains(p.SinceMs))], Growing(runs)) };
+        return old.Epoch == report.Epoch && !countsLess ? next : next with { Ended = Ended.Plus(old.Counters) };
     }
 
     public ExporterView? ToView()
@@ -41,9 +48,10 @@ internal sealed record ExporterRecord
         }
 
         var newest = Runs.MaxBy(r => r.LastSeenMs)!;
+        var counters = Runs.Aggregate(Ended, (sum, run) => sum.Plus(run.Counters));
         return new ExporterView(
             newest.Exporter,
-            Runs.Aggregate(Ended, (sum, run) => sum.Plus(run.Counters)),
+            counters with { LostUnits = Math.Max(0, counters.LostUnits + Lines.Adjustment(Growing(Runs))) },
             newest.Templates,
             newest.SamplingRate,
             newest.SamplingOrigin,
@@ -52,4 +60,6 @@ internal sealed record ExporterRecord
             newest.LastSeenMs,
             newest.MissingTemplates);
     }
+
+    private static List<SequencePiece> Growing(ExporterReport[] runs) => [.. runs.SelectMany(SequencePiece.Of)];
 }

@@ -17,10 +17,24 @@ internal sealed class SgtPairGrain(
 
     public ValueTask<bool> Apply(SgtPairUpdate update) => ValueTask.FromResult(_state.Apply(update));
 
-    public ValueTask<SgtPairCheckpoint?> Checkpoint(int partition, long commitNumber) => ValueTask.FromResult(
-        _state.Contains(partition, commitNumber) ? new SgtPairCheckpoint(Save(), _state.Version) : null);
+    public ValueTask<SgtPairCheckpoint?> Checkpoint(int partition, long commitNumber)
+    {
+        if (!_state.Contains(partition, commitNumber))
+        {
+            return ValueTask.FromResult<SgtPairCheckpoint?>(null);
+        }
 
-    public ValueTask<bool> Confirm(int partition, long commitNumber) => ValueTask.FromResult(_state.Confirm(partition, commitNumber));
+        if (_state.IsDurable(partition, commitNumber))
+        {
+            return ValueTask.FromResult<SgtPairCheckpoint?>(SgtPairCheckpoint.Durable);
+        }
+
+        _state.Collected();
+        return ValueTask.FromResult<SgtPairCheckpoint?>(new SgtPairCheckpoint(Save(), _state.Version));
+    }
+
+    public ValueTask<bool> Confirm(int partition, long commitNumber, long version) =>
+        ValueTask.FromResult(_state.Confirm(partition, commitNumber, version));
 
     public ValueTask<SgtPairView?> Get() => ValueTask.FromResult(_state.IsKnown ? _state.ToView(Key, _time.GetUtcNow()) : null);
 

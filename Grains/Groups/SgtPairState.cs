@@ -89,7 +89,11 @@ internal sealed class SgtPairState
 
     public bool Contains(int partition, long commitNumber) => _applied.Contains(partition, commitNumber);
 
-    public bool Confirm(int partition, long commitNumber) => _applied.Confirm(partition, commitNumber);
+    public bool IsDurable(int partition, long commitNumber) => _applied.IsDurable(partition, commitNumber);
+
+    public void Collected() => _applied.Collected(Version);
+
+    public bool Confirm(int partition, long commitNumber, long version) => _applied.Confirm(partition, commitNumber, version);
 
     public SgtPairView ToView(string self, DateTimeOffset now)
     {

@@ -1,6 +1,7 @@
 using Clarion.Correlation.Bindings;
 using Clarion.Correlation.Identity;
 using Clarion.Storage.Contracts;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -57,11 +58,15 @@ public sealed class SightingFollower(
     }
 }
 
-/// <summary>Follows while there are other silos.</summary>
+/// <summary>Follows while there are other silos; where there are no grains, all are others.</summary>
 internal sealed class SightingWatch(
-    SightingFollower follower, IClusterMembershipService membership, TimeProvider time, ILogger<SightingWatch> logger) : BackgroundService
+    SightingFollower follower, IServiceProvider services, TimeProvider time, ILogger<SightingWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    private readonly IClusterMembershipService? _membership = services.GetService<IClusterMembershipService>();
+
+    private bool IsAlone => _membership?.CurrentSnapshot.Members.Values.Count(member => member.Status == SiloStatus.Active) <= 1;
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -70,7 +75,7 @@ internal sealed class SightingWatch(
         {
             try
             {
-                if (membership.CurrentSnapshot.Members.Values.Count(member => member.Status == SiloStatus.Active) > 1)
+                if (!IsAlone)
                 {
                     await follower.FollowAsync(stoppingToken);
                 }

@@ -17,24 +17,38 @@ internal sealed class CheckpointBuilder(
         var states = new List<EntityState>();
         var devices = new List<DeviceRow>();
         var switches = new List<SwitchRow>();
-        var collected = new CollectedStates(
-            new EntityCheckpoint(partition, 0, states, devices, switches), commitNumber, [.. told.Devices], [.. told.Switches], [.. told.Pairs]);
-        await EachAsync(collected.Devices, async (id, commit) =>
+        var collected = new CollectedStates(new EntityCheckpoint(partition, 0, states, devices, switches), commitNumber, [], [], []);
+        await EachAsync([.. told.Devices], async entry =>
         {
+            var (id, commit) = entry;
             var device = await references.Device(id).Checkpoint(partition, commit) ?? throw new EntityLostMemoryException(id.ToString());
-            states.Add(new EntityState(EntityKind.Device, device.View.Id, device.Version, device.State));
-            devices.Add(ListingRows.Of(device.View));
+            if (device is { State: { } state, View: { } view })
+            {
+                states.Add(new EntityState(EntityKind.Device, view.Id, device.Version, state));
+                devices.Add(ListingRows.Of(view));
+                collected.Devices.Add(new(id, commit, device.Version));
+            }
         });
-        await EachAsync(collected.Switches, async (key, commit) =>
+        await EachAsync([.. told.Switches], async entry =>
         {
-            var state = await references.Switch(key).Checkpoint(partition, commit) ?? throw new EntityLostMemoryException(key);
-            states.Add(new EntityState(EntityKind.Switch, key, state.Version, state.State));
-            switches.Add(ListingRows.Of(state.View));
+            var (key, commit) = entry;
+            var one = await references.Switch(key).Checkpoint(partition, commit) ?? throw new EntityLostMemoryException(key);
+            if (one is { State: { } state, View: { } view })
+            {
+                states.Add(new EntityState(EntityKind.Switch, key, one.Version, state));
+                switches.Add(ListingRows.Of(view));
+                collected.Switches.Add(new(key, commit, one.Version));
+            }
         });
-        await EachAsync(collected.Pairs, async (key, commit) =>
+        await EachAsync([.. told.Pairs], async entry =>
         {
+            var (key, commit) = entry;
             var pair = await references.Pair(key).Checkpoint(partition, commit) ?? throw new EntityLostMemoryException(key);
-            states.Add(new EntityState(EntityKind.SgtPair, key, pair.Version, pair.State));
+            if (pair.State is { } state)
+            {
+                states.Add(new EntityState(EntityKind.SgtPair, key, pair.Version, state));
+                collected.Pairs.Add(new(key, commit, pair.Version));
+            }
         });
         return collected;
     }
@@ -42,10 +56,10 @@ internal sealed class CheckpointBuilder(
     /// <exception cref="EntityLostMemoryException">An entity lacks what was written.</exception>
     public async Task ConfirmAsync(CollectedStates written)
     {
-        await EachAsync(written.Devices, async (id, commit) =>
-            Require(await references.Device(id).Confirm(partition, commit), id.ToString()));
-        await EachAsync(written.Switches, async (key, commit) => Require(await references.Switch(key).Confirm(partition, commit), key));
-        await EachAsync(written.Pairs, async (key, commit) => Require(await references.Pair(key).Confirm(partition, commit), key));
+        await EachAsync(written.Devices, async one =>
+            Require(await references.Device(one.Key).Confirm(partition, one.Commit, one.Version), one.Key.ToString()));
+        await EachAsync(written.Switches, async one => Require(await references.Switch(one.Key).Confirm(partition, one.Commit, one.Version), one.Key));
+        await EachAsync(written.Pairs, async one => Require(await references.Pair(one.Key).Confirm(partition, one.Commit, one.Version), one.Key));
     }
 
     private static void Require(bool contained, string entity)
@@ -56,24 +70,27 @@ internal sealed class CheckpointBuilder(
         }
     }
 
-    private async Task EachAsync<T>(IReadOnlyCollection<KeyValuePair<T, long>> entities, Func<T, long, Task> take)
+    private async Task EachAsync<T>(IReadOnlyCollection<T> entities, Func<T, Task> take)
     {
         foreach (var slice in entities.Chunk(fanOut))
         {
-            await Task.WhenAll(slice.Select(e => take(e.Key, e.Value)));
+            await Task.WhenAll(slice.Select(take));
         }
     }
 }
 
 /// <summary>States on their way into the store, with the commit of this partition that each of them contains.</summary>
-/// <param name="States">The states; claims no commit.</param>
+/// <param name="States">The states; claims no commit. Those that other partitions' checkpoints have brought into the store are left out.</param>
 /// <param name="CommitNumber">The commit that may be claimed when all have confirmed.</param>
-/// <param name="Devices">Devices and the commits they contain.</param>
-/// <param name="Switches">Switches likewise.</param>
-/// <param name="Pairs">Pairs likewise.</param>
+/// <param name="Devices">Devices of them.</param>
+/// <param name="Switches">Switches of them.</param>
+/// <param name="Pairs">Pairs of them.</param>
 internal sealed record CollectedStates(
-    EntityCheckpoint States,
-    long CommitNumber,
-    IReadOnlyCollection<KeyValuePair<DeviceId, long>> Devices,
-    IReadOnlyCollection<KeyValuePair<string, long>> Switches,
-    IReadOnlyCollection<KeyValuePair<string, long>> Pairs);
+    EntityCheckpoint States, long CommitNumber, List<CollectedState<DeviceId>> Devices, List<CollectedState<string>> Switches,
+    List<CollectedState<string>> Pairs);
+
+/// <summary>A state on its way.</summary>
+/// <param name="Key">The entity.</param>
+/// <param name="Commit">Newest commit that it was told.</param>
+/// <param name="Version">Version of its state.</param>
+internal readonly record struct CollectedState<TKey>(TKey Key, long Commit, long Version);

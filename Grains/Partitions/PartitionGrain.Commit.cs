@@ -4,7 +4,22 @@ namespace Clarion.Grains.Partitions;
 
 internal sealed partial class PartitionGrain
 {
+    // Of the interval.
+    private const double TurnRetry = 0.01;
+
     private static readonly ConversationRows NoRows = new([], [], [], []);
+
+    private async Task CommitInTimeAsync(CancellationToken cancellationToken)
+    {
+        await CommitAsync(cancellationToken);
+        if (!_isInStep)
+        {
+            // Partitions that began together must not all commit in the same instant.
+            _isInStep = true;
+            var interval = options.Value.CommitInterval;
+            _commitTimer.Change(interval * Random.Shared.NextDouble(), interval);
+        }
+    }
 
     private async Task CommitAsync(CancellationToken cancellationToken)
     {
@@ -115,6 +130,7 @@ internal sealed partial class PartitionGrain
 
         _unconfirmed = new PartitionCommit(_partition, _commitNumber + 1, _lanes.TakeMoved(), _open.Resolve(resolver).Concat(corrections));
         (_open, _spare) = (_spare, _open);
+        _lag.Frozen();
     }
 
     private async Task SaveBindingsAsync(CancellationToken cancellationToken)
@@ -136,6 +152,7 @@ internal sealed partial class PartitionGrain
 
     private async Task ConfirmAsync(PartitionCommit commit, CancellationToken cancellationToken)
     {
+        var began = time.GetTimestamp();
         try
         {
             await rollups.CommitAsync(commit, cancellationToken);
@@ -148,6 +165,8 @@ internal sealed partial class PartitionGrain
             throw;
         }
 
+        metrics.Committed(commit.Conversations.Rows.Count, time.GetElapsedTime(began));
+        _lag.Committed();
         _commitNumber = commit.CommitNumber;
         _unconfirmed = null;
         _queue.Committed(commit.Positions);
@@ -163,7 +182,34 @@ internal sealed partial class PartitionGrain
         }
 
         _spare.Clear();
-        metrics.Committed(commit.Conversations.Rows.Count);
+    }
+
+    private async Task CheckpointInTurnAsync(CancellationToken cancellationToken)
+    {
+        var interval = options.Value.CheckpointInterval;
+        if (!turn.TryTake())
+        {
+            _checkpointTimer.Change(interval * TurnRetry, interval);
+            return;
+        }
+
+        try
+        {
+            await CheckpointAsync(cancellationToken);
+        }
+        finally
+        {
+            turn.Return();
+        }
+
+        _checkpointTimer.Change(UntilCheckpoint(), interval);
+    }
+
+    /// <summary>All partitions checkpoint at the same moments of the clock, those of a silo in turn (<see cref="CheckpointTurn"/>).</summary>
+    private TimeSpan UntilCheckpoint()
+    {
+        var interval = options.Value.CheckpointInterval;
+        return interval - TimeSpan.FromTicks(time.GetUtcNow().Ticks % interval.Ticks);
     }
 
     private async Task CheckpointAsync(CancellationToken cancellationToken)

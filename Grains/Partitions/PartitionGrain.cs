@@ -23,6 +23,7 @@ internal sealed partial class PartitionGrain(
     AddressIndex sightings,
     IdentityIndex identity,
     ChangedAnswers changes,
+    CheckpointTurn turn,
     DeviceResolver resolver,
     SightingFollower follower,
     IdentityIndexOptions identityOptions,
@@ -35,6 +36,7 @@ internal sealed partial class PartitionGrain(
     private readonly LanePositions _lanes = new();
     private readonly OpenWindows _windows = new();
     private readonly QueueLedger _queue = new();
+    private readonly CommitLag _lag = new(time);
     private readonly PendingBindings _bindings = new(sightings, identity, changes);
     private OpenConversations _open = new();
     private OpenConversations _spare = new();
@@ -44,6 +46,7 @@ internal sealed partial class PartitionGrain(
     private PartitionCommit? _unconfirmed;
     private CollectedStates? _unwritten;
     private IGrainTimer _commitTimer = null!;
+    private IGrainTimer _checkpointTimer = null!;
     private int _partition;
     private long _commitNumber;
     private long _entityCommitNumber;
@@ -52,6 +55,7 @@ internal sealed partial class PartitionGrain(
     private long _refused;
     private long _gaps;
     private bool _caughtUp;
+    private bool _isInStep;
     private string? _commitFault;
     private string? _checkpointFault;
 
@@ -69,14 +73,13 @@ internal sealed partial class PartitionGrain(
         _entityCommitNumber = watermark.EntityCommitNumber;
         _lanes.Load(watermark.Positions);
         _queue.Committed(watermark.Positions);
+        metrics.Follow(_partition, _lag);
 
-        // Partitions must not all commit in the same instant.
-        var interval = options.Value.CommitInterval;
-        var first = interval * (0.2 + 0.8 * Random.Shared.NextDouble());
-        _commitTimer = this.RegisterGrainTimer(CommitAsync, new GrainTimerCreationOptions(first, interval) { KeepAlive = true });
-        var checkpoint = options.Value.CheckpointInterval;
-        this.RegisterGrainTimer(
-            CheckpointAsync, new GrainTimerCreationOptions(checkpoint * (0.3 + 0.7 * Random.Shared.NextDouble()), checkpoint) { KeepAlive = true });
+        var (interval, soon) = (options.Value.CommitInterval, options.Value.FirstCommit);
+        var first = (interval < soon ? interval : soon) * (0.2 + 0.8 * Random.Shared.NextDouble());
+        _commitTimer = this.RegisterGrainTimer(CommitInTimeAsync, new GrainTimerCreationOptions(first, interval) { KeepAlive = true });
+        _checkpointTimer = this.RegisterGrainTimer(
+            CheckpointInTurnAsync, new GrainTimerCreationOptions(UntilCheckpoint(), options.Value.CheckpointInterval) { KeepAlive = true });
     }
 
     /// <summary>Leaving in good order, what is open is committed; entities are told by the next activation.</summary>
@@ -90,8 +93,12 @@ internal sealed partial class PartitionGrain(
         {
             _commitFault = Report(fault, _commitFault);
         }
-
-        changes.Close(_partition);
+        finally
+        {
+            // Also when time ran out: otherwise no other partition of the silo could search any more.
+            changes.Close(_partition);
+            metrics.Leave(_partition, _lag);
+        }
     }
 
     public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) => handleFactory.Create<DeltaBatch>().ResumeAsync(this);
@@ -139,6 +146,7 @@ internal sealed partial class PartitionGrain(
                 return;
         }
 
+        _lag.Merged();
         foreach (var message in messages)
         {
             _bindings.Merge(message);
@@ -167,7 +175,7 @@ internal sealed partial class PartitionGrain(
     public Task<PartitionStatus> GetStatus() => Task.FromResult(new PartitionStatus(
         _partition, _commitNumber, _entityCommitNumber, _open.Count, _appliedFlows, _duplicates, _refused, _lanes.ToStatus(),
         _commitFault ?? _checkpointFault)
-    { GapBatches = _gaps, Gaps = _lanes.Gaps, Queue = _queue.Report });
+    { GapBatches = _gaps, Gaps = _lanes.Gaps, Queue = _queue.Report, Silo = GrainContext.Address.SiloAddress });
 
     public Task<QueueAnswer> Settle(ReceiverReport report)
     {
@@ -176,6 +184,8 @@ internal sealed partial class PartitionGrain(
             // The receiver can take no more before something is committed. Not here: other calls may run in between.
             _commitTimer.Change(TimeSpan.Zero, options.Value.CommitInterval);
         }
+
+        FollowQueue(report.Silo);
 
         return Task.FromResult(_queue.Answer(report, _lanes));
     }

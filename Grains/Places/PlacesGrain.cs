@@ -20,13 +20,14 @@ internal sealed class PlacesGrain : Grain, IPlacesGrain
 
     public async Task<PlaceOutcome> Change(PlaceChange change)
     {
-        var outcome = PlaceRules.Judge(await _store.LoadAsync(CancellationToken.None), change);
+        var before = await _store.LoadAsync(CancellationToken.None);
+        var outcome = PlaceRules.Judge(before, change);
         if (outcome.Faults.Count > 0 || outcome.Added + outcome.Replaced + outcome.Removed == 0)
         {
             return outcome;
         }
 
-        var version = await _store.SaveAsync(change, CancellationToken.None);
+        var version = await _store.SaveAsync(change.Over(before), CancellationToken.None);
         await _observers.Notify(observer => observer.PlacesChanged(version));
         return outcome with { Version = version };
     }

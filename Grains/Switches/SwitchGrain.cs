@@ -16,10 +16,24 @@ internal sealed class SwitchGrain(
 
     public ValueTask<bool> Apply(SwitchUpdate update) => ValueTask.FromResult(_state.Apply(update));
 
-    public ValueTask<SwitchCheckpoint?> Checkpoint(int partition, long commitNumber) => ValueTask.FromResult(
-        _state.Contains(partition, commitNumber) ? new SwitchCheckpoint(Save(), _state.ToView(Key), _state.Version) : null);
+    public ValueTask<SwitchCheckpoint?> Checkpoint(int partition, long commitNumber)
+    {
+        if (!_state.Contains(partition, commitNumber))
+        {
+            return ValueTask.FromResult<SwitchCheckpoint?>(null);
+        }
 
-    public ValueTask<bool> Confirm(int partition, long commitNumber) => ValueTask.FromResult(_state.Confirm(partition, commitNumber));
+        if (_state.IsDurable(partition, commitNumber))
+        {
+            return ValueTask.FromResult<SwitchCheckpoint?>(SwitchCheckpoint.Durable);
+        }
+
+        _state.Collected();
+        return ValueTask.FromResult<SwitchCheckpoint?>(new SwitchCheckpoint(Save(), _state.ToView(Key), _state.Version));
+    }
+
+    public ValueTask<bool> Confirm(int partition, long commitNumber, long version) =>
+        ValueTask.FromResult(_state.Confirm(partition, commitNumber, version));
 
     public ValueTask<SwitchView?> Get() => ValueTask.FromResult(_state.IsKnown ? _state.ToView(Key) : null);
 

@@ -24,6 +24,9 @@ internal interface IQueueReader : IAsyncDisposable
     /// <summary>Rises when messages that were taken come again: after a lost connection, and after <see cref="RewindAsync"/>.</summary>
     int Generation { get; }
 
+    /// <summary>What the reader knows of its queue without asking, when that is a log; null when it is none, or nothing is known yet.</summary>
+    LogExtent? Log { get; }
+
     /// <summary>What has come since the last call, at most so many; connects when that is needed.</summary>
     /// <exception cref="QueueUnavailableException">Try again later.</exception>
     Task<IReadOnlyList<QueuedMessage>> ReadAsync(int maxCount, CancellationToken cancellationToken);
@@ -34,6 +37,11 @@ internal interface IQueueReader : IAsyncDisposable
     /// <summary>All messages that are not acknowledged come again, in a new generation.</summary>
     Task RewindAsync(CancellationToken cancellationToken);
 }
+
+/// <summary>A log keeps everything from the first message that is not acknowledged on.</summary>
+/// <param name="Lag">Messages that it keeps.</param>
+/// <param name="Taken">Those of them up to the last that was taken.</param>
+internal sealed record LogExtent(long Lag, long Taken);
 
 /// <summary>Where a message is.</summary>
 /// <param name="Generation">Connection that brought it: a later one brings it again when it was not acknowledged.</param>

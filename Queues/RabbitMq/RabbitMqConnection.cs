@@ -19,7 +19,9 @@ internal sealed class RabbitMqConnection(QueueOptions options, string purpose, I
         ClientProvidedName = $"{options.Prefix}: {purpose}",
         AutomaticRecoveryEnabled = false,
         TopologyRecoveryEnabled = false,
-        RequestedHeartbeat = TimeSpan.FromSeconds(10),
+
+        // A silo that stands still keeps its messages until the broker misses two of these; until then nobody else gets them.
+        RequestedHeartbeat = TimeSpan.FromSeconds(5),
         RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
         ContinuationTimeout = TimeSpan.FromSeconds(10),
     };

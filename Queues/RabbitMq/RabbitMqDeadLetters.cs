@@ -25,18 +25,18 @@ internal sealed class RabbitMqDeadLetters(RabbitMqConnection connection, RabbitM
         },
         cancellationToken);
 
-    public Task<bool> ReplayAsync(string id, CancellationToken cancellationToken) => RemoveAsync(
+    public Task<DeadLetter?> ReplayAsync(string id, CancellationToken cancellationToken) => RemoveAsync(
         id,
         message => RabbitMqMessage.PartitionOf(message) is >= 0 and var partition
             ? publisher.PublishAsync(partition, RabbitMqMessage.New(partition, time.GetUtcNow()), message.Body, cancellationToken)
             : throw new QueueUnavailableException("The message does not say which partition it is for; it can only be discarded."),
         cancellationToken);
 
-    public Task<bool> DiscardAsync(string id, CancellationToken cancellationToken) => RemoveAsync(id, _ => Task.CompletedTask, cancellationToken);
+    public Task<DeadLetter?> DiscardAsync(string id, CancellationToken cancellationToken) => RemoveAsync(id, _ => Task.CompletedTask, cancellationToken);
 
     public void Dispose() => _oneAtATime.Dispose();
 
-    private Task<bool> RemoveAsync(string id, Func<BasicGetResult, Task> before, CancellationToken cancellationToken) => LookAsync(
+    private Task<DeadLetter?> RemoveAsync(string id, Func<BasicGetResult, Task> before, CancellationToken cancellationToken) => LookAsync<DeadLetter?>(
         async channel =>
         {
             await foreach (var message in TakeAsync(channel, cancellationToken).ConfigureAwait(false))
@@ -45,11 +45,11 @@ internal sealed class RabbitMqDeadLetters(RabbitMqConnection connection, RabbitM
                 {
                     await before(message).ConfigureAwait(false);
                     await channel.BasicAckAsync(message.DeliveryTag, multiple: false, cancellationToken).ConfigureAwait(false);
-                    return true;
+                    return RabbitMqMessage.DeadLetterOf(message);
                 }
             }
 
-            return false;
+            return null;
         },
         cancellationToken);
 

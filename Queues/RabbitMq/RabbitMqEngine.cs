@@ -69,9 +69,9 @@ internal sealed class RabbitMqEngine : IQueueEngine
 
     public Task<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(CancellationToken cancellationToken) => _deadLetters.ListAsync(cancellationToken);
 
-    public Task<bool> ReplayAsync(string id, CancellationToken cancellationToken) => _deadLetters.ReplayAsync(id, cancellationToken);
+    public Task<DeadLetter?> ReplayAsync(string id, CancellationToken cancellationToken) => _deadLetters.ReplayAsync(id, cancellationToken);
 
-    public Task<bool> DiscardAsync(string id, CancellationToken cancellationToken) => _deadLetters.DiscardAsync(id, cancellationToken);
+    public Task<DeadLetter?> DiscardAsync(string id, CancellationToken cancellationToken) => _deadLetters.DiscardAsync(id, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

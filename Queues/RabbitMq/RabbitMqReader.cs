@@ -21,6 +21,8 @@ internal sealed class RabbitMqReader(int partition, RabbitMqConnection connectio
 
     public int Generation => _generation;
 
+    public LogExtent? Log => null;
+
     public async Task<IReadOnlyList<QueuedMessage>> ReadAsync(int maxCount, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -55,9 +55,10 @@ internal sealed class DeltaQueueAdapter : IQueueAdapterFactory, IQueueAdapter
     public IQueueAdapterReceiver CreateReceiver(QueueId queueId)
     {
         var partition = PartitionQueueMapper.PartitionOf(queueId);
+        var silo = _services.GetRequiredService<ILocalSiloDetails>();
         return _receivers[queueId] = new DeltaReceiver(
             partition, _mapper.StreamOf(partition), _engine, _envelope, _services.GetRequiredService<IGrainFactory>(), _options,
-            _services.GetRequiredService<ILocalSiloDetails>().Name, _metrics, _services.GetRequiredService<TimeProvider>(),
+            silo.Name, silo.SiloAddress, _metrics, _services.GetRequiredService<TimeProvider>(),
             _services.GetRequiredService<ILoggerFactory>().CreateLogger<DeltaReceiver>());
     }
 

@@ -13,11 +13,14 @@ namespace Clarion.Queues.Streams;
 /// </summary>
 internal sealed class DeltaReceiver(
     int partition, StreamId stream, IQueueEngine engine, DeltaEnvelope envelope, IGrainFactory grains, QueueOptions options, string silo,
-    QueueMetrics metrics, TimeProvider time, ILogger logger) : IQueueAdapterReceiver, IDisposable
+    SiloAddress? address, QueueMetrics metrics, TimeProvider time, ILogger logger) : IQueueAdapterReceiver, IDisposable
 {
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FullInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+
+    // How long a part of a window waits for the others.
+    private const int SettlesForTheRest = 60;
 
     private readonly PendingMessages _pending = new();
     private readonly CancellationTokenSource _stop = new();
@@ -112,6 +115,7 @@ internal sealed class DeltaReceiver(
         patience.CancelAfter(timeout / 2);
         await SettleAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _reader.DisposeAsync().ConfigureAwait(false);
+        metrics.Left(partition);
         Dispose();
     }
 
@@ -128,7 +132,10 @@ internal sealed class DeltaReceiver(
 
         var token = ++_token;
         _pending.Add(token, new PendingMessage(
-            message, new LaneRef(batch.Gateway, batch.Epoch, batch.Worker), batch.Sequence, batch.Part, batch.Parts));
+            message, new LaneRef(batch.Gateway, batch.Epoch, batch.Worker), batch.Sequence, batch.Part, batch.Parts)
+        {
+            TakenAt = time.GetUtcNow(),
+        });
         return new DeltaContainer(stream, batch, new EventSequenceTokenV2(token));
     }
 
@@ -161,10 +168,12 @@ internal sealed class DeltaReceiver(
 
     private async Task SettleAsync(CancellationToken cancellationToken)
     {
-        var report = _pending.Report(silo, options.Prefetch, _fault);
+        var log = _reader.Log;
+        var report = _pending.Report(silo, address, options.Prefetch, _fault) with { Kept = log?.Taken };
         metrics.Pending(partition, report.Unacknowledged);
+        metrics.Lag(partition, log?.Lag);
         var answer = await grains.GetGrain<IPartitionGrain>(partition).Settle(report).WaitAsync(AnswerPatience, time, cancellationToken).ConfigureAwait(false);
-        var settlement = _pending.Settle(answer);
+        var settlement = _pending.Settle(answer, time.GetUtcNow() - (options.SettleInterval * SettlesForTheRest));
         try
         {
             await ApplyAsync(settlement, cancellationToken).ConfigureAwait(false);

@@ -21,6 +21,9 @@ internal sealed class PendingMessage(QueuedMessage source, LaneRef lane, long se
 
     public int Parts { get; } = parts;
 
+    /// <summary>When it was taken from the queue, UTC.</summary>
+    public DateTimeOffset TakenAt { get; init; }
+
     /// <summary>The stream has handed it to the partition, or has given that up.</summary>
     public bool IsPast { get; set; }
 

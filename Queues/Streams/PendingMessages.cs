@@ -66,7 +66,7 @@ internal sealed class PendingMessages
     }
 
     /// <summary>What to tell the partition, and ask it about.</summary>
-    public ReceiverReport Report(string receiver, int capacity, string? fault)
+    public ReceiverReport Report(string receiver, SiloAddress? silo, int capacity, string? fault)
     {
         lock (_gate)
         {
@@ -78,12 +78,14 @@ internal sealed class PendingMessages
             return new ReceiverReport(
                 receiver, _messages.Count, _messages.Values.Min(m => m.Source.Published), _messages.Count >= capacity,
                 [.. _messages.Values.Select(m => m.Lane).Distinct()])
-            { Fault = fault };
+            { Fault = fault, Silo = silo };
         }
     }
 
     /// <summary>What follows from the partition's answer. Messages that it settles are no longer pending.</summary>
-    public Settlement Settle(QueueAnswer answer)
+    /// <param name="answer">The answer.</param>
+    /// <param name="givenUpBefore">Parts of windows that were taken before this moment, and whose rest has not come, are left to the log.</param>
+    public Settlement Settle(QueueAnswer answer, DateTimeOffset givenUpBefore = default)
     {
         var progress = answer.Lanes.ToDictionary(l => l.Lane);
         var refused = answer.Refused.ToDictionary(r => (r.Lane, r.Sequence, r.Part), r => r.Reason);
@@ -112,6 +114,11 @@ internal sealed class PendingMessages
                     else if (IsWhole(message))
                     {
                         leftOut.Add(pending);
+                    }
+                    else if (message.TakenAt < givenUpBefore)
+                    {
+                        // Its gateway has died halfway. As long as the part is here the gateway takes the window to be on its way.
+                        settlement.LeftToLog.Add(message);
                     }
                 }
             }

@@ -95,6 +95,8 @@ internal static class ConnectorKindList
             new("Name", "What the platform is called", Example: "Inventory"),
             new("BaseUrl", "Address of its API", IsRequired: true, Example: "https://inventory.example.net"),
             new("Path", "Path of the list of devices", IsRequired: true, Example: "/api/devices"),
+            new("Method", "GET or POST", Example: "GET"),
+            new("Body", "JSON to send, with POST"),
             new("Authentication", "None, Bearer, Basic, Header or OAuth (client credentials)", Example: "Bearer"),
             new("Token", "Token", IsSecret: true),
             new("HeaderName", "Name of the header that carries the token, with Header", Example: "X-Api-Key"),

@@ -17,6 +17,7 @@ internal sealed class CampusConnector(CampusOptions options, TimeProvider time) 
     private const string Domain = "campus.example";
     private const int FactsPerBatch = 500;
     private const int WithoutSession = 14;
+    private const int WithoutCompliance = 12;
     private static readonly TimeSpan ChangeInterval = TimeSpan.FromSeconds(15);
     private static readonly DomainNames Domains = new([new("CAMPUS", Domain)], Domain);
 
@@ -80,6 +81,8 @@ internal sealed class CampusConnector(CampusOptions options, TimeProvider time) 
         var sessions = _campus.Devices.Where(HasSession).Select(device => Session(device, SessionState.Started, switches[device.Switch], "0")).ToList();
         await TellAsync(sink, sessions, cancellationToken).ConfigureAwait(false);
         await sink.TakeAsync(Directory(), cancellationToken).ConfigureAwait(false);
+        await sink.TakeAsync(CampusAccess.Policy(_campus, time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+        await sink.TakeAsync(CampusAccess.Refusals(_campus, _campus.Devices.Where(device => !HasSession(device)), time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
         _sessions = sessions.Count;
         Note();
     }
@@ -110,6 +113,9 @@ internal sealed class CampusConnector(CampusOptions options, TimeProvider time) 
 
     // A few printers and sensors are not authenticated: somebody has to find out what they are.
     private static bool HasSession(DeviceTruth device) => device.Port % WithoutSession != 0;
+
+    // So that there is a risk to look at.
+    private static bool FailsPosture(DeviceTruth device) => device.Port % WithoutCompliance == 1;
 
     private SecurityGroupNamed Named(string name, ushort tag) => new()
     {
@@ -143,7 +149,7 @@ internal sealed class CampusConnector(CampusOptions options, TimeProvider time) 
         User = AccountParser.Parse(device.User, Domains),
         Place = new NetworkPlace { Switch = at, Port = device.Interface, Interface = device.Port, Vlan = (ushort)device.Vlan },
         SgtName = _campus.Groups.GetValueOrDefault((ushort)device.Sgt, ""),
-        Posture = device.User is null ? "" : "Compliant",
+        Posture = device.User is null ? "" : FailsPosture(device) ? "NonCompliant" : "Compliant",
         Profile = device.Type,
     };
 

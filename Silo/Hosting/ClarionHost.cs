@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Clarion.Gateway.Collector;
 using Clarion.Gateway.Http;
 using Clarion.Gateway.Http.Security;
+using Clarion.Silo.Connectors;
 using Clarion.Silo.Demo;
 using Clarion.Storage.Contracts;
 using Microsoft.Extensions.Options;
@@ -14,11 +15,16 @@ public static class ClarionHost
     private const int Failed = 1;
     private const int NotStartable = 2;
 
-    /// <summary>Runs until stopped.</summary>
+    /// <summary>Runs until stopped, or asks a process that runs (<see cref="HealthProbe"/>).</summary>
     /// <returns>0 after a graceful stop, 2 when the process could not start, 1 when it failed later.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         ArgumentNullException.ThrowIfNull(args);
+        if (HealthProbe.IsAskedFor(args))
+        {
+            return await HealthProbe.RunAsync(args).ConfigureAwait(false);
+        }
+
         try
         {
             await using var app = Build(args);
@@ -60,8 +66,19 @@ public static class ClarionHost
         var started = false;
         builder.AddClarionLogging(() => Volatile.Read(ref started));
         builder.AddClarionTelemetry();
-        builder.AddClarionStore();
-        builder.AddClarionSilo();
+        var settings = builder.ReadWiring(roles);
+        builder.AddClarionStore(settings);
+        builder.AddClarionKeys(settings);
+        builder.Services.AddClarionConnectors();
+        if (roles.HasFlag(Roles.Silo))
+        {
+            builder.AddClarionSilo(settings);
+        }
+        else
+        {
+            builder.AddClarionClient(settings);
+        }
+
         if (roles.HasFlag(Roles.Gateway))
         {
             builder.AddClarionGatewayRole();
@@ -74,8 +91,14 @@ public static class ClarionHost
 
         if ((roles & (Roles.Gateway | Roles.Web)) != 0)
         {
-            builder.AddClarionHttp();
+            builder.AddClarionHttp(settings);
         }
+        else
+        {
+            builder.Services.AddClarionGuards(builder.Configuration);
+        }
+
+        builder.AddClarionHealth(roles, settings);
 
         if (builder.Configuration.GetValue<bool>(DemoOptions.Switch))
         {
@@ -83,6 +106,7 @@ public static class ClarionHost
             builder.Services.AddOptions<DemoOptions>().BindConfiguration(DemoOptions.Section);
             builder.Services.AddSingleton(CampusKind.Make);
             builder.Services.AddHostedService<DemoService>();
+            builder.Services.AddHostedService<DemoPlaces>();
         }
 
         BindingGuard.Check(builder.Configuration);
@@ -92,7 +116,15 @@ public static class ClarionHost
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             Volatile.Write(ref started, true);
-            HostLog.Ready(app.Logger, string.Join(" and ", app.Urls), string.Join(" and ", app.Services.GetService<CollectorStatus>()?.Ports ?? []));
+            var urls = string.Join(" and ", app.Urls);
+            if (app.Services.GetService<CollectorStatus>() is { } collector)
+            {
+                HostLog.Ready(app.Logger, urls, string.Join(" and ", collector.Ports));
+            }
+            else
+            {
+                HostLog.RolesReady(app.Logger, urls, roles.ToString().ToLowerInvariant());
+            }
         });
         return app;
     }

@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using Clarion.Correlation.Addresses;
 using Clarion.Correlation.Identity;
+using Clarion.Correlation.Places;
 using Clarion.Gateway;
 using Clarion.Gateway.Collector;
 using Clarion.Gateway.Delivery;
@@ -13,8 +12,8 @@ using Clarion.Grains;
 using Clarion.Grains.Identity;
 using Clarion.Grains.Partitions;
 using Clarion.Queues;
-using Clarion.Silo.Connectors;
 using Clarion.Silo.Demo;
+using Clarion.Silo.Hosting.Health;
 using Clarion.Silo.Secrets;
 using Clarion.Storage;
 using Clarion.Storage.DuckDb;
@@ -22,8 +21,10 @@ using Clarion.Storage.Filters;
 using Clarion.Storage.Timescale;
 using Clarion.Storage.Upkeep;
 using Clarion.Web;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace Clarion.Silo.Hosting;
 
@@ -55,18 +56,41 @@ internal static class HostBuilderExtensions
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
     }
 
-    public static void AddClarionTelemetry(this WebApplicationBuilder builder) =>
-        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(PartitionMetrics.MeterName, GatewayMetrics.MeterName, QueueMetrics.MeterName, ClarionApi.MeterName, "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting")
-            .AddRuntimeInstrumentation()
-            .AddPrometheusExporter());
+    /// <summary>Metrics at <c>/metrics</c>; also pushed by OTLP where the environment names a collector, as every OpenTelemetry program does it.</summary>
+    public static void AddClarionTelemetry(this WebApplicationBuilder builder) => builder.Services.AddOpenTelemetry()
+        .ConfigureResource(resource => resource.AddService(builder.Configuration["OTEL_SERVICE_NAME"] ?? "clarion"))
+        .WithMetrics(metrics =>
+        {
+            metrics
+                .AddMeter(PartitionMetrics.MeterName, GatewayMetrics.MeterName, QueueMetrics.MeterName, StoreMetrics.MeterName, ClarionApi.MeterName)
+                .AddMeter("Microsoft.Orleans", "Microsoft.AspNetCore.Hosting")
+                .AddRuntimeInstrumentation()
+                .AddPrometheusExporter();
+            if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
+            {
+                metrics.AddOtlpExporter();
+            }
+        });
+
+    /// <summary>Reads what decides which parts the process has, before any is made.</summary>
+    /// <exception cref="StartupException">A value that cannot work, or values that do not go together.</exception>
+    public static Wiring ReadWiring(this WebApplicationBuilder builder, Roles roles)
+    {
+        var wiring = new Wiring(
+            Read(builder.Configuration, ClusterSettings.Section, new ClusterSettingsValidator()),
+            Read(builder.Configuration, StorageOptions.Section, new StorageOptionsValidator()),
+            Read(builder.Configuration, QueueOptions.Section, new QueueOptionsValidator()));
+        RoleRules.Check(roles, wiring.Cluster, wiring.Storage, wiring.Queue, builder.Configuration.GetValue<bool>(DemoOptions.Switch));
+        return wiring;
+    }
 
     /// <summary>The store; opened before anything that uses it starts, closed after.</summary>
-    public static void AddClarionStore(this WebApplicationBuilder builder)
+    public static void AddClarionStore(this WebApplicationBuilder builder, Wiring wiring)
     {
+        builder.Services.AddClarionCollectorOptions();
         builder.Services.AddSingleton<AddressSpaces>(services =>
             services.GetRequiredService<IOptions<CollectorOptions>>().Value.ToAddressSpaces());
-        if (builder.StorageSettings().IsTimescale())
+        if (wiring.Storage.IsTimescale())
         {
             builder.Services.AddClarionTimescale(builder.Configuration);
         }
@@ -78,46 +102,39 @@ internal static class HostBuilderExtensions
         builder.Services.AddHostedService<StoreService>();
     }
 
-    public static void AddClarionSilo(this WebApplicationBuilder builder)
+    /// <summary>Grains, in this process.</summary>
+    public static void AddClarionSilo(this WebApplicationBuilder builder, Wiring wiring) => builder.UseOrleans(silo =>
     {
-        var settings = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new ClusterSettings();
-        if (new ClusterSettingsValidator().Validate(null, settings) is { Failed: true } invalid)
+        silo.UseClarionCluster(wiring.Cluster);
+        if (wiring.Storage.IsTimescale())
         {
-            throw new StartupException(invalid.FailureMessage);
+            silo.AddClarionTimescaleGrainStorageAsDefault();
+        }
+        else
+        {
+            silo.AddClarionDuckDbGrainStorageAsDefault();
         }
 
-        var storage = builder.StorageSettings();
-        var queue = Queue(builder.Configuration);
-        if (new QueueOptionsValidator().Validate(null, queue) is { Failed: true } unusable)
-        {
-            throw new StartupException(string.Join(' ', unusable.Failures));
-        }
+        silo.Services.AddSingleton(Options.Create(wiring.Queue));
+        silo.AddClarionQueue(wiring.Queue, Partitions);
+        silo.AddClarionGrains();
+    });
 
-        builder.AddClarionKeys();
-        builder.Services.AddClarionConnectors();
-        builder.UseOrleans(silo =>
+    /// <summary>Grains, in other processes.</summary>
+    public static void AddClarionClient(this WebApplicationBuilder builder, Wiring wiring)
+    {
+        builder.UseOrleansClient(client =>
         {
-            silo.UseLocalhostClustering(settings.SiloPort == 0 ? FreePort() : settings.SiloPort, gatewayPort: 0);
-            if (storage.IsTimescale())
-            {
-                silo.AddClarionTimescaleGrainStorageAsDefault();
-            }
-            else
-            {
-                silo.AddClarionDuckDbGrainStorageAsDefault();
-            }
-
-            silo.UseInMemoryReminderService();
-            silo.Services.AddSingleton(Options.Create(queue));
-            silo.AddClarionQueue(queue, services => services.GetRequiredService<IOptions<GrainsOptions>>().Value.Partitions);
-            silo.AddClarionGrains();
+            client.UseClarionCluster();
+            client.Services.AddSingleton(Options.Create(wiring.Queue));
+            client.AddClarionQueue(Partitions);
         });
+        builder.Services.AddClarionReadModels();
     }
 
     public static void AddClarionGatewayRole(this WebApplicationBuilder builder)
     {
         builder.Services.AddClarionCollector();
-        builder.Services.AddHealthChecks().AddCheck<CollectorHealthCheck>("collector", tags: [ClarionApi.ReadyTag]);
     }
 
     public static void AddClarionWebRole(this WebApplicationBuilder builder)
@@ -131,34 +148,55 @@ internal static class HostBuilderExtensions
     }
 
     /// <summary>The HTTP API: gateways serve it to scripts, consoles to their own pages.</summary>
-    public static void AddClarionHttp(this WebApplicationBuilder builder)
+    public static void AddClarionHttp(this WebApplicationBuilder builder, Wiring wiring)
     {
-        builder.AddSettingsInForce();
+        builder.AddSettingsInForce(wiring);
         builder.Services.AddOptions<DeliveryOptions>().Configure<IOptions<GrainsOptions>, IOptions<QueueOptions>>((delivery, grains, queue) =>
         {
             delivery.Partitions = grains.Value.Partitions;
             delivery.WindowsAhead = queue.Value.Is(QueueKinds.Memory) ? delivery.WindowsAhead : null;
         });
-        builder.Services.AddSingleton<FilterReader>(FilterParser.Parse);
+        builder.Services.AddSingleton<FilterReader>(services =>
+        {
+            var places = services.GetRequiredService<CurrentPlaces>();
+            return text => PlaceConditions.Resolve(FilterParser.Parse(text), places.Table);
+        });
         builder.Services.AddClarionApi(builder.Configuration);
     }
 
-    private static StorageOptions StorageSettings(this WebApplicationBuilder builder)
+    /// <summary>What <c>/readyz</c> asks: the parts that this process has.</summary>
+    public static void AddClarionHealth(this WebApplicationBuilder builder, Roles roles, Wiring wiring)
     {
-        var settings = builder.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
-        return new StorageOptionsValidator().Validate(null, settings) is { Failed: true } invalid
-            ? throw new StartupException(invalid.FailureMessage)
-            : settings;
+        string[] ready = [ClarionApi.ReadyTag];
+        var checks = builder.Services.AddHealthChecks();
+        var collects = roles.HasFlag(Roles.Gateway);
+        if (collects)
+        {
+            checks.AddCheck<CollectorHealthCheck>("collector", tags: ready);
+        }
+        else
+        {
+            checks.AddCheck<StoreHealthCheck>("store", tags: ready);
+        }
+
+        if (!roles.HasFlag(Roles.Silo))
+        {
+            checks.AddCheck<GrainsHealthCheck>("grains", collects ? HealthStatus.Degraded : HealthStatus.Unhealthy, ready);
+        }
+        else if (wiring.Cluster.IsShared)
+        {
+            checks.AddCheck<SiloHealthCheck>("silo", tags: ready);
+        }
     }
 
-    // Sign-in survives restarts, and secrets of connectors can be opened, by keys in the store.
-    private static void AddClarionKeys(this WebApplicationBuilder builder) => builder.Services.AddClarionKeys(
+    /// <summary>Keys in the store: sign-in survives restarts, and secrets of connectors can be opened.</summary>
+    public static void AddClarionKeys(this WebApplicationBuilder builder, Wiring wiring) => builder.Services.AddClarionKeys(
         builder.Configuration.GetSection(SecretsOptions.Section).Get<SecretsOptions>() ?? new SecretsOptions(),
         builder.Configuration[StorageOptions.DataDirectoryKey] is { Length: > 0 } configured ? configured : "data",
-        !builder.StorageSettings().IsTimescale());
+        !wiring.Storage.IsTimescale());
 
     // What the API does not know of itself: sections of the parts that are behind it.
-    private static void AddSettingsInForce(this WebApplicationBuilder builder)
+    private static void AddSettingsInForce(this WebApplicationBuilder builder, Wiring wiring)
     {
         builder.Services.AddOptions<ProcessSettings>().BindConfiguration(ProcessSettings.Section);
         builder.Services.AddOptions<ClusterSettings>().BindConfiguration(ClusterSettings.Section);
@@ -174,7 +212,7 @@ internal static class HostBuilderExtensions
             .AddSettings<ClusterSettings>("Cluster", ClusterSettings.Section)
             .AddSettings<QueueOptions>("Queue", QueueOptions.Section)
             .AddSettings<DemoOptions>("Demo", DemoOptions.Section);
-        if (builder.StorageSettings().IsTimescale())
+        if (wiring.Storage.IsTimescale())
         {
             builder.Services.AddSettings<TimescaleOptions>("TimescaleDB", TimescaleOptions.Section);
         }
@@ -196,6 +234,11 @@ internal static class HostBuilderExtensions
             app.UseClarionApi();
             app.MapClarionApi();
         }
+        else
+        {
+            app.UseClarionGuards();
+            app.MapClarionHealth();
+        }
 
         if (roles.HasFlag(Roles.Web))
         {
@@ -205,13 +248,20 @@ internal static class HostBuilderExtensions
         app.MapPrometheusScrapingEndpoint("/metrics");
     }
 
-    private static QueueOptions Queue(ConfigurationManager configuration) =>
-        configuration.GetSection(QueueOptions.Section).Get<QueueOptions>() ?? new QueueOptions();
+    private static int Partitions(IServiceProvider services) => services.GetRequiredService<IOptions<GrainsOptions>>().Value.Partitions;
 
-    private static int FreePort()
+    private static T Read<T>(ConfigurationManager configuration, string section, IValidateOptions<T> validator)
+        where T : class, new()
     {
-        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)probe.LocalEndPoint!).Port;
+        var options = configuration.GetSection(section).Get<T>() ?? new T();
+        return validator.Validate(null, options) is { Failed: true } invalid
+            ? throw new StartupException(string.Join(' ', invalid.Failures))
+            : options;
     }
 }
+
+/// <summary>What decides which parts a process has.</summary>
+/// <param name="Cluster">How it finds others.</param>
+/// <param name="Storage">Its engine.</param>
+/// <param name="Queue">How deltas travel.</param>
+internal sealed record Wiring(ClusterSettings Cluster, StorageOptions Storage, QueueOptions Queue);

@@ -1,3 +1,6 @@
+using Clarion.Queues;
+using Clarion.Storage;
+
 namespace Clarion.Silo.Hosting;
 
 /// <summary>What this process does.</summary>
@@ -27,7 +30,7 @@ public static class RoleParser
     public const string Key = "Clarion:Roles";
 
     /// <summary>The roles behind a list of names; empty or "all" means all.</summary>
-    /// <exception cref="StartupException">An unknown name, or roles that the embedded engine cannot hold apart.</exception>
+    /// <exception cref="StartupException">An unknown name.</exception>
     public static Roles Parse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -43,13 +46,40 @@ public static class RoleParser
                 : throw new StartupException($"{Key} names '{name}'; known roles are silo, gateway and web, separated by commas, or all.");
         }
 
-        if ((roles & Roles.Silo) == 0)
+        return roles;
+    }
+}
+
+/// <summary>Which roles, engines and queues go together.</summary>
+internal static class RoleRules
+{
+    /// <summary>Refuses what cannot work, and says what can.</summary>
+    /// <exception cref="StartupException">Parts that do not go together.</exception>
+    public static void Check(Roles roles, ClusterSettings cluster, StorageOptions storage, QueueOptions queue, bool isDemo)
+    {
+        const string Kind = ClusterSettings.Section + ":Kind";
+        if (!cluster.IsShared && !roles.HasFlag(Roles.Silo))
         {
             throw new StartupException(
-                $"{Key} is '{text}', but with the embedded store grains, gateway and web live in one process: add 'silo'.");
+                $"{RoleParser.Key} has no 'silo', and {Kind} is {ClusterSettings.Local}: add 'silo', or set {Kind}={ClusterSettings.Postgres} so that this process finds the silos of others.");
         }
 
-        return roles;
+        if (cluster.IsShared && !storage.IsTimescale())
+        {
+            throw new StartupException(
+                $"{Kind} is {ClusterSettings.Postgres}, but the store is one file of one process: set {StorageOptions.Section}:Engine=timescale, on one database for all processes.");
+        }
+
+        if (cluster.IsShared && queue.Is(QueueKinds.Memory))
+        {
+            throw new StartupException(
+                $"{Kind} is {ClusterSettings.Postgres}, but {QueueOptions.Section}:Kind is {QueueKinds.Memory}: a queue in memory ends with its process. Set {QueueOptions.Section}:Kind={QueueKinds.RabbitMq} or {QueueKinds.Kafka}.");
+        }
+
+        if (isDemo && roles != Roles.All)
+        {
+            throw new StartupException($"--demo needs all roles in one process: leave {RoleParser.Key} out.");
+        }
     }
 }
 

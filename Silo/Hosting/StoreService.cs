@@ -45,7 +45,7 @@ internal sealed class StoreService(IStoreMaintenance store, TimeProvider time, I
         {
             HostLog.UpkeepPostponed(logger, fault.Message);
         }
-        catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception fault) when (fault is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
         {
             HostLog.UpkeepFailed(logger, fault);
         }

@@ -9,10 +9,6 @@ internal static class CampusBuilder
 {
     private const int DevicesPerSite = 50_000;
     private const int SwitchesPerSite = 8;
-    private const int MaxSites = 15;
-
-    private static readonly string[] SiteNames =
-        ["nyc", "bos", "phl", "dc", "atl", "chi", "dal", "den", "sfo", "sea", "lax", "mia", "det", "msp", "pdx"];
 
     // Share of every type, in percent; servers come on top by their own rule.
     private static readonly (DeviceType Type, double Share)[] Shares =
@@ -32,7 +28,7 @@ internal static class CampusBuilder
             throw new ArgumentException(string.Join(' ', faults), nameof(options));
         }
 
-        var sites = Math.Clamp(Math.Max(options.Switches / SwitchesPerSite, (options.Devices + DevicesPerSite - 1) / DevicesPerSite), 1, MaxSites);
+        var sites = Math.Clamp(Math.Max(options.Switches / SwitchesPerSite, (options.Devices + DevicesPerSite - 1) / DevicesPerSite), 1, CampusSite.All.Count);
         sites = Math.Min(sites, options.Switches);
         var types = DrawTypes(options);
         var onSwitch = Enumerable.Range(0, options.Switches).Select(_ => new List<CampusDevice>()).ToArray();
@@ -58,6 +54,10 @@ internal static class CampusBuilder
         return new Campus(options, switches, devices, new ServiceDirectory(devices), new ExternalHosts(options.Seed));
     }
 
+    /// <summary>First addresses of the networks of a site; each type of device has a sixteenth of them.</summary>
+    public static (IpAddr V4, IpAddr V6) NetworksOf(int site) =>
+        (IpAddr.FromV4(10u << 24 | (uint)site << 20), new IpAddr(UInt128.CreateChecked(0xfd00_0c1a_0000UL | (uint)site << 4) << 80));
+
     private static DeviceType[] DrawTypes(CampusOptions options)
     {
         var types = new DeviceType[options.Devices];
@@ -78,9 +78,8 @@ internal static class CampusBuilder
     private static CampusDevice MakeDevice(
         int index, DeviceType type, ServerRole? role, int site, int place, int port, int host, ref SeededRandom random)
     {
-        var subnet = (uint)(site * 16 + (int)type);
+        var (networkV4, networkV6) = NetworksOf(site);
         var inVlan = (uint)(host / 250);
-        var address = 10u << 24 | subnet << 16 | inVlan << 8 | (uint)(1 + host % 250);
         var user = type == DeviceType.Workstation ? string.Create(CultureInfo.InvariantCulture, $"u{index:D6}") : "";
         return new CampusDevice
         {
@@ -88,8 +87,8 @@ internal static class CampusBuilder
             Name = string.Create(CultureInfo.InvariantCulture, $"{type.ToString().ToLowerInvariant()}-{index:D6}"),
             Type = type,
             Mac = Oui(type, random.Next()) << 24 | (uint)index,
-            Address = IpAddr.FromV4(address).Value,
-            AddressV6 = UInt128.CreateChecked(0xfd00_0c1a_0000UL | subnet) << 80 | (UInt128)inVlan << 64 | 0x1_0000u + (uint)index,
+            Address = networkV4.Value | (uint)type << 16 | inVlan << 8 | (uint)(1 + host % 250),
+            AddressV6 = networkV6.Value | (UInt128)(uint)type << 80 | (UInt128)inVlan << 64 | 0x1_0000u + (uint)index,
             Site = site,
             Switch = place,
             Port = (uint)port,
@@ -110,7 +109,7 @@ internal static class CampusBuilder
         return new CampusSwitch
         {
             Index = index,
-            Name = string.Create(CultureInfo.InvariantCulture, $"{SiteNames[site]}-sw{index + 1:D3}"),
+            Name = string.Create(CultureInfo.InvariantCulture, $"{CampusSite.All[site].Code}-sw{index + 1:D3}"),
             Site = site,
             ExportAddress = new IPAddress([127, (byte)(1 + site), (byte)((index + 1) >> 8), (byte)(index + 1)]),
             Domain = (uint)index + 1,

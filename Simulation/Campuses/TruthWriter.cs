@@ -18,7 +18,11 @@ internal static class TruthWriter
             [.. ServiceCatalogue.All.Where(s => !s.External).Select(s => OfService(s, campus))],
             new SentTruth(
                 sent.Datagrams, sent.Records, sent.Flows, sent.OptionsRecords, sent.Templates, switches.Sum(s => s.RawBytes),
-                switches.Sum(s => s.Bytes), sent.Refused, sent.Elapsed.TotalSeconds));
+                switches.Sum(s => s.Bytes), sent.Refused, sent.Elapsed.TotalSeconds))
+        {
+            Locations = [.. CampusPlaces.Locations(campus)],
+            Subnets = [.. CampusPlaces.Subnets(campus)],
+        };
     }
 
     private static SwitchTruth OfSwitch(CampusSwitch owner, TrafficLedger ledger, bool ownAddresses)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Clarion.Simulation;
 using Clarion.Simulators.PxGrid;
 
@@ -6,7 +7,7 @@ namespace Clarion.Simulators.Campus;
 
 /// <summary>
 /// Access control of the synthetic campus, by pxGrid: a session for nearly every device where its switch sends its flows from, security groups, endpoints with
-/// their profiles, and SXP bindings of servers. Now and then somebody leaves and comes back.
+/// their profiles, SXP bindings of servers, its policy, and whom it refused. Now and then somebody leaves and comes back, and a switch downloads the policy.
 /// </summary>
 public sealed class CampusIse
 {
@@ -34,6 +35,21 @@ public sealed class CampusIse
         foreach (var (tag, name) in campus.Groups)
         {
             ise.Config.SecurityGroups[$"sgt-{tag}"] = (name, tag);
+        }
+
+        foreach (var acl in CampusPolicy.Acls)
+        {
+            ise.Config.Acls[acl.Id] = (acl.Name, acl.Lines);
+        }
+
+        foreach (var cell in CampusPolicy.Cells)
+        {
+            ise.Config.Cells[cell.Id] = ($"sgt-{cell.Source}", $"sgt-{cell.Destination}", cell.Acl);
+        }
+
+        foreach (var device in campus.Devices.Where(device => !HasSession(device)))
+        {
+            ise.Config.Failures["refused-" + device.Mac] = (Mac(device), CampusPolicy.Refusal, time.GetUtcNow());
         }
 
         foreach (var device in campus.Devices)
@@ -71,12 +87,40 @@ public sealed class CampusIse
                 var device = people[_random.Next(people.Count)];
                 _ise.Publish(_sessions[device.Mac] with { State = "DISCONNECTED", Timestamp = _ise.Sessions.Stamp() });
                 _ise.Publish(Begin(device));
+                _ise.PublishRaw(Topics.PolicyDownload, Download(_campus.Switches[_random.Next(_campus.Switches.Count)]));
             }
         }
         catch (OperationCanceledException)
         {
             // Over.
         }
+    }
+
+    // A switch refreshes its policy now and then, for one group at a time.
+    private byte[] Download(SwitchTruth one)
+    {
+        var cells = CampusPolicy.Cells.GroupBy(cell => cell.Destination).ElementAt(_random.Next(CampusPolicy.Cells.DistinctBy(cell => cell.Destination).Count()));
+        return JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            policyDownloads = new[]
+            {
+                new
+                {
+                    timestamp = _time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
+                    serverName = "ise1",
+                    status = "SUCCESS",
+                    nasIpAddress = one.Exporter,
+                    rbaclSourceList = string.Create(CultureInfo.InvariantCulture, $"{cells.Key:X4}-01"),
+                    policies = cells.Select(cell => new
+                    {
+                        sourceSgt = cell.Source,
+                        destinationSgt = cell.Destination,
+                        sgaclName = CampusPolicy.Acls.First(acl => acl.Id == cell.Acl).Name,
+                        sgaclGenerationId = "1",
+                    }),
+                },
+            },
+        });
     }
 
     private SimulatedSession Begin(DeviceTruth device) => _sessions[device.Mac] = new SimulatedSession

@@ -20,7 +20,10 @@ internal sealed class ConfigServices(SimulatedIse ise)
         }
         else if (Answer(path, body) is { } answer)
         {
-            await ControlPlane.AnswerAsync(context, answer);
+            var text = answer.ToJsonString();
+            var cut = ise.Faults.CutAnswer;
+            ise.Faults.CutAnswer = false;
+            await context.Response.WriteAsync(cut ? text[..(text.Length / 2)] : text);
         }
         else if (!context.Response.HasStarted)
         {

@@ -33,7 +33,7 @@ public sealed class SimulatorFaults
     /// <summary>Accept service calls and say nothing.</summary>
     public bool RestSilent { get; set; }
 
-    /// <summary>Cut the next long answer off.</summary>
+    /// <summary>Cut the next answer of a service off.</summary>
     public bool CutAnswer { get; set; }
 
     /// <summary>Wait before each service answer.</summary>

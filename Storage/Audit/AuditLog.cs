@@ -16,8 +16,8 @@ internal sealed class AuditLog(ISqlDatabase database) : IAuditLog
                 INSERT INTO audit_log (number, at_ms, who, action, subject, detail, succeeded)
                 VALUES (nextval('audit_numbers'), $1, $2, $3, $4, $5, $6)
                 """,
-                entry.At.ToUnixTimeMilliseconds(), Text(entry.Who, AuditEntry.MaxNameLength), Text(entry.Action, AuditEntry.MaxNameLength),
-                Text(entry.Subject, AuditEntry.MaxNameLength), Text(entry.Detail, AuditEntry.MaxDetailLength), entry.Succeeded),
+                entry.At.ToUnixTimeMilliseconds(), KeptText.Of(entry.Who, AuditEntry.MaxNameLength), KeptText.Of(entry.Action, AuditEntry.MaxNameLength),
+                KeptText.Of(entry.Subject, AuditEntry.MaxNameLength), KeptText.Of(entry.Detail, AuditEntry.MaxDetailLength), entry.Succeeded),
             cancellationToken);
     }
 
@@ -57,8 +57,4 @@ internal sealed class AuditLog(ISqlDatabase database) : IAuditLog
 
         return records;
     }
-
-    // No engine but DuckDB keeps NUL, and none half a surrogate pair, which cutting may leave: such a half is enumerated as the replacement.
-    private static string Text(string text, int length) =>
-        string.Concat(text[..Math.Min(text.Length, length)].EnumerateRunes().Select(rune => rune.Value == 0 ? "\uFFFD" : rune.ToString()));
 }

@@ -116,6 +116,9 @@ public readonly record struct GroupDevices(int Sgt, long Devices);
 /// <summary>Questions about the past, answered from raw flows or the rollup that fits.</summary>
 public interface IFlowQueries
 {
+    /// <summary>Most addresses of one question.</summary>
+    const int MaxAddresses = 1000;
+
     /// <summary>Raw flows, newest first.</summary>
     /// <exception cref="FilterException">The filter cannot be compiled; the position is in the exception.</exception>
     Task<Page<FlowRecord>> FlowsAsync(
@@ -167,6 +170,14 @@ public interface IFlowQueries
 
     /// <summary>Binding intervals of an address, newest first; of one moment when <paramref name="at"/> is given.</summary>
     Task<IReadOnlyList<Binding>> BindingsAsync(IpAddr address, DateTimeOffset? at, CancellationToken cancellationToken);
+
+    /// <summary>Binding intervals of many addresses that began up to a moment, newest first.</summary>
+    /// <param name="addresses">At most <see cref="MaxAddresses"/>.</param>
+    /// <param name="until">The moment.</param>
+    /// <param name="limit">Most intervals to read.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<IReadOnlyList<Binding>> BindingsAsync(
+        IReadOnlyCollection<IpAddr> addresses, DateTimeOffset until, int limit, CancellationToken cancellationToken);
 
     /// <summary>Addresses that flows have shown a MAC with, as far back as bindings are kept, last seen first.</summary>
     Task<IReadOnlyList<IpAddr>> AddressesAsync(MacAddr mac, int limit, CancellationToken cancellationToken);

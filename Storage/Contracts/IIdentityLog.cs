@@ -7,6 +7,11 @@ namespace Clarion.Storage.Contracts;
 /// <param name="Fact">The fact.</param>
 public readonly record struct LoggedFact(long Position, IdentityEvent Fact);
 
+/// <summary>What is known about somebody.</summary>
+/// <param name="Facts">The newest positions first.</param>
+/// <param name="IsWhole">False when there are older facts, which were left out.</param>
+public sealed record FactsAbout(IReadOnlyList<LoggedFact> Facts, bool IsWhole);
+
 /// <summary>
 /// Every fact about identity that was learnt, in the order of its arrival. Whoever lost what it knew reads it here again, and whoever asks about a
 /// moment of the past gets the facts for it. What flows show is kept as bindings instead (<see cref="IEntityStore.ReadBindingsAsync"/>).
@@ -31,12 +36,14 @@ public interface IIdentityLog
     Task<IReadOnlyList<LoggedFact>> ReadCurrentAsync(DateTimeOffset since, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Facts about any of the subjects (<see cref="IdentityEvent.Subjects"/>) up to a moment, those of the catalogue included, oldest first.
+    /// Facts about any of the subjects (<see cref="IdentityEvent.Subjects"/>) up to a moment, those of the catalogue included. A fact comes once, and counts
+    /// once, however many of the subjects it is about.
     /// </summary>
-    /// <param name="subjects">Subjects.</param>
+    /// <param name="subjects">Subjects; there may be tens of thousands.</param>
     /// <param name="until">Latest time of a fact.</param>
+    /// <param name="known">Positions of facts that need not be read again.</param>
     /// <param name="limit">Most facts to read; of more the newest.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    Task<IReadOnlyList<IdentityEvent>> ReadAboutAsync(
-        IReadOnlyCollection<string> subjects, DateTimeOffset until, int limit, CancellationToken cancellationToken);
+    Task<FactsAbout> ReadAboutAsync(
+        IReadOnlyCollection<string> subjects, DateTimeOffset until, IReadOnlyCollection<long> known, int limit, CancellationToken cancellationToken);
 }

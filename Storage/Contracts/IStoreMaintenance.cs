@@ -20,7 +20,17 @@ public sealed record TableReport(string Table, long Rows, DateTimeOffset? Oldest
 /// <param name="Fault">What is wrong now, in words an operator understands; null when healthy.</param>
 public sealed record StoreReport(
     string Engine, string Location, long SizeBytes, long? FreeBytes, double? BytesPerFlow, IReadOnlyList<TableReport> Tables,
-    DateTimeOffset? LastRetention, IReadOnlyDictionary<string, long> DeletedRows, string? Fault);
+    DateTimeOffset? LastRetention, IReadOnlyDictionary<string, long> DeletedRows, string? Fault)
+{
+    /// <summary>What each tier takes, in the order in which flows go through them.</summary>
+    public IReadOnlyList<TierReport> Tiers { get; init; } = [];
+
+    /// <summary>How the last round of retention ended, in whichever process; null when there was none.</summary>
+    public RetentionResult? Retention { get; init; }
+
+    /// <summary>When the next one is due; null when the first has not run.</summary>
+    public DateTimeOffset? NextRetention { get; init; }
+}
 
 /// <summary>A store in short.</summary>
 /// <param name="Engine">Engine and version.</param>
@@ -39,6 +49,10 @@ public interface IStoreMaintenance
 
     /// <summary>Brings rollups up to date and enforces retention, as far as due at <paramref name="now"/>.</summary>
     Task MaintainAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Brings all rollups up to date and enforces retention now, due or not.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot write now; what was not done is done by the next round.</exception>
+    Task MaintainAllAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>How large the store is and whether it is well; costs little and moves nothing.</summary>
     Task<StoreSummary> SummarizeAsync(CancellationToken cancellationToken);

@@ -18,6 +18,9 @@ internal sealed class DuckDbMaintenance(DuckDbDatabase database, FlowIntake inta
     public Task MaintainAsync(DateTimeOffset now, CancellationToken cancellationToken) => upkeep.RunAsync(now, cancellationToken);
 
     /// <inheritdoc />
+    public Task MaintainAllAsync(DateTimeOffset now, CancellationToken cancellationToken) => upkeep.RunAllAsync(now, cancellationToken);
+
+    /// <inheritdoc />
     public Task<StoreSummary> SummarizeAsync(CancellationToken cancellationToken) => reports.SummarizeAsync(cancellationToken);
 
     /// <inheritdoc />

@@ -21,7 +21,7 @@ public sealed record DuckDbOptions
     public int ReadQueue { get; init; } = 1024;
 
     /// <summary>Size of the write-ahead log at which it is merged into the file, MiB. Larger: fewer pauses, longer start after a crash.</summary>
-    public int CheckpointMegabytes { get; init; } = 256;
+    public int CheckpointMegabytes { get; init; } = 512;
 
     /// <summary>Resolved data directory, set from <see cref="StorageOptions.DataDirectoryKey"/>.</summary>
     internal string DataDirectory { get; set; } = "data";

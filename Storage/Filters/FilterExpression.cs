@@ -55,6 +55,9 @@ public enum FilterOperator
 
     /// <summary><c>contains</c>, on text fields.</summary>
     Contains,
+
+    /// <summary>One of the ends is none of these; not written by people (<see cref="PlaceConditions"/>).</summary>
+    Outside,
 }
 
 /// <summary>A filter that cannot be understood, with the place.</summary>

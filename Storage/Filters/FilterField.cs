@@ -74,6 +74,12 @@ public sealed record FilterField(string Name, FilterValueKind Kind, FilterScopes
     /// <summary>True when it stands for two fields, one of each end: records have those, and not this one.</summary>
     public bool EitherEnd { get; init; }
 
+    /// <summary>For locations and subnets: the field of the address that is in them; null for all others. See <see cref="PlaceConditions"/>.</summary>
+    public string? PlaceOf { get; init; }
+
+    /// <summary>True when records have it themselves.</summary>
+    public bool IsOfRecord => !EitherEnd && PlaceOf is null;
+
     /// <summary>For <see cref="FilterValueKind.Name"/>: the names by number; empty for other kinds.</summary>
     public IReadOnlyDictionary<string, int> Names { get; init; } = new Dictionary<string, int>();
 }

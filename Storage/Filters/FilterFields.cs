@@ -50,6 +50,12 @@ public static class FilterFields
         new("src.mac", Mac, Flow, true, "MAC address in the frame as received."),
         new("dst.mac", Mac, Flow, true, "MAC address in the frame as sent."),
         new("mac", Mac, Flow | FilterScopes.Device, false, "Either MAC address; of a device its own.") { EitherEnd = true },
+        new("src.location", Text, FlowAndConversation, false, "Location of the source or client, by id, name or path; what lies in it counts.") { PlaceOf = "src.ip" },
+        new("dst.location", Text, FlowAndConversation, false, "Location of the destination or server.") { PlaceOf = "dst.ip" },
+        new("location", Text, Everywhere, false, "Location of either end; of a device that of its newest address.") { EitherEnd = true, PlaceOf = "ip" },
+        new("src.subnet", Text, FlowAndConversation, false, "Smallest subnet of the source or client, by network or name.") { PlaceOf = "src.ip" },
+        new("dst.subnet", Text, FlowAndConversation, false, "Smallest subnet of the destination or server.") { PlaceOf = "dst.ip" },
+        new("subnet", Text, Everywhere, false, "Smallest subnet of either end; of a device that of its newest address.") { EitherEnd = true, PlaceOf = "ip" },
     ];
 
     private static IEnumerable<FilterField> Exchange() =>

@@ -36,6 +36,18 @@ internal sealed partial class FlowIntake(IFlowTables tables, JournalLimits limit
     private long _lastNumber;
     private JournalSegment? _open;
 
+    /// <summary>What is durable on disk and not in the tables yet.</summary>
+    public (long Rows, long Bytes) Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return (_waiting.Sum(segment => segment.Rows), _waiting.Sum(segment => segment.Bytes));
+            }
+        }
+    }
+
     private bool IsWaiting
     {
         get
@@ -51,10 +63,8 @@ internal sealed partial class FlowIntake(IFlowTables tables, JournalLimits limit
     {
         get
         {
-            lock (_gate)
-            {
-                return _waiting.Sum(segment => segment.Rows) >= limits.Rows || _waiting.Sum(segment => segment.Bytes) >= limits.Bytes;
-            }
+            var (rows, bytes) = Waiting;
+            return rows >= limits.Rows || bytes >= limits.Bytes;
         }
     }
 

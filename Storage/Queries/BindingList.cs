@@ -17,25 +17,16 @@ internal static class BindingList
             condition += $" AND {values.Add(time.ToUnixTimeMilliseconds())} BETWEEN first_ms AND last_ms";
         }
 
-        using var reader = values.Query(session, $"""
-            SELECT mac, first_ms, last_ms, source, exporter, interface, vlan FROM bindings
-            WHERE {condition} ORDER BY last_ms DESC, first_ms DESC, mac
-            """);
-        var bindings = new List<Binding>();
-        while (reader.Read())
-        {
-            bindings.Add(new Binding(
-                address,
-                new MacAddr(reader.UInt64(0, session.Dialect)),
-                reader.GetInt64(1),
-                reader.GetInt64(2),
-                (BindingSource)reader.Small(3),
-                new IpAddr(reader.Wide(4, session.Dialect)),
-                reader.UInt32(5),
-                (ushort)reader.Small(6)));
-        }
+        return Read(session, values, condition, "");
+    }
 
-        return bindings;
+    /// <summary>The intervals of many addresses that began up to a moment, newest first.</summary>
+    public static IReadOnlyList<Binding> ReadMany(SqlSession session, IEnumerable<IpAddr> addresses, DateTimeOffset until, int limit)
+    {
+        var values = new SqlValues(session.Dialect);
+        var asked = string.Join(", ", addresses.Select(address => values.Add(address.Value, SqlType.UInt128)));
+        var condition = $"address IN ({asked}) AND first_ms <= {values.Add(until.ToUnixTimeMilliseconds())}";
+        return Read(session, values, condition, FormattableString.Invariant($" LIMIT {limit}"));
     }
 
     /// <summary>The addresses of a MAC, last seen first.</summary>
@@ -52,5 +43,28 @@ internal static class BindingList
         }
 
         return addresses;
+    }
+
+    private static List<Binding> Read(SqlSession session, SqlValues values, string condition, string limit)
+    {
+        using var reader = values.Query(session, $"""
+            SELECT address, mac, first_ms, last_ms, source, exporter, interface, vlan FROM bindings
+            WHERE {condition} ORDER BY last_ms DESC, first_ms DESC, mac, address{limit}
+            """);
+        var bindings = new List<Binding>();
+        while (reader.Read())
+        {
+            bindings.Add(new Binding(
+                new IpAddr(reader.Wide(0, session.Dialect)),
+                new MacAddr(reader.UInt64(1, session.Dialect)),
+                reader.GetInt64(2),
+                reader.GetInt64(3),
+                (BindingSource)reader.Small(4),
+                new IpAddr(reader.Wide(5, session.Dialect)),
+                reader.UInt32(6),
+                (ushort)reader.Small(7)));
+        }
+
+        return bindings;
     }
 }

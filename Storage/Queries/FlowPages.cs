@@ -1,3 +1,4 @@
+using Clarion.Storage.Biflows;
 using Clarion.Storage.Contracts;
 using Clarion.Storage.Filters;
 using Clarion.Storage.Queries.Fields;
@@ -20,7 +21,7 @@ internal sealed class FlowPages(SqlSession session, FilterExpression? filter, in
     {
         var from = range.From.ToUnixTimeMilliseconds();
         var to = Math.Min(range.To.ToUnixTimeMilliseconds(), after is null ? long.MaxValue : after.Value.TimeMs + 1);
-        var parts = session.Parts.Flows(session).Where(part => Touches(part, from, to)).ToArray();
+        var parts = BiflowParts.WithRaw(session).Where(part => Touches(part, from, to)).ToArray();
         var found = new List<PageCursor>();
         if (parts.Length > 0)
         {

@@ -101,6 +101,18 @@ internal sealed class FlowQueries(ISqlDatabase database, FlowIntake intake) : IF
         database.ReadAsync(session => BindingList.Read(session, address, at), cancellationToken);
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<Binding>> BindingsAsync(
+        IReadOnlyCollection<IpAddr> addresses, DateTimeOffset until, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(addresses);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(addresses.Count, IFlowQueries.MaxAddresses);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        return addresses.Count == 0
+            ? Task.FromResult<IReadOnlyList<Binding>>([])
+            : database.ReadAsync(session => BindingList.ReadMany(session, addresses, until, limit), cancellationToken);
+    }
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<UnidentifiedRow>> UnidentifiedAsync(TimeRange range, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(session => UnidentifiedQuery.Run(session, range, limit), cancellationToken);
 

@@ -19,7 +19,7 @@ internal static class FlowRecordColumns
 
     private static readonly (FilterField Field, SqlColumn Column)[] Columns =
     [
-        .. FilterFields.For(FilterScopes.Flow)
+        .. FilterFields.For(FilterScopes.Flow).Where(field => field.IsOfRecord)
             .Select(field => (Field: field, Columns: FlowColumns.Of(field)!))
             .Where(entry => entry.Columns.Count == 1)
             .Select(entry => (entry.Field, entry.Columns[0])),

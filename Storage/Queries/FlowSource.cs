@@ -1,3 +1,4 @@
+using Clarion.Storage.Biflows;
 using Clarion.Storage.Contracts;
 using Clarion.Storage.Queries.Fields;
 using Clarion.Storage.Sql;
@@ -14,7 +15,7 @@ internal static class FlowSource
         return new SummarySource(
             "flows",
             range,
-            [.. session.Parts.Flows(session).Where(part => part.MaxEndMs >= from && part.MinEndMs < to)
+            [.. BiflowParts.WithRaw(session).Where(part => part.MaxEndMs >= from && part.MinEndMs < to)
                 .Select(part => FormattableString.Invariant($"{part.Relation} AS f WHERE end_ms >= {from} AND end_ms < {to}"))],
             Measures.OfFlows(session.Dialect),
             "((end_ms - end_ms % 1000) / 1000)::BIGINT",

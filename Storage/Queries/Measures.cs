@@ -36,6 +36,12 @@ internal static class Measures
     /// </summary>
     public const string Anything = "sum(flows) > 0";
 
+    /// <summary>
+    /// The same of a step in time. A row that was counted in a coarser level and is taken back in a finer one leaves less than nothing in its step; left out, the
+    /// steps would not add up to the total.
+    /// </summary>
+    public const string AnythingOrTakenBack = "sum(flows) <> 0";
+
     /// <summary>Reads the columns of <see cref="Sums"/>.</summary>
     public static FlowMeasures Read(DbDataReader reader, int first) => new(
         Flows: reader.GetInt64(first + 4),

@@ -109,8 +109,8 @@ internal sealed class SummaryQuery(SummarySource source, IReadOnlyList<Dimension
         if (step is not null)
         {
             var joined = dimensions.Count == 0 ? "" : $" JOIN (SELECT {Keys("")} FROM largest) AS chosen USING ({Keys("")})";
-            answers.Add($"SELECT 2, s, {Measures.Sums}{keys} FROM named{joined} GROUP BY s{keys} HAVING {Measures.Anything}");
-            answers.Add($"SELECT 3, s, {Measures.Sums}{empty} FROM named GROUP BY s HAVING {Measures.Anything}");
+            answers.Add($"SELECT 2, s, {Measures.Sums}{keys} FROM named{joined} GROUP BY s{keys} HAVING {Measures.AnythingOrTakenBack}");
+            answers.Add($"SELECT 3, s, {Measures.Sums}{empty} FROM named GROUP BY s HAVING {Measures.AnythingOrTakenBack}");
         }
 
         return $"{tables} SELECT * FROM ({string.Join(" UNION ALL ", answers)}) AS answers ORDER BY part, s, {order}";

@@ -41,4 +41,20 @@ internal interface ITableParts
 
     /// <summary>Drops a part.</summary>
     void Drop(SqlSession session, ConversationPart part);
+
+    /// <summary>Where biflows whose flows arrived on a day are, for use after FROM; their column <c>arrived_ms</c> says when within it.</summary>
+    /// <param name="dayMs">Start of a day that has some, Unix milliseconds.</param>
+    string Biflows(long dayMs);
+
+    /// <summary>Makes the table of biflows ready to take those of a part of the flow log.</summary>
+    /// <param name="session">Inside the transaction.</param>
+    /// <param name="arrivedMs">The last millisecond of the part.</param>
+    /// <returns>Its name.</returns>
+    string OpenBiflows(SqlSession session, long arrivedMs);
+
+    /// <summary>Packs the biflows of a part: no more are coming, but for what a journal held back.</summary>
+    void CloseBiflows(SqlSession session, long arrivedMs);
+
+    /// <summary>Drops the biflows of a part.</summary>
+    void DropBiflows(SqlSession session, long arrivedMs);
 }

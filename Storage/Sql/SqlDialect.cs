@@ -30,11 +30,17 @@ internal abstract class SqlDialect
     /// <summary>A constant of 64 bits without a sign.</summary>
     public abstract string Constant(ulong value);
 
+    /// <summary>Zero of a numeric type, which in tables of flows means "not reported".</summary>
+    public string Zero(SqlType type) => type == SqlType.UInt128 ? Constant(UInt128.Zero) : $"0::{Name(type)}";
+
     /// <summary>A column of 64 bits with a sign as a number that sums of it fit in.</summary>
     public abstract string ToWide(string column);
 
     /// <summary>A column of 64 bits without a sign as a BIGINT, cut to what that can hold.</summary>
     public abstract string ToSigned(string column);
+
+    /// <summary>A column of 64 bits without a sign as a floating-point number.</summary>
+    public abstract string ToDouble(string column);
 
     /// <summary>Aggregate: the value in the row in which another column is largest.</summary>
     public abstract string AtLargest(string value, string by);

@@ -22,6 +22,9 @@ internal sealed class TimescaleMaintenance(
     public Task MaintainAsync(DateTimeOffset now, CancellationToken cancellationToken) => upkeep.RunAsync(now, cancellationToken);
 
     /// <inheritdoc />
+    public Task MaintainAllAsync(DateTimeOffset now, CancellationToken cancellationToken) => upkeep.RunAllAsync(now, cancellationToken);
+
+    /// <inheritdoc />
     public Task<StoreSummary> SummarizeAsync(CancellationToken cancellationToken) => reports.SummarizeAsync(cancellationToken);
 
     /// <inheritdoc />

@@ -1,31 +1,39 @@
+using Clarion.Storage.Biflows;
 using Clarion.Storage.Sql;
 
 namespace Clarion.Storage.Upkeep;
 
-/// <summary>Drops old raw flows part by part, and forgets the lanes whose flows are all gone.</summary>
+/// <summary>Takes old raw flows into the long tier or drops them, part by part, and forgets the lanes whose flows are all gone.</summary>
 internal static class FlowRetention
 {
     private const long DayMs = 86_400_000;
 
-    /// <summary>Removes the parts that ended before a moment.</summary>
+    /// <summary>Ends the oldest part that ended before a moment.</summary>
     /// <param name="session">Inside the transaction.</param>
-    /// <param name="oldestMs">Oldest arrival to keep, Unix milliseconds.</param>
-    public static void Execute(SqlSession session, long oldestMs)
+    /// <param name="oldestMs">Oldest arrival to keep as raw flows, Unix milliseconds.</param>
+    /// <param name="keepAsBiflows">True to keep its flows as biflows.</param>
+    /// <returns>False when there was none.</returns>
+    public static bool Execute(SqlSession session, long oldestMs, bool keepAsBiflows)
     {
-        var old = session.Parts.Flows(session).Where(part => part.EndMs <= oldestMs).ToArray();
-        if (old.Length == 0)
+        if (session.Parts.Flows(session).FirstOrDefault(part => part.EndMs <= oldestMs) is not { } old)
         {
-            return;
+            return false;
         }
 
-        foreach (var part in old)
+        if (keepAsBiflows)
         {
-            session.Parts.Drop(session, part);
-            RollupRetention.Count(session, "flows", part.Rows);
+            BiflowRun.Execute(session, old);
         }
+        else
+        {
+            RollupRetention.Count(session, "flows", old.Rows);
+        }
+
+        session.Parts.Drop(session, old);
 
         // A lane of a run that began long ago and has no flows left never gets any again.
         session.Run($"DELETE FROM lanes WHERE epoch < {oldestMs - DayMs} AND id NOT IN ({session.Parts.LanesWithFlows(session)})");
         session.Run($"DELETE FROM positions WHERE lane NOT IN (SELECT id FROM lanes)");
+        return true;
     }
 }

@@ -1,3 +1,4 @@
+using Clarion.Storage.Contracts;
 using Clarion.Storage.Sql;
 
 namespace Clarion.Storage.Upkeep;
@@ -22,4 +23,9 @@ internal interface IStoreFacts
 
     /// <summary>Size of the raw tier divided by its rows; null when it cannot be said now.</summary>
     double? BytesPerFlow(SqlSession session);
+
+    /// <summary>What each tier in the tables takes, but <see cref="StoreTier.Rest"/>.</summary>
+    /// <param name="session">A snapshot.</param>
+    /// <param name="bytesPerFlow">Bytes of a raw flow, as <see cref="BytesPerFlow"/> found them last.</param>
+    IReadOnlyList<TierReport> Tiers(SqlSession session, double? bytesPerFlow);
 }

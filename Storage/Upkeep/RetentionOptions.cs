@@ -8,8 +8,11 @@ public sealed record RetentionOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Clarion:Retention";
 
-    /// <summary>Raw flows; removed by whole days of arrival.</summary>
+    /// <summary>Raw flows, by whole hours of arrival (embedded: days); after it they become biflows.</summary>
     public TimeSpan RawFlows { get; init; } = TimeSpan.FromHours(48);
+
+    /// <summary>Biflows, since their flows arrived. Not longer than <see cref="RawFlows"/>: none are made.</summary>
+    public TimeSpan Biflows { get; init; } = TimeSpan.FromDays(90);
 
     /// <summary>Conversations in five-minute buckets.</summary>
     public TimeSpan Conversations5m { get; init; } = TimeSpan.FromDays(7);
@@ -34,6 +37,9 @@ public sealed record RetentionOptions
 
     /// <summary>Who changed what.</summary>
     public TimeSpan Audit { get; init; } = TimeSpan.FromDays(365);
+
+    /// <summary>What happened where the network lets devices in: failed authentications, steps of network control.</summary>
+    public TimeSpan AccessEvents { get; init; } = TimeSpan.FromDays(30);
 }
 
 /// <summary>Refuses values that cannot work, and says what can.</summary>
@@ -44,6 +50,7 @@ public sealed class RetentionOptionsValidator : IValidateOptions<RetentionOption
     {
         var faults = new List<string>();
         Check(options.RawFlows, nameof(options.RawFlows));
+        Check(options.Biflows, nameof(options.Biflows));
         Check(options.Conversations5m, nameof(options.Conversations5m));
         Check(options.Conversations1h, nameof(options.Conversations1h));
         Check(options.Usage5m, nameof(options.Usage5m));
@@ -52,6 +59,7 @@ public sealed class RetentionOptionsValidator : IValidateOptions<RetentionOption
         Check(options.Identity, nameof(options.Identity));
         Check(options.Bindings, nameof(options.Bindings));
         Check(options.Audit, nameof(options.Audit));
+        Check(options.AccessEvents, nameof(options.AccessEvents));
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
 
         // An hour is the least that leaves a crashed process time to come back and read its log again.

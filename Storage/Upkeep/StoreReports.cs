@@ -1,3 +1,4 @@
+using Clarion.Storage.Biflows;
 using Clarion.Storage.Contracts;
 using Clarion.Storage.FlowLog;
 using Clarion.Storage.Sql;
@@ -17,7 +18,7 @@ internal sealed class StoreReports(
     // Tables with times in milliseconds, and without any.
     private static readonly (string Table, string? Oldest, string? Newest)[] PlainTables =
     [
-        ("bindings", "first_ms", "last_ms"), ("exporter_health", "minute_ms", "minute_ms"), ("devices", "first_seen_ms", "last_seen_ms"),
+        ("bindings", "first_ms", "last_ms"), ("exporter_health", "minute_ms", "minute_ms"), ("access_events", "at_ms", "at_ms"), ("devices", "first_seen_ms", "last_seen_ms"),
         ("switches", "first_seen_ms", "last_seen_ms"), ("entity_states", null, null),
     ];
 
@@ -25,11 +26,21 @@ internal sealed class StoreReports(
     private StoreReport? _last;
     private StoreSummary? _lastSummary;
 
-    private sealed record Counted(IReadOnlyList<TableReport> Tables, double? BytesPerFlow);
+    private sealed record Counted(IReadOnlyList<TableReport> Tables, double? BytesPerFlow, IReadOnlyList<TierReport> Tiers);
 
     /// <summary>Counts the tables again.</summary>
-    public async Task RefreshAsync(CancellationToken cancellationToken) =>
-        _counted = await database.ReadAsync(Count, cancellationToken).ConfigureAwait(false);
+    public async Task<IReadOnlyList<TableReport>> RefreshAsync(CancellationToken cancellationToken)
+    {
+        var (counted, tables) = await database.ReadAsync<(Counted, IReadOnlyList<TableReport>)>(
+            session =>
+            {
+                var counted = Count(session);
+                return (counted, [Flows(session), Conversations(session), .. counted.Tables]);
+            },
+            cancellationToken).ConfigureAwait(false);
+        _counted = counted;
+        return tables;
+    }
 
     /// <summary>
     /// The store in short; while it does not answer, the last one with what is wrong now. What waits in the journal stays there: the overview asks every few seconds.
@@ -76,16 +87,30 @@ internal sealed class StoreReports(
         }
 
         var lastRetention = session.Number($"SELECT at_ms FROM upkeep_runs WHERE name = 'retention'");
+        var size = facts.SizeBytes(session);
         return new StoreReport(
             facts.Engine(session),
             facts.Location,
-            facts.SizeBytes(session),
+            size,
             facts.FreeBytes,
             counted.BytesPerFlow,
-            [Flows(session), Conversations(session), .. counted.Tables],
+            [Flows(session), Biflows(session), Conversations(session), .. counted.Tables],
             lastRetention == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(lastRetention),
             deleted,
-            facts.Fault);
+            facts.Fault)
+        {
+            Tiers = Tiers(size, counted.Tiers),
+            Retention = RetentionLog.Read(session),
+            NextRetention = lastRetention == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(lastRetention) + Upkeep.Retention.Interval,
+        };
+    }
+
+    private List<TierReport> Tiers(long size, IReadOnlyList<TierReport> inTables)
+    {
+        var (rows, bytes) = intake.Waiting;
+        List<TierReport> tiers = [new(StoreTier.Journal, rows, bytes, null) { Flows = rows }, .. inTables];
+        tiers.Add(new TierReport(StoreTier.Rest, null, Math.Max(0, size - tiers.Sum(tier => tier.SizeBytes ?? 0)), null));
+        return tiers;
     }
 
     private static DateTimeOffset? Time(long rows, long unixMs) =>
@@ -117,13 +142,15 @@ internal sealed class StoreReports(
                 : Table(session, table, oldest, newest, 1, Keep(table)));
         }
 
-        return new Counted(tables, facts.BytesPerFlow(session) ?? _counted?.BytesPerFlow);
+        var bytesPerFlow = facts.BytesPerFlow(session) ?? _counted?.BytesPerFlow;
+        return new Counted(tables, bytesPerFlow, facts.Tiers(session, bytesPerFlow));
     }
 
     private TimeSpan? Keep(string table) => table switch
     {
         "bindings" => options.Value.Bindings,
         "exporter_health" => options.Value.ExporterHealth,
+        "access_events" => options.Value.AccessEvents,
         _ => null,
     };
 
@@ -137,6 +164,18 @@ internal sealed class StoreReports(
             Time(rows, parts.Select(part => part.MinEndMs).DefaultIfEmpty().Min()),
             Time(rows, parts.Select(part => part.MaxEndMs).DefaultIfEmpty().Max()),
             options.Value.RawFlows);
+    }
+
+    private TableReport Biflows(SqlSession session)
+    {
+        var parts = BiflowParts.Read(session);
+        var rows = session.Number($"SELECT coalesce(sum(rows), 0)::BIGINT FROM biflow_parts");
+        return new TableReport(
+            "biflows",
+            rows,
+            Time(rows, parts.Select(part => part.MinEndMs).DefaultIfEmpty().Min()),
+            Time(rows, parts.Select(part => part.MaxEndMs).DefaultIfEmpty().Max()),
+            options.Value.Biflows);
     }
 
     private TableReport Conversations(SqlSession session)

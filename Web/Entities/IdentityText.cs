@@ -65,6 +65,19 @@ internal static class IdentityText
         _ => ending,
     };
 
+    /// <summary>What speaks for a risk.</summary>
+    public static string RiskReason(string code) => code switch
+    {
+        "quarantined" => "quarantine",
+        "ratedCritical" or "ratedHigh" or "ratedMedium" => "rated by a platform",
+        "notCompliant" => "posture",
+        "outOfService" => "retired or disabled",
+        "unidentified" => "not identified",
+        "randomMac" => "random MAC",
+        "guestToServers" => "guest at servers",
+        _ => code,
+    };
+
     /// <summary>Why nobody, or somebody, is named.</summary>
     public static string Outcome(IdentityModel identity)
     {

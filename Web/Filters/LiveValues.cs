@@ -16,11 +16,11 @@ public sealed class LiveValues(FieldValueReader values)
 
     private (string Field, TimeSelection Time, IReadOnlyList<FieldValueModel> Values)? _read;
 
-    /// <summary>The dimension whose values a field has; null when nothing can be asked. For fields of either end, the further end's.</summary>
+    /// <summary>The dimension whose values a field has, or the field of a place; null when nothing can be asked. For fields of either end, the further end's.</summary>
     public static FilterField? DimensionOf(FilterField field)
     {
         ArgumentNullException.ThrowIfNull(field);
-        if (field.IsDimension)
+        if (field.IsDimension || field.PlaceOf is not null)
         {
             return field;
         }
@@ -71,9 +71,10 @@ public sealed class LiveValues(FieldValueReader values)
     private static CompletionOption Option(CompletionContext context, FilterField field, FieldValueModel value)
     {
         var written = value.Value is string text ? text : FilterText.Value(field.Name, value.Value);
-        var seen = value.Flows == 0 ? "not seen" : Formats.Quantity.Bytes(value.Bytes);
+        var seen = field.PlaceOf is not null ? "" : value.Flows == 0 ? "not seen" : Formats.Quantity.Bytes(value.Bytes);
         return CompletionOptions.Value(
-            context, written, written, value.Name is { } name && !name.Equals(written, StringComparison.OrdinalIgnoreCase) ? $"{name}, {seen}" : seen);
+            context, written, written,
+            string.Join(", ", new[] { value.Name is { } name && !name.Equals(written, StringComparison.OrdinalIgnoreCase) ? name : "", seen }.Where(text => text.Length > 0)));
     }
 
     private static string Text(object? value) => value is null ? "none" : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";

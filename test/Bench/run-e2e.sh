@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Drives Clarion, nfcapd and nfacctd one after another with the same synthetic campus, or the same captures, at rising rates, verifies the counts and prints one
-# table. Needs curl, jq and ss; nfcapd and nfdump (Debian: nfdump) and nfacctd (pmacct) for the comparison. See README.md beside it.
+# table. Needs curl, jq and ss; nfcapd and nfdump (Debian: nfdump) and nfacctd (pmacct) for the comparison. PROFILE=production drives a cluster of processes on a
+# real database and broker instead (production.sh). See README.md beside it.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 export LC_ALL=C DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 PATH="$PATH:/usr/sbin:/sbin"
 
+PROFILE=${PROFILE:-embedded}
 RATES=${RATES:-20000 50000 100000 150000 200000}
 SECONDS_PER_RATE=${SECONDS_PER_RATE:-30}
 QUERY_SECONDS=${QUERY_SECONDS:-$SECONDS_PER_RATE}
@@ -56,10 +58,13 @@ record() { printf '%s\t%s\t%s\n' "$1" "$2" "$3" >>"$results"; }
 calc() { awk "BEGIN { $1 }"; }
 per() { calc "n = $2; if (n > 0) printf \"%.${3:-3}f\", ($1) / n; else printf \"-\""; }
 
-# CPU seconds of the measured process with its children, those that have ended included.
-cpu() {
+# CPU seconds of the measured process.
+cpu() { cpu_of "$pid"; }
+
+# CPU seconds of a process with its children, those that have ended included.
+cpu_of() {
   local p total=0 line
-  for p in "$pid" $(cat "/proc/$pid/task/"*/children 2>/dev/null); do
+  for p in "$1" $(cat "/proc/$1/task/"*/children 2>/dev/null); do
     line=$(sed 's/.*) //' "/proc/$p/stat" 2>/dev/null) || continue
     # Fields 14 to 17 of the whole line: utime, stime, cutime, cstime.
     total=$((total + $(echo "$line" | awk '{ print $12 + $13 + $14 + $15 }')))
@@ -67,7 +72,8 @@ cpu() {
   calc "printf \"%.2f\", $total / $ticks"
 }
 
-memory() { awk '/^VmRSS/ { printf "%.0f", $2 / 1024 }' "/proc/$pid/status"; }
+memory() { memory_of "$pid"; }
+memory_of() { awk '/^VmRSS/ { printf "%.0f", $2 / 1024 }' "/proc/$1/status"; }
 
 # send_load RATE SECONDS: what was sent as JSON, with flows and seconds
 send_load() { if [ -n "$REPLAY" ]; then replay "$1" "$2"; else simulate "$1" "$2"; fi; }
@@ -139,13 +145,19 @@ owns_ports() {
 }
 
 start_clarion() {
-  local data=$1 deadline=$((SECONDS + START_DEADLINE))
+  local data=$1
   stopper=stop
   Clarion__DataDirectory=$data Clarion__Http__Urls=$url Clarion__Collector__NetFlowPort=$PORT Clarion__Collector__IpfixPort=$IPFIX_PORT \
     dotnet "$silo" >>"$work/clarion.log" 2>&1 &
   pid=$!
+  await_ready "$work/clarion.log"
+}
+
+# Waits until the measured process owns its ports and says that it is ready.
+await_ready() {
+  local deadline=$((SECONDS + START_DEADLINE))
   until owns_ports && curl -fs --max-time 5 "$url/readyz" >/dev/null 2>&1; do
-    kill -0 "$pid" 2>/dev/null || { faults=1; tail -n 1 "$work/clarion.log" >&2; die "Clarion did not start."; }
+    kill -0 "$pid" 2>/dev/null || { faults=1; tail -n 1 "$1" >&2; die "Clarion did not start."; }
     [ $SECONDS -lt $deadline ] || { faults=1; die "Clarion was not ready within $START_DEADLINE s."; }
     sleep 0.5
   done
@@ -211,9 +223,9 @@ clarion_at() {
   [ "$QUERY_SECONDS" -gt 0 ] && ask_at "$rate"
 }
 
-# The same load again, this time with questions, which must not count as cost of the flows.
+# ask_at RATE [COLUMN]: the same load again, this time with questions, which must not count as cost of the flows.
 ask_at() {
-  local rate=$1 offered
+  local rate=$1 column=${2:-$1} offered
   baseline
   send_load "$rate" "$QUERY_SECONDS" >"$work/sent.json" &
   local simulator=$!
@@ -221,11 +233,11 @@ ask_at() {
   wait "$simulator"
   settle
   offered=$(jq -r .flows "$work/sent.json")
-  record "$rate" lost_asked "$((offered - (done_flows - applied_before)))"
-  record "$rate" overview_p95 "$(jq -r .overview.p95 "$work/latency.json")"
-  record "$rate" summary_p95 "$(jq -r .summaries.p95 "$work/latency.json")"
-  record "$rate" summary_max "$(jq -r .summaries.max "$work/latency.json")"
-  record "$rate" failed "$(jq -r '.overview.failed + .summaries.failed' "$work/latency.json")"
+  record "$column" lost_asked "$((offered - (done_flows - applied_before)))"
+  record "$column" overview_p95 "$(jq -r .overview.p95 "$work/latency.json")"
+  record "$column" summary_p95 "$(jq -r .summaries.p95 "$work/latency.json")"
+  record "$column" summary_max "$(jq -r .summaries.max "$work/latency.json")"
+  record "$column" failed "$(jq -r '.overview.failed + .summaries.failed' "$work/latency.json")"
 }
 
 run_clarion() {
@@ -377,10 +389,20 @@ table() {
   done
 }
 
-for run in $(seq "$RUNS"); do
-  say "Run $run of $RUNS"
-  run_clarion
-  for peer in $PEERS; do run_peer "$peer"; done
-done
-table
+case $PROFILE in
+  embedded)
+    for run in $(seq "$RUNS"); do
+      say "Run $run of $RUNS"
+      run_clarion
+      for peer in $PEERS; do run_peer "$peer"; done
+    done
+    table
+    ;;
+  production)
+    # shellcheck source=production.sh
+    . test/Bench/production.sh
+    run_production
+    ;;
+  *) die "PROFILE is '$PROFILE'; allowed: embedded, production." ;;
+esac
 [ "$faults" -eq 0 ]

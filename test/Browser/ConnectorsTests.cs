@@ -68,6 +68,44 @@ public sealed class ConnectorsTests(DemoConsole demo)
     }
 
     [Fact]
+    public async Task Secrets_with_names_are_given_kept_and_taken_away_and_never_shown()
+    {
+        await using var console = await demo.OpenAsync("/ops/connectors/new?kind=rest");
+        var page = console.Page;
+        await page.Locator("#connector-id").FillAsync("cameras");
+        await FillAsync(page, "BaseUrl", "https://127.0.0.1:1");
+        await FillAsync(page, "Path", "cameras?token={secret:cams}");
+        await FillAsync(page, "Identity:Mac", "$.mac");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Connect", Exact = true }).ClickAsync();
+        await page.GetByText("Path has {secret:cams}, but there is no such secret; set Secrets:cams.").WaitForAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add to Secrets" }).ClickAsync();
+        await Assertions.Expect(page.GetByLabel("Name in Secrets")).ToBeFocusedAsync();
+        await FillAsync(page, "Name in Secrets", "cams");
+        await FillAsync(page, "Value of cams in Secrets", "s3cret-of-the-cameras");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Connect", Exact = true }).ClickAsync();
+        await console.AtAsync("/ops/connectors/cameras");
+        await page.WaitForSelectorAsync("#connector[data-state='ready']");
+        var value = page.GetByLabel("Value of cams in Secrets");
+        Assert.Equal("set; stays as it is", await value.GetAttributeAsync("placeholder"));
+        Assert.Equal("", await value.InputValueAsync());
+        Assert.DoesNotContain("s3cret-of-the-cameras", await page.ContentAsync(), StringComparison.Ordinal);
+
+        // Written anew, it is forgotten by the page as soon as it is saved.
+        await FillAsync(page, "Value of cams in Secrets", "s3cret-of-today");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await page.GetByText("Saved; it begins anew").WaitForAsync();
+        await Assertions.Expect(value).ToHaveValueAsync("");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take away cams of Secrets" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await page.GetByText("there is no such secret; set Secrets:cams.").WaitForAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Alertdialog).GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await page.WaitForFunctionAsync("() => location.pathname === '/ops/connectors'");
+    }
+
+    [Fact]
     public async Task A_user_is_found_and_shows_groups_sessions_and_devices_and_a_device_shows_its_user()
     {
         await using var console = await demo.OpenAsync("/users");

@@ -33,6 +33,7 @@ public sealed class DevicesTests(DemoConsole demo)
     }
 
     [Theory]
+    [InlineData("identity", "#identity")]
     [InlineData("peers", "#peers")]
     [InlineData("flows", "#device-flows")]
     [InlineData("sgt", "#why-sgt")]
@@ -60,6 +61,18 @@ public sealed class DevicesTests(DemoConsole demo)
         await console.Page.WaitForFunctionAsync("() => /from=20.*to=20/.test(location.search)");
         await console.ReadyAsync();
         await console.Page.WaitForSelectorAsync("#timeline[data-state='ready']");
+    }
+
+    [Fact]
+    public async Task The_risk_of_a_device_is_the_same_at_its_head_and_with_its_reasons()
+    {
+        await using var console = await demo.OpenAsync("/devices?q=identified%20%3D%20true");
+        await console.Page.Locator("#devices tbody a[data-row]").First.ClickAsync();
+        await console.AtAsync("/devices/");
+        await console.ReadyAsync();
+        var head = await console.Page.Locator(".facts-panel dt:text-is('Risk') + dd .badge").InnerTextAsync();
+        await console.Page.Locator(".tabs a[href*='tab=identity']").ClickAsync();
+        await Assertions.Expect(console.Page.GetByTestId("risk").Locator(".badge")).ToHaveTextAsync(head);
     }
 
     [Fact]

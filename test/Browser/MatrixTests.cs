@@ -153,6 +153,22 @@ public sealed class MatrixTests(DemoConsole demo, StandingConsole standing) : IC
         await page.WaitForFunctionAsync("() => !location.search.includes('by=')");
     }
 
+    [Fact]
+    public async Task Keys_that_come_faster_than_the_page_answers_are_not_lost()
+    {
+        await using var console = await standing.OpenAsync("/matrix?from=now-24h&empty=1&cell=17:4");
+        var page = console.Page;
+        await page.WaitForSelectorAsync("#matrix[data-state='ready']");
+        await page.EvaluateAsync("""
+            () => {
+              const frame = document.querySelector('#matrix-frame');
+              for (const shiftKey of [false, true, false]) frame.dispatchEvent(new KeyboardEvent('keydown', { key: ' ', shiftKey, bubbles: true }));
+            }
+            """);
+        await console.AtAsync($"cell={StandingConsole.OddGroup}:Users");
+        await console.AtAsync("closed=Users");
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -71,6 +71,9 @@ public sealed class CampusDay
     /// <summary>True when somebody is logged in on the device of the flow.</summary>
     public bool HasUser(int flow) => _sessions[Set.Flows[flow].Source].User.Length > 0;
 
+    /// <summary>True when the flow stays inside, so that somebody is to be known at both ends.</summary>
+    public bool IsInside(int flow) => !Set.Flows[flow].Server.IsNone;
+
     /// <summary>True when one server alone holds the destination.</summary>
     public bool IsServerDetermined(int flow) =>
         _holders[Set.Flows[flow].Destination].Count(l => l.FromMs <= Flows[flow].AtMs && Flows[flow].AtMs < l.UntilMs) == 1;

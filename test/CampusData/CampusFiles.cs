@@ -39,7 +39,10 @@ public static class CampusFiles
                 macs[f["src_device_id"]], user, macs[service["device_id"]], IpAddr.Parse(service["ip"]), port,
                 service["proto"].StartsWith("udp", StringComparison.Ordinal) ? (byte)17 : (byte)6);
         }).ToList();
-        return new CampusSet([.. ports.Values], leases, sessions, flows);
+        return new CampusSet([.. ports.Values], leases, sessions, flows)
+        {
+            Servers = [.. services.Values.Select(s => new CampusServer(macs[s["device_id"]], IpAddr.Parse(s["ip"]), $"{s["service_name"]} {s["service_id"]}"))],
+        };
     }
 
     private static Dictionary<(string Switch, string Interface), CampusPort> Ports(uint switches)

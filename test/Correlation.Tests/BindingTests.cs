@@ -102,9 +102,22 @@ public sealed class BindingTests
             Assert.Equal(SightingVerdict.Tell, filter.Judge(0, 1, 7, address, 0, out _));
         }
 
-        Assert.Equal(SightingVerdict.BecameRouter, filter.Judge(0, 1, 7, 99, 0, out var revoke));
-        Assert.Equal(SightingFilter.RouterThreshold, revoke.Length);
+        Assert.Equal(SightingVerdict.BecameRouter, filter.Judge(0, 1, 7, 99, 0, out var retraction));
+        Assert.Equal(SightingFilter.RouterThreshold, retraction.Addresses.Length);
         Assert.Equal(SightingVerdict.Router, filter.Judge(0, 1, 7, 1, 1, out _));
+    }
+
+    [Fact]
+    public void What_is_taken_back_reaches_to_the_newest_that_was_said_however_old_the_flow_is_that_gives_the_router_away()
+    {
+        var filter = new SightingFilter();
+        for (UInt128 address = 1; address <= SightingFilter.RouterThreshold; address++)
+        {
+            filter.Judge(0, 1, 7, address, 1000 + (long)address, out _);
+        }
+
+        Assert.Equal(SightingVerdict.BecameRouter, filter.Judge(0, 1, 7, 99, 500, out var retraction));
+        Assert.Equal(1000 + SightingFilter.RouterThreshold, retraction.UntilMs);
     }
 
     [Fact]
@@ -117,8 +130,8 @@ public sealed class BindingTests
             filter.Judge(0, 1, 7, address, 0, out _);
         }
 
-        Assert.Equal(SightingVerdict.BecameRouter, filter.Judge(0, 2, 7, 43, 1, out var revoke));
-        Assert.Equal((UInt128[])[42], revoke.ToArray());
+        Assert.Equal(SightingVerdict.BecameRouter, filter.Judge(0, 2, 7, 43, 1, out var retraction));
+        Assert.Equal((UInt128[])[42], retraction.Addresses.ToArray());
         Assert.Equal(SightingVerdict.Router, filter.Judge(0, 2, 7, 42, 2, out _));
         Assert.Equal(SightingVerdict.Router, filter.Judge(1, 1, 7, 42, 2, out _));
         Assert.Equal(SightingVerdict.Tell, filter.Judge(0, 2, 8, 42, 2, out _));

@@ -147,6 +147,61 @@ public sealed class SequenceTests
         Assert.Equal(0, collector.Snapshot().LostUnits);
         collector.Feed(Datagram.V9(sequence + 2 + 10).Set(256, Two).Build());
         Assert.Equal(10, collector.Snapshot().LostUnits);
+        Assert.Equal((42 * 2 + 10, 10), (Assert.Single(collector.Snapshot().Stretches).Span, collector.Snapshot().Stretches[0].Lost));
+    }
+
+    [Fact]
+    public void Numbers_that_follow_each_other_make_a_stretch_with_what_is_missing()
+    {
+        using var collector = new Collector();
+        collector.Feed(Datagram.Ipfix(uint.MaxValue - 1).Template(256, (8, 4)).Set(256, Two).Build());
+        collector.Feed(Datagram.Ipfix(5).Set(256, Two).Build(), Datagram.Now + 1000);
+        Assert.Equal(new SequenceStretch(Datagram.Now, Datagram.Now + 1000, uint.MaxValue - 1, 9, 5, 0), Assert.Single(collector.Snapshot().Stretches));
+        collector.Feed(Datagram.Ipfix(2).Set(256, Two).Build(), Datagram.Now + 2000);
+        Assert.Equal(new SequenceStretch(Datagram.Now, Datagram.Now + 1000, uint.MaxValue - 1, 9, 3, 0), Assert.Single(collector.Snapshot().Stretches));
+    }
+
+    [Fact]
+    public void What_follows_a_set_of_unknown_size_is_neither_received_nor_missing()
+    {
+        using var collector = new Collector();
+        collector.Feed(Datagram.Ipfix(100).Template(256, (8, 4)).Set(256, Two).Build());
+        collector.Feed(Datagram.Ipfix(102).Set(999, Two).Build());
+        collector.Feed(Datagram.Ipfix(110).Set(256, Two).Build());
+        Assert.Equal(new SequenceStretch(Datagram.Now, Datagram.Now, 100, 12, 0, 8), Assert.Single(collector.Snapshot().Stretches));
+    }
+
+    [Fact]
+    public void A_restart_begins_a_stretch_and_the_newest_four_are_told()
+    {
+        using var collector = new Collector();
+        for (var restart = 0u; restart < 6; restart++)
+        {
+            collector.Feed(Datagram.Ipfix(restart << 24).Template(256, (8, 4)).Set(256, Two).Build());
+            collector.Feed(Datagram.Ipfix((restart << 24) + 3).Set(256, Two).Build());
+        }
+
+        // They began in the same millisecond, and are told apart by when they began.
+        Assert.Equal(
+            [2u, 3u, 4u, 5u],
+            collector.Snapshot().Stretches.Select(s => s.SinceMs - Datagram.Now == s.First >> 24 && (s.Span, s.Lost) == (5, 1) ? s.First >> 24 : 0));
+    }
+
+    [Fact]
+    public void A_long_stretch_goes_on_as_another_and_nothing_is_missing_between_them()
+    {
+        const uint Step = 1_000_000;
+        using var collector = new Collector();
+        for (var i = 0u; i <= 1100; i++)
+        {
+            collector.Feed(Datagram.Ipfix(i * Step).Template(256, (8, 4)).Set(256, Two).Build(), Datagram.Now + i);
+        }
+
+        var (first, second) = (collector.Snapshot().Stretches[0], collector.Snapshot().Stretches[1]);
+        Assert.InRange(first.Span, 1L << 30, (1L << 30) + Step + 2);
+        Assert.Equal((first.First + first.Span, 1100L * Step + 2), (second.First, first.Span + second.Span));
+        Assert.Equal((1100L * (Step - 2), 0L), (collector.Snapshot().LostUnits, collector.Snapshot().Resyncs));
+        Assert.Equal(collector.Snapshot().LostUnits, first.Lost + second.Lost);
     }
 
     private static void Two(Datagram d) => d.Ip("10.0.0.1").Ip("10.0.0.2");

@@ -78,6 +78,59 @@ public sealed class StateTests
         Assert.Empty(after.Decoder.Snapshot());
     }
 
+    [Fact]
+    public void What_another_decoder_knows_is_taken_over_for_data_that_waits()
+    {
+        using var taught = Taught();
+        var (exporter, state) = Assert.Single(taught.Decoder.SaveState(onlyChanged: false));
+        using var other = new Collector();
+        Assert.Equal(0, other.Decoder.ImportState(exporter, state, Datagram.Now));
+        other.Feed(Data);
+        Assert.Equal(0, other.Batch.Count);
+        Assert.Equal(3, other.Decoder.ImportState(exporter, state, Datagram.Now));
+        other.Decoder.Replay(other.Batch);
+        taught.Feed(Data);
+        Assert.Equal((1, 500f, "http"), (other.Batch.Count, other.Batch.SamplingRate[0], other.Text(other.Batch.ApplicationName[0])));
+        Assert.Equal(taught.Batch.EndMs[0], other.Batch.EndMs[0]);
+        Assert.Equal((3, 1), (other.Decoder.Counters.ImportedTemplates, other.Decoder.Counters.ReplayedSets));
+        Assert.Equal(taught.Snapshot().InterfaceNames, other.Snapshot().InterfaceNames);
+
+        // A second time there is nothing to take over, and what it knows can be lent on.
+        Assert.Equal(0, other.Decoder.ImportState(exporter, state, Datagram.Now));
+        Assert.Equal(state, Assert.Single(other.Decoder.SaveState(onlyChanged: true)).State);
+        Assert.Null(other.Decoder.ImportState(exporter, state.AsSpan(1), Datagram.Now));
+    }
+
+    [Fact]
+    public void What_an_exporter_says_itself_comes_first_and_replaces_what_was_taken_over()
+    {
+        using var taught = Taught();
+        var (exporter, state) = Assert.Single(taught.Decoder.SaveState(onlyChanged: false));
+        using var other = new Collector(new FlowDecoderOptions { TemplateChangesPerMinute = 1 });
+        other.Feed(Datagram.Ipfix(5).Template(256, (8, 4)).Set(256, d => d.Ip("10.0.0.9")).Build());
+        Assert.Equal(2, other.Decoder.ImportState(exporter, state, Datagram.Now));
+        Assert.Single(other.Snapshot().Templates.Single(t => t.Id == 256).Fields);
+
+        // One that was only taken over is refuted: not counted against the rate at which an exporter may change its mind.
+        other.Feed(Datagram.Ipfix(6).OptionsTemplate(300, 1, (149, 4), (34, 4)).Build());
+        Assert.Equal(2, other.Snapshot().Templates.Single(t => t.Id == 300).Fields.Count);
+        Assert.Equal(0, other.Decoder.Counters[DecodeError.TemplateChangeRate]);
+        other.Feed(Datagram.Ipfix(7).OptionsTemplate(300, 1, (149, 4), (48, 1), (34, 4), (160, 8)).Build());
+        Assert.Equal(0, other.Decoder.Counters[DecodeError.TemplateChangeRate]);
+        other.Feed(Datagram.Ipfix(8).OptionsTemplate(300, 1, (149, 4), (34, 4)).Build());
+        Assert.Equal(1, other.Decoder.Counters[DecodeError.TemplateChangeRate]);
+    }
+
+    [Fact]
+    public void A_state_of_the_first_format_is_still_read()
+    {
+        using var collector = new Collector();
+        Assert.True(collector.Decoder.RestoreState(
+            new ExporterKey(IpAddr.Parse("10.255.0.1"), 0, 10),
+            Convert.FromHexString("0100000000000000000100000000010000000000000000DC20749701000002000000000000000400080000000000040001000000000000000000000000000000000000000000000000002D90906C7F907A66")));
+        Assert.Equal(256, Assert.Single(collector.Snapshot().Templates).Id);
+    }
+
     private static Collector Taught()
     {
         var collector = new Collector();

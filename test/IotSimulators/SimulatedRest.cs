@@ -9,7 +9,7 @@ namespace Clarion.IotSimulators;
 /// A platform of no maker: the same devices by every way of paging (<c>/offset</c>, <c>/page</c>, <c>/cursor</c>, <c>/next</c>, <c>/link</c>, <c>/all</c>),
 /// behind a check of one header.
 /// </summary>
-public sealed class SimulatedRest(string headerName = "Authorization", string headerValue = "Bearer rest-t0ken") : SimulatedServer
+public sealed class SimulatedRest(string headerName = "Authorization", string headerValue = "Bearer rest-t0ken", TimeProvider? time = null) : SimulatedServer(time)
 {
     private readonly List<JsonObject> _devices = [];
 

@@ -14,14 +14,15 @@ using Microsoft.Extensions.Logging;
 namespace Clarion.IotSimulators;
 
 /// <summary>An HTTPS server with a certificate of its own authority, and bad habits on request. What it serves is its heirs' business.</summary>
-public abstract class SimulatedServer : IAsyncDisposable
+/// <param name="time">The clock by which its certificates are valid; that of the system when left out.</param>
+public abstract class SimulatedServer(TimeProvider? time = null) : IAsyncDisposable
 {
     private WebApplication? _host;
     private int _calls;
     private int _pages;
 
     /// <summary>Its certificate authority.</summary>
-    public SimulatorPki Pki { get; } = new();
+    public SimulatorPki Pki { get; } = new(time);
 
     /// <summary>Its bad habits.</summary>
     public SimulatedHabits Habits { get; } = new();

@@ -1,3 +1,4 @@
+using Clarion.Flows;
 using Clarion.Simulation.Behaviour;
 using Clarion.Simulation.Campuses;
 using Clarion.Simulation.Tests.Support;
@@ -89,5 +90,30 @@ public sealed class CampusTests
             var usage = export.Campus.Devices.Select(d => (d.Type, export.Ledger.OfDevice(d.Index).Flows)).ToArray();
             return (double)usage.Where(u => u.Type == DeviceType.Workstation).Sum(u => u.Flows) / usage.Sum(u => u.Flows);
         }
+    }
+
+    [Theory]
+    [InlineData(50, 1)]
+    [InlineData(2000, 40)]
+    [InlineData(60000, 300)]
+    public void Every_device_is_in_a_network_of_its_vlan_and_of_its_site(int devices, int switches)
+    {
+        var truth = new CampusSimulator(new CampusOptions { Devices = devices, Switches = switches }, TimeProvider.System).GetTruth();
+        var networks = truth.Subnets.ToDictionary(subnet => subnet.Cidr);
+        var locations = truth.Locations.ToDictionary(location => location.Id);
+        var sites = truth.Switches.ToDictionary(one => one.Name, one => one.Name[..one.Name.IndexOf('-', StringComparison.Ordinal)]);
+        Assert.All(truth.Devices, device =>
+        {
+            var (v4, v6) = (IpAddr.Parse(device.Ip), IpAddr.Parse(device.Ipv6));
+            Assert.All(new[] { networks[$"{v4.Prefix(24)}/24"], networks[$"{v6.Prefix(64)}/64"] }, subnet =>
+            {
+                Assert.Equal(device.Vlan, subnet.Vlan);
+                Assert.Equal($"campus-{sites[device.Switch]}", locations[subnet.Location].Parent ?? subnet.Location);
+            });
+            Assert.All(
+                new[] { networks[$"{v4.Prefix(12)}/12"], networks[$"{v6.Prefix(44)}/44"] },
+                subnet => Assert.Equal((null, $"campus-{sites[device.Switch]}"), (subnet.Vlan, subnet.Location)));
+        });
+        Assert.All(truth.Locations.Index(), row => Assert.True(row.Item.Parent is not { } parent || truth.Locations.Take(row.Index).Any(above => above.Id == parent)));
     }
 }

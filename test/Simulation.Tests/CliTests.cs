@@ -52,6 +52,8 @@ public sealed class CliTests : IDisposable
     [InlineData(2, "'nowhere' is no host:port", "simulate", "--netflow", "nowhere")]
     [InlineData(2, "'soon' is no duration", "simulate", "--duration", "soon")]
     [InlineData(2, "'70000' is no port", "simulate", "--ise", "70000")]
+    [InlineData(2, "'here' is no address", "simulate", "--places", "here")]
+    [InlineData(1, "--places: the locations were not entered: Connection refused", "simulate", "--places", "http://127.0.0.1:9", "--flows", "1")]
     [InlineData(2, "'v7' is no version", "simulate", "--versions", "v7")]
     [InlineData(2, "clarion replay --help", "replay")]
     [InlineData(2, "frobnicate", "frobnicate")]

@@ -1,3 +1,4 @@
+using Clarion.Correlation.Places;
 using Clarion.Gateway.Http.Fields;
 using Clarion.Gateway.Http.Groups;
 using Clarion.Storage.Contracts;
@@ -15,12 +16,13 @@ public sealed class LiveValuesTests
     private static readonly FlowMeasures Some = new(2, 1500, 3, 1500, 3, 0);
 
     private readonly StubQueries _queries = new();
+    private readonly CurrentPlaces _places = new();
     private readonly LiveValues _values;
 
     public LiveValuesTests()
     {
         var groups = new GroupOptions { Names = { ["17"] = "Cameras", ["23"] = "Printers" } };
-        _values = new LiveValues(new FieldValueReader(_queries, new GroupNames(Options.Create(groups)), TimeProvider.System));
+        _values = new LiveValues(new FieldValueReader(_queries, new GroupNames(Options.Create(groups)), _places, TimeProvider.System));
     }
 
     [Fact]
@@ -31,6 +33,17 @@ public sealed class LiveValuesTests
         Assert.Equal(new CompletionOption("23", "23", "Printers, not seen"), Assert.Single(await FindAsync("src.sgt in (17, pri")));
         Assert.Equal(["17", "0", "23"], (await FindAsync("src.sgt = ")).Select(option => option.Label));
         Assert.Equal(1, _queries.Asked);
+    }
+
+    [Fact]
+    public async Task Places_are_offered_as_they_are_entered_found_by_their_names_too()
+    {
+        _places.Take(new PlaceTable(
+            1, [new Location { Id = "c", Name = "Campus", Type = "CAMPUS" }, new Location { Id = "b", Name = "Building A", Type = "BUILDING", Parent = "c" }],
+            [new NetworkSubnet { Cidr = "10.1.0.0/16", Name = "Users" }]));
+        Assert.Equal([new CompletionOption("\"Campus/Building A\" ", "Campus/Building A", "Building A")], await FindAsync("src.location = build"));
+        Assert.Equal([new CompletionOption("10.1.0.0/16", "10.1.0.0/16", "Users")], await FindAsync("subnet in (us"));
+        Assert.Equal(0, _queries.Asked);
     }
 
     [Fact]

@@ -46,8 +46,25 @@ public sealed class OperateTests
         var outlook = StorageOutlook.Of(Store(bytesPerFlow: 50, rows: 0, retentionDays: 2, free: 20e9), 1000);
         Assert.Equal(50 * 1000 * Day, outlook!.GrowthBytesPerDay);
         Assert.True(outlook.Settles);
-        Assert.Equal(3 * 50 * 1000 * Day, outlook.RawAtRetention);
+        Assert.Equal(3 * 50 * 1000 * Day, outlook.FlowsAtRetention);
         Assert.Null(outlook.DaysLeft);
+    }
+
+    [Fact]
+    public void Older_flows_grow_until_they_go_too()
+    {
+        var store = Store(bytesPerFlow: 50, rows: 0, retentionDays: 2, free: null);
+        store = store with { Tables = [.. store.Tables, new TableModel("biflows", 1, null, null, 90 * Day)] };
+        Assert.True(StorageOutlook.Of(store, 1000)!.LacksLongTier);
+        store = store with { Tiers = [new TierModel("biflows", 10, 200, 20, 20, 10, 1, null, null)] };
+        var outlook = StorageOutlook.Of(store, 1000)!;
+        Assert.False(outlook.LacksLongTier);
+        Assert.Equal(((3 * 50) + (88 * 10)) * 1000 * Day, outlook.FlowsAtRetention);
+
+        // Ten days of room: three with raw flows, then only the long tier grows.
+        var left = StorageOutlook.Of(store with { FreeBytes = (long)(((3 * 50) + (7 * 10)) * 1000 * Day) - 200 }, 1000)!;
+        Assert.False(left.Settles);
+        Assert.Equal(10, left.DaysLeft!.Value, 3);
     }
 
     [Fact]

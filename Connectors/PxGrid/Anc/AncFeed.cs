@@ -39,19 +39,36 @@ internal sealed class AncFeed(PxTopicInfo info, FeedContext context) : KeyedFeed
                 continue;
             }
 
-            var batch = new PxBatch<PxAncOperation>(
-                Info.Topic, PxOrigin.Event, receivedAt, null, [new PxChange<PxAncOperation>(PxChangeKind.Current, record.Value)]);
-            await Context.DeliverAsync(Info, c => Context.Sink.AncOperationsAsync(batch, c), cancellationToken).ConfigureAwait(false);
-            if (record.Value is { Succeeded: true, MacAddress.Length: > 0 })
+            var operation = record.Value;
+            if (operation is { Succeeded: true, MacAddress.Length: > 0 })
             {
-                _unasked.Add(IseMac.Of(record.Value.MacAddress));
+                operation = await WithPolicyAsync(operation, cancellationToken).ConfigureAwait(false);
             }
+
+            var batch = new PxBatch<PxAncOperation>(
+                Info.Topic, PxOrigin.Event, receivedAt, null, [new PxChange<PxAncOperation>(PxChangeKind.Current, operation)]);
+            await Context.DeliverAsync(Info, c => Context.Sink.AncOperationsAsync(batch, c), cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var mac in _unasked.ToList())
         {
             await AskAsync(mac, cancellationToken).ConfigureAwait(false);
             _unasked.Remove(mac);
+        }
+    }
+
+    // Whether ISE answers or not, the operation is told; if not, the endpoint is asked for once more, and that fault counts.
+    private async Task<PxAncOperation> WithPolicyAsync(PxAncOperation operation, CancellationToken cancellationToken)
+    {
+        var mac = IseMac.Of(operation.MacAddress!);
+        try
+        {
+            return operation with { PolicyName = await AskAsync(mac, cancellationToken).ConfigureAwait(false) ?? "" };
+        }
+        catch (Exception fault) when (fault is PxGridException or JsonException)
+        {
+            _unasked.Add(mac);
+            return operation;
         }
     }
 
@@ -94,15 +111,18 @@ internal sealed class AncFeed(PxTopicInfo info, FeedContext context) : KeyedFeed
         }
     }
 
-    private async Task AskAsync(string mac, CancellationToken cancellationToken)
+    private async Task<string?> AskAsync(string mac, CancellationToken cancellationToken)
     {
         var answer = await _service.GetAsync("getEndpointByMacAddress", new ServiceQuery { MacAddress = mac }, cancellationToken).ConfigureAwait(false);
-        var change = answer is null
-            ? Apply(new FeedRecord<PxAncEndpoint>(new PxAncEndpoint { MacAddress = mac }, mac, null, 0, true))
-            : Apply(Read(answer, ContentHash.Of(answer), null) with { Key = mac });
+        var endpoint = answer is null
+            ? new FeedRecord<PxAncEndpoint>(new PxAncEndpoint { MacAddress = mac }, mac, null, 0, true)
+            : Read(answer, ContentHash.Of(answer), null) with { Key = mac };
+        var change = Apply(endpoint);
         if (change is { } one)
         {
             await DeliverAsync(PxOrigin.Event, Context.Time.GetUtcNow(), null, [one], cancellationToken).ConfigureAwait(false);
         }
+
+        return endpoint.Value.PolicyName;
     }
 }

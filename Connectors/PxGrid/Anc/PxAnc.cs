@@ -46,6 +46,9 @@ public sealed record PxAncOperation
     /// <summary>Address of the access device.</summary>
     public string? NasIpAddress { get; init; }
 
+    /// <summary>The policy that the endpoint is under afterwards, empty for none; ISE tells it when asked, if at all. Null when it is not known.</summary>
+    public string? PolicyName { get; init; }
+
     /// <summary>Why it failed.</summary>
     public string? FailureReason { get; init; }
 

@@ -117,19 +117,19 @@ internal sealed class DeviceDescriptions
 
             if (_categories.TryGetValue(Profile(attributes), out var category))
             {
-                description[DeviceAttribute.Category] = category;
+                description[AttributeName.Category] = category;
             }
         }
 
         if (_policies.TryGetValue(mac, out var policy))
         {
-            description[DeviceAttribute.AncPolicy] = policy;
+            description[AttributeName.AncPolicy] = policy;
         }
 
         // Of a device that ISE no longer knows nothing is left, not even that.
         if (description.Count > 0 && mac.IsLocal)
         {
-            description[DeviceAttribute.Mac] = DeviceAttribute.Randomised;
+            description[AttributeName.Mac] = AttributeName.Randomised;
         }
 
         return description;
@@ -171,7 +171,7 @@ internal sealed class DeviceDescriptions
     {
         foreach (var (name, value) in attributes)
         {
-            if (name == DeviceAttribute.Profile)
+            if (name == AttributeName.Profile)
             {
                 return value;
             }

@@ -1,5 +1,6 @@
 using Clarion.Connectors.Facts;
 using Clarion.Connectors.PxGrid.Endpoints;
+using Clarion.Correlation.Identity.Events;
 
 namespace Clarion.Connectors.PxGrid.Mapping;
 
@@ -34,8 +35,8 @@ internal static class EndpointMapping
             }
         }
 
-        Add(found, DeviceAttribute.Profile, endpoint.Profile);
-        Add(found, DeviceAttribute.Tags, endpoint.IdentityGroup);
+        Add(found, AttributeName.Profile, endpoint.Profile);
+        Add(found, AttributeName.Tags, endpoint.IdentityGroup);
         return found;
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Clarion.Connectors.Contract;
 using Clarion.Connectors.Facts;
 using Clarion.Connectors.PxGrid.Anc;
@@ -9,7 +8,9 @@ using Clarion.Connectors.PxGrid.Sessions;
 using Clarion.Connectors.PxGrid.Sxp;
 using Clarion.Connectors.PxGrid.Topics;
 using Clarion.Connectors.PxGrid.TrustSec;
+using Clarion.Correlation.Access;
 using Clarion.Correlation.Identity.Accounts;
+using Clarion.Correlation.TrustSec;
 using Microsoft.Extensions.Logging;
 
 namespace Clarion.Connectors.PxGrid.Mapping;
@@ -33,7 +34,11 @@ internal sealed class FactSink(IConnectorSink receiver, Func<DomainNames> domain
     private readonly DeviceDescriptions _devices = new();
     private readonly SxpMappings _sxp = new();
     private readonly GroupNames _groups = new();
+    private readonly TrustSecConfiguration _trustSec = new();
+    private readonly UserGroups _userGroups = new();
     private bool _recalled;
+    private bool _trustSecRecalled;
+    private bool _usersRecalled;
     private bool _unsaved;
 
     public ValueTask SessionsAsync(PxBatch<PxSession> batch, CancellationToken cancellationToken) =>
@@ -48,27 +53,52 @@ internal sealed class FactSink(IConnectorSink receiver, Func<DomainNames> domain
     public ValueTask ProfilesAsync(PxBatch<PxProfile> batch, CancellationToken cancellationToken) =>
         TellAsync(batch.Topic, () => _devices.Map(batch.Changes, batch.ReceivedAt), cancellationToken);
 
-    public ValueTask SecurityGroupsAsync(PxBatch<PxSecurityGroup> batch, CancellationToken cancellationToken) =>
-        TellAsync(batch.Topic, () => _groups.Map(batch.Changes, batch.ReceivedAt), cancellationToken);
+    public async ValueTask SecurityGroupsAsync(PxBatch<PxSecurityGroup> batch, CancellationToken cancellationToken)
+    {
+        await TellAsync(batch.Topic, () => _groups.Map(batch.Changes, batch.ReceivedAt), cancellationToken).ConfigureAwait(false);
+
+        // What cannot be used is counted already.
+        await TellAsync(batch.Topic, () => _trustSec.Map(batch.Changes, batch.ReceivedAt) with { Skipped = 0 }, cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask SecurityGroupAclsAsync(PxBatch<PxSecurityGroupAcl> batch, CancellationToken cancellationToken) =>
+        TellAsync(batch.Topic, () => _trustSec.Map(batch.Changes, batch.ReceivedAt), cancellationToken);
+
+    public ValueTask EgressPoliciesAsync(PxBatch<PxEgressPolicy> batch, CancellationToken cancellationToken) =>
+        TellAsync(batch.Topic, () => _trustSec.Map(batch.Changes, batch.ReceivedAt), cancellationToken);
+
+    public ValueTask PolicyDownloadsAsync(PxBatch<PxPolicyDownload> batch, CancellationToken cancellationToken) => TellAsync(
+        batch.Topic,
+        () => new TrustSecBatch(
+            new TrustSecUpdate { Downloads = [.. batch.Changes.Select(change => TrustSecMapping.Of(change.Record, batch.ReceivedAt))] }, () => { }),
+        cancellationToken);
 
     public ValueTask SxpBindingsAsync(PxBatch<PxSxpBinding> batch, CancellationToken cancellationToken) =>
         TellAsync(batch.Topic, () => _sxp.Map(batch.Changes, batch.ReceivedAt), cancellationToken);
 
-    public ValueTask RadiusFailuresAsync(PxBatch<PxRadiusFailure> batch, CancellationToken cancellationToken)
+    public async ValueTask RadiusFailuresAsync(PxBatch<PxRadiusFailure> batch, CancellationToken cancellationToken)
     {
         if (batch.Changes is [.., var last])
         {
-            tally.Happen(batch.Topic, batch.Changes.Count, Words(last.Record));
+            await TellAsync(batch.Changes.Select(change => AccessMapping.Of(change.Record, batch.ReceivedAt)), cancellationToken).ConfigureAwait(false);
+            tally.Happen(batch.Topic, batch.Changes.Count, AccessMapping.Words(last.Record));
         }
-
-        return ValueTask.CompletedTask;
     }
+
+    public ValueTask AncOperationsAsync(PxBatch<PxAncOperation> batch, CancellationToken cancellationToken) =>
+        TellAsync(batch.Changes.Select(change => AccessMapping.Of(change.Record, batch.ReceivedAt)), cancellationToken);
+
+    public ValueTask UserGroupsAsync(PxBatch<PxUserGroups> batch, CancellationToken cancellationToken) =>
+        TellAsync(() => _userGroups.Map(batch.Changes, batch.ReceivedAt, domains()), cancellationToken);
 
     public ValueTask MarkAsync(PxMark mark, CancellationToken cancellationToken) => (mark.Kind, mark.Topic) switch
     {
         (PxMarkKind.SnapshotEnds, PxTopic.Sessions) => EndEarlierAsync(mark.Topic, _sessions.EndEarlier, _sessions.EarlierLosses, cancellationToken),
         (PxMarkKind.SnapshotEnds, PxTopic.SxpBindings) => EndEarlierAsync(mark.Topic, _sxp.EndEarlier, _sxp.EarlierLosses, cancellationToken),
-        (PxMarkKind.SnapshotEnds, PxTopic.SecurityGroups) => EndEarlierAsync(mark.Topic, _groups.EndEarlier, _groups.EarlierLosses, cancellationToken),
+        (PxMarkKind.SnapshotEnds, PxTopic.SecurityGroups) => EndGroupsAsync(cancellationToken),
+        (PxMarkKind.SnapshotEnds, PxTopic.SecurityGroupAcls) => EndEarlierAsync(mark.Topic, TrustSecKind.Acl, cancellationToken),
+        (PxMarkKind.SnapshotEnds, PxTopic.EgressPolicies) => EndEarlierAsync(mark.Topic, TrustSecKind.Cell, cancellationToken),
+        (PxMarkKind.SnapshotEnds, PxTopic.UserGroups) => EndUserGroupsAsync(cancellationToken),
         _ => ValueTask.CompletedTask,
     };
 
@@ -92,14 +122,13 @@ internal sealed class FactSink(IConnectorSink receiver, Func<DomainNames> domain
 
     /// <summary>What an earlier run told and full reads lack, more than is believed, is gone indeed, an operator says; the next full read ends it. Thread-safe.</summary>
     /// <returns>False when nothing is doubted.</returns>
-    public bool AcceptLoss() => _sessions.EarlierLosses.Accept() | _sxp.EarlierLosses.Accept() | _groups.EarlierLosses.Accept();
+    public bool AcceptLoss() => _sessions.EarlierLosses.Accept() | _sxp.EarlierLosses.Accept() | _groups.EarlierLosses.Accept() | _trustSec.AcceptLoss()
+        | _userGroups.EarlierLosses.Accept();
 
     public void Dispose() => _one.Dispose();
 
-    private async ValueTask TellAsync(PxTopic topic, Func<FactBatch> map, CancellationToken cancellationToken)
-    {
-        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+    private ValueTask TellAsync(PxTopic topic, Func<FactBatch> map, CancellationToken cancellationToken) => AloneAsync(
+        async () =>
         {
             if (!_recalled)
             {
@@ -116,6 +145,65 @@ internal sealed class FactSink(IConnectorSink receiver, Func<DomainNames> domain
             batch.Taken();
             tally.Skip(topic, batch.Skipped, batch.LastSkip);
             _unsaved |= batch.Facts.Count > 0;
+        },
+        cancellationToken);
+
+    private ValueTask TellAsync(PxTopic topic, Func<TrustSecBatch> map, CancellationToken cancellationToken) => AloneAsync(
+        async () =>
+        {
+            if (!_trustSecRecalled)
+            {
+                _trustSec.Recall(await receiver.ReadTrustSecAsync(cancellationToken).ConfigureAwait(false));
+                _trustSecRecalled = true;
+            }
+
+            var batch = map();
+            if (batch.Update.Records.Count + batch.Update.Removed.Count + batch.Update.Downloads.Count > 0)
+            {
+                await receiver.TakeAsync(batch.Update, cancellationToken).ConfigureAwait(false);
+            }
+
+            batch.Taken();
+            tally.Skip(topic, batch.Skipped, batch.LastSkip);
+        },
+        cancellationToken);
+
+    private ValueTask TellAsync(Func<(ReportedGroupsUpdate Update, Action Taken)> map, CancellationToken cancellationToken) => AloneAsync(
+        async () =>
+        {
+            if (!_usersRecalled)
+            {
+                _userGroups.Recall(await receiver.ReadReportedUsersAsync(cancellationToken).ConfigureAwait(false));
+                _usersRecalled = true;
+            }
+
+            var (update, taken) = map();
+            if (update.Users.Count + update.Removed.Count > 0)
+            {
+                await receiver.TakeAsync(update, cancellationToken).ConfigureAwait(false);
+            }
+
+            taken();
+        },
+        cancellationToken);
+
+    private ValueTask TellAsync(IEnumerable<AccessEvent> events, CancellationToken cancellationToken) => AloneAsync(
+        async () =>
+        {
+            foreach (var part in events.Chunk(BatchFacts))
+            {
+                await receiver.TakeAsync(part, cancellationToken).ConfigureAwait(false);
+            }
+        },
+        cancellationToken);
+
+    // The topics come side by side, the receiver takes one call after the other.
+    private async ValueTask AloneAsync(Func<ValueTask> tell, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await tell().ConfigureAwait(false);
         }
         finally
         {
@@ -131,11 +219,29 @@ internal sealed class FactSink(IConnectorSink receiver, Func<DomainNames> domain
         await SaveAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    // Groups first: they are few, and sessions end by their age in the worst case.
-    private async Task SaveAsync(CancellationToken cancellationToken)
+    private async ValueTask EndEarlierAsync(PxTopic topic, TrustSecKind kind, CancellationToken cancellationToken)
     {
-        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        await TellAsync(topic, () => _trustSec.EndEarlier(kind), cancellationToken).ConfigureAwait(false);
+        tally.Doubt(topic, _trustSec.EarlierLosses(kind).Doubted);
+    }
+
+    private async ValueTask EndUserGroupsAsync(CancellationToken cancellationToken)
+    {
+        await TellAsync(_userGroups.EndEarlier, cancellationToken).ConfigureAwait(false);
+        tally.Doubt(PxTopic.UserGroups, _userGroups.EarlierLosses.Doubted);
+    }
+
+    // Two things are made of groups; both lack the same.
+    private async ValueTask EndGroupsAsync(CancellationToken cancellationToken)
+    {
+        await EndEarlierAsync(PxTopic.SecurityGroups, _groups.EndEarlier, _groups.EarlierLosses, cancellationToken).ConfigureAwait(false);
+        await EndEarlierAsync(PxTopic.SecurityGroups, TrustSecKind.Group, cancellationToken).ConfigureAwait(false);
+        tally.Doubt(PxTopic.SecurityGroups, Math.Max(_groups.EarlierLosses.Doubted, _trustSec.EarlierLosses(TrustSecKind.Group).Doubted));
+    }
+
+    // Groups first: they are few, and sessions end by their age in the worst case.
+    private ValueTask SaveAsync(CancellationToken cancellationToken) => AloneAsync(
+        async () =>
         {
             if (_unsaved)
             {
@@ -143,12 +249,8 @@ internal sealed class FactSink(IConnectorSink receiver, Func<DomainNames> domain
                 await receiver.WriteCheckpointAsync(FactCheckpoint.Write(CheckpointHeader, lines), cancellationToken).ConfigureAwait(false);
                 _unsaved = false;
             }
-        }
-        finally
-        {
-            _one.Release();
-        }
-    }
+        },
+        cancellationToken);
 
     private void Recall(string? checkpoint)
     {
@@ -167,12 +269,5 @@ internal sealed class FactSink(IConnectorSink receiver, Func<DomainNames> domain
                     break;
             }
         }
-    }
-
-    private static string Words(PxRadiusFailure failure)
-    {
-        var when = failure.Timestamp?.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        string?[] parts = [failure.FailureReason, failure.UserName, failure.MacAddress ?? failure.CallingStationId, failure.NasIpAddress, failure.NasPortId, when];
-        return BoundedText.Of(string.Join(", ", parts.Select(BoundedText.Of).Where(p => p.Length > 0)));
     }
 }

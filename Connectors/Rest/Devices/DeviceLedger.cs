@@ -173,10 +173,10 @@ internal sealed class DeviceLedger(IdentitySource source, RestTimes times, RestL
             attributes[name] = value;
         }
 
-        attributes[DeviceAttribute.SourceId] = BoundedText.Of(record.SourceId);
+        attributes[AttributeName.SourceId] = BoundedText.Of(record.SourceId);
         if (mac.IsLocal)
         {
-            attributes[DeviceAttribute.Mac] = DeviceAttribute.Randomised;
+            attributes[AttributeName.Mac] = AttributeName.Randomised;
         }
 
         return attributes;

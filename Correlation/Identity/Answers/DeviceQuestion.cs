@@ -1,3 +1,4 @@
+using Clarion.Correlation.Addresses;
 using Clarion.Correlation.Identity.Events;
 using Clarion.Flows;
 
@@ -17,6 +18,14 @@ public readonly record struct DeviceQuestion
     public DeviceQuestion(MacAddr mac, long atMs)
     {
         Mac = mac;
+        AtMs = atMs;
+    }
+
+    /// <summary>Asks by a device: by its MAC, or by its address while that is not known.</summary>
+    public DeviceQuestion(DeviceId device, long atMs)
+    {
+        Mac = device.Mac;
+        Address = device.Address;
         AtMs = atMs;
     }
 

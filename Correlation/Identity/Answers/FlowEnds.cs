@@ -1,3 +1,4 @@
+using Clarion.Correlation.Conversations;
 using Clarion.Flows;
 
 namespace Clarion.Correlation.Identity.Answers;
@@ -46,6 +47,16 @@ public readonly record struct FlowEnds
 
     /// <summary>Destination security group as exported; 0 = unknown.</summary>
     public ushort DestinationSgt { get; init; }
+
+    /// <summary>Which end serves, and the port of the service (<see cref="FlowAnswer.ServicePort"/>).</summary>
+    public (bool ServerIsSource, ushort Port) Service
+    {
+        get
+        {
+            var serverIsSource = ServerEnd.IsSource(Protocol, SourcePort, DestinationPort, Source.Value, Destination.Value, Marks);
+            return (serverIsSource, serverIsSource && ServerEnd.HasPorts(Protocol) ? SourcePort : DestinationPort);
+        }
+    }
 
     /// <summary>The question who sent it.</summary>
     public DeviceQuestion AboutSource => new()

@@ -33,6 +33,20 @@ internal static class FactList
         return true;
     }
 
+    /// <summary>Moves what has changed to its place among the others, which are in order.</summary>
+    public static void Settle<T>(T[] items, int at, Comparison<T> compare)
+    {
+        for (; at > 0 && compare(items[at - 1], items[at]) > 0; at--)
+        {
+            (items[at - 1], items[at]) = (items[at], items[at - 1]);
+        }
+
+        for (; at + 1 < items.Length && compare(items[at], items[at + 1]) > 0; at++)
+        {
+            (items[at], items[at + 1]) = (items[at + 1], items[at]);
+        }
+    }
+
     /// <summary>The facts that fulfil a condition; the same array when all do.</summary>
     public static T[] Keep<T>(T[] facts, Func<T, bool> wanted)
     {

@@ -75,7 +75,7 @@ public sealed class PrefixTimeline<T>(IComparer<T> order)
             }
 
             if (_prefixes.TryGetValue(new Key(address.Value & Mask(bits), bits), out var steps)
-                && Array.FindLast(steps, s => s.FromMs <= timeMs) is { IsSet: true } step)
+                && At(steps, timeMs) is { IsSet: true } step)
             {
                 value = step.Value;
                 length = bits - shift;
@@ -122,6 +122,20 @@ public sealed class PrefixTimeline<T>(IComparer<T> order)
 
             return true;
         }
+    }
+
+    // Asked for every end of every flow: allocates nothing.
+    private static Step? At(Step[] steps, long timeMs)
+    {
+        for (var i = steps.Length - 1; i >= 0; i--)
+        {
+            if (steps[i].FromMs <= timeMs)
+            {
+                return steps[i];
+            }
+        }
+
+        return null;
     }
 
     private bool Outweighs(Step step, Step other) =>

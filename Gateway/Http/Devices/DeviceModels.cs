@@ -1,5 +1,6 @@
 using Clarion.Correlation.Addresses;
 using Clarion.Gateway.Http.Flows;
+using Clarion.Gateway.Http.Identity;
 using Clarion.Gateway.Http.Reading;
 using Clarion.Grains.Interfaces;
 using Clarion.Grains.Interfaces.Addresses;
@@ -45,13 +46,14 @@ public sealed record DeviceModel(
 /// <param name="Usage">Series over the time range asked for; null when none was.</param>
 /// <param name="UsageStepSeconds">Length of a step of <paramref name="Usage"/>; null when no time range was asked for.</param>
 /// <param name="HasRandomMac">True when its MAC is likely made up by the device: it may have been, and become, others.</param>
+/// <param name="Risk">How much of a risk it is now, and why.</param>
 public sealed record DeviceDetailModel(
     string Id, IReadOnlyList<DeviceAddressModel> Addresses, IReadOnlyList<SgtSightingModel> Sgts, PortModel? Port, DateTimeOffset FirstSeen,
     DateTimeOffset LastSeen, UsageModel Total, IReadOnlyList<BucketModel> Recent, IReadOnlyList<PeerModel> Peers,
-    IReadOnlyList<ServiceModel> Services, IReadOnlyList<PointModel>? Usage, int? UsageStepSeconds, bool HasRandomMac)
+    IReadOnlyList<ServiceModel> Services, IReadOnlyList<PointModel>? Usage, int? UsageStepSeconds, bool HasRandomMac, RiskModel Risk)
 {
     internal static DeviceDetailModel Of(
-        DeviceView view, IReadOnlyList<DeviceAddressModel> addresses, TimeRange? range, IReadOnlyList<SeriesPoint>? usage) => new(
+        DeviceView view, IReadOnlyList<DeviceAddressModel> addresses, TimeRange? range, IReadOnlyList<SeriesPoint>? usage, RiskModel risk) => new(
         view.Id,
         addresses,
         [.. view.Sgts.Select(s => new SgtSightingModel(s.Sgt, Moments.Of(s.FirstMs), Moments.Of(s.LastMs), s.Source))],
@@ -64,7 +66,8 @@ public sealed record DeviceDetailModel(
         [.. view.Services.Select(ServiceModel.Of)],
         usage is null ? null : [.. usage.Select(p => new PointModel(p))],
         range is { } asked ? (int)UsageStep.Of(asked).TotalSeconds : null,
-        RandomMac.IsLikely(view.Id));
+        RandomMac.IsLikely(view.Id),
+        risk);
 }
 
 /// <summary>An address of a device.</summary>

@@ -1,6 +1,7 @@
 using Clarion.Correlation.Addresses;
 using Clarion.Gateway.Http.Errors;
 using Clarion.Gateway.Http.Flows;
+using Clarion.Gateway.Http.Identity;
 using Clarion.Gateway.Http.Reading;
 using Clarion.Grains.Interfaces.Addresses;
 using Clarion.Grains.Interfaces.Devices;
@@ -9,7 +10,7 @@ using Clarion.Storage.Contracts;
 namespace Clarion.Gateway.Http.Devices;
 
 /// <summary>Answers <c>/devices</c>. Parameters are texts as in the query string; null or empty means the default.</summary>
-public sealed class DeviceReader(GrainAnswers grains, IFlowQueries queries, FilterReader filters, TimeProvider time)
+public sealed class DeviceReader(GrainAnswers grains, IFlowQueries queries, IdentityReader identity, FilterReader filters, TimeProvider time)
 {
     /// <summary>Devices, last seen first.</summary>
     /// <exception cref="BadParameterException">A parameter cannot be used.</exception>
@@ -33,7 +34,7 @@ public sealed class DeviceReader(GrainAnswers grains, IFlowQueries queries, Filt
         var usage = range is { } asked
             ? await queries.DeviceUsageAsync(device, asked, cancellationToken).ConfigureAwait(false)
             : null;
-        return DeviceDetailModel.Of(view, await addresses.ConfigureAwait(false), range, usage);
+        return DeviceDetailModel.Of(view, await addresses.ConfigureAwait(false), range, usage, identity.RiskOf(device));
     }
 
     /// <summary>Who a device talked to, largest first.</summary>

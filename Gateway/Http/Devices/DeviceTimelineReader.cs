@@ -35,10 +35,7 @@ public sealed class DeviceTimelineReader(IdentityReader identity, IdentityHistor
         var device = QueryText.Device(mac);
         var now = time.GetUtcNow();
         var range = QueryText.Range(from, to, now);
-        var question = device.IsMac
-            ? new DeviceQuestion(device.Mac, now.ToUnixTimeMilliseconds())
-            : new DeviceQuestion(device.Address, now.ToUnixTimeMilliseconds());
-        var explained = await identity.ExplainAsync(question, cancellationToken).ConfigureAwait(false);
+        var explained = await identity.ExplainAsync(new DeviceQuestion(device, now.ToUnixTimeMilliseconds()), cancellationToken).ConfigureAwait(false);
         var made = await history.OfDeviceAsync(device, now, cancellationToken).ConfigureAwait(false);
         var sessions = IdentityReader.Within(made.Index.SessionsOf(device), range.From, range.To);
         var changes = await groups.ChangesAsync(device, made.Index, range, cancellationToken).ConfigureAwait(false);

@@ -31,9 +31,9 @@ internal static class FilterEndpoints
         string name, SavedFilterText filter, ClaimsPrincipal user, SavedFilters filters, CancellationToken cancellationToken) =>
         TypedResults.Ok(await filters.SaveAsync(name, filter, user.Identity?.Name, cancellationToken).ConfigureAwait(false));
 
-    private static async Task<NoContent> DeleteAsync(string name, SavedFilters filters, CancellationToken cancellationToken)
+    private static async Task<NoContent> DeleteAsync(string name, ClaimsPrincipal user, SavedFilters filters, CancellationToken cancellationToken)
     {
-        await filters.DeleteAsync(name, cancellationToken).ConfigureAwait(false);
+        await filters.DeleteAsync(name, user.Identity?.Name, cancellationToken).ConfigureAwait(false);
         return TypedResults.NoContent();
     }
 }

@@ -17,15 +17,17 @@ internal static class IdentityEndpoints
         routes.MapPost("/identity/resolve", ResolveAsync).WithName("resolveIdentities").WithTags("Identity")
             .WithSummary("Who are these addresses and MACs, now or at a moment")
             .WithDescription(
-                "Up to 10,000 questions; with `explain` up to 100. Moments older than a quarter of an hour are read from the log, for up to 50 addresses "
-                + "at once.")
+                "Up to 10,000 questions; with `explain` up to 100. Moments older than a quarter of an hour are read from the log, which takes longer. "
+                + "An identity's `isWhole` is false when more is known of it than was read; the answer's, when one of them is.")
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes))
-            .QueriesStore();
+            .QueriesStoreInBulk();
         routes.MapPost("/identity/correlate", CorrelateAsync).WithName("correlateFlows").WithTags("Identity")
             .WithSummary("Who talks to whom in these flows")
-            .WithDescription("Up to 10,000 flows; of those older than a quarter of an hour, ends with up to 50 addresses.")
+            .WithDescription(
+                "Up to 10,000 flows. Those older than a quarter of an hour are answered from the log, which takes longer. An identity's `isWhole` is "
+                + "false when more is known of it than was read; the answer's, when one of them is.")
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes))
-            .QueriesStore();
+            .QueriesStoreInBulk();
     }
 
     private static async Task<Ok<IdentityAnswers>> ResolveAsync(

@@ -11,102 +11,108 @@ namespace Clarion.Gateway.Http.Identity;
 /// Makes an index of what the log says about some addresses, devices or an account, for moments that the index in memory has forgotten. What it answers equals
 /// what an index would that had heard the whole log up to the moment.
 /// </summary>
-public sealed class IdentityHistory(
-    IIdentityLog log, IFlowQueries queries, AddressSpaces spaces, GroupLookups lookups, IdentityIndexOptions options)
+public sealed class IdentityHistory(IIdentityLog log, IFlowQueries queries, IdentityIndex current, IdentityIndexOptions options)
 {
-    private const int MaxFacts = 20_000;
-    private const int MaxSubjects = 1_000;
+    /// <summary>Most addresses and devices of one index.</summary>
+    public const int MaxAsked = IFlowQueries.MaxAddresses;
+
+    /// <summary>Most facts of one index, and as many intervals that flows showed: when all are about one device, an index takes the square of them to make.</summary>
+    public const int MaxFacts = 20_000;
+
+    /// <summary>The same when it is about several addresses and devices.</summary>
+    public const int MaxFactsOfGroup = 50_000;
 
     // A notebook with privacy addresses has some ten a week.
     private const int MaxAddresses = 64;
 
-    /// <summary>An index that answers for addresses and devices, up to a moment.</summary>
-    /// <param name="addresses">The addresses.</param>
+    /// <summary>An index that answers for some addresses and devices, up to a moment.</summary>
+    /// <param name="addresses">The addresses, at most <see cref="MaxAsked"/>.</param>
     /// <param name="devices">The devices.</param>
-    /// <param name="switches">Switches by whose ports is asked.</param>
     /// <param name="until">The moment.</param>
+    /// <param name="isGroup">True for several, which can be asked about apart: then there is no index when more is known than it can hold.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<IdentityIndex> OfAsync(
-        IReadOnlyCollection<IpAddr> addresses, IReadOnlyCollection<DeviceId> devices, IReadOnlyCollection<IpAddr> switches, DateTimeOffset until,
-        CancellationToken cancellationToken)
+    public async Task<PastIndex?> OfAsync(
+        IReadOnlyCollection<IpAddr> addresses, IReadOnlyCollection<DeviceId> devices, DateTimeOffset until, bool isGroup, CancellationToken cancellationToken)
     {
-        var (subjects, sightings) = await SubjectsAsync(addresses, devices, cancellationToken).ConfigureAwait(false);
-        subjects.UnionWith(switches.Select(InterfaceNamed.SubjectOf));
-        return (await MakeAsync(subjects, sightings, until, cancellationToken).ConfigureAwait(false)).Index;
+        var asked = await SubjectsAsync(addresses, devices, until, cancellationToken).ConfigureAwait(false);
+        var facts = await FactsAsync(asked, until, isGroup ? MaxFactsOfGroup : MaxFacts, cancellationToken).ConfigureAwait(false);
+        return isGroup && !(asked.IsWhole && facts.IsWhole) ? null : Make(asked, facts, cancellationToken);
     }
 
     /// <summary>An index that answers for one device and every address it had, up to a moment.</summary>
-    public async Task<DeviceHistory> OfDeviceAsync(DeviceId device, DateTimeOffset until, CancellationToken cancellationToken)
+    public async Task<PastIndex> OfDeviceAsync(DeviceId device, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        var said = await MakeAsync(new HashSet<string>(StringComparer.Ordinal) { device.ToString() }, [], until, cancellationToken).ConfigureAwait(false);
+        var said = await MakeAsync(new Subjects([device.ToString()]), until, cancellationToken).ConfigureAwait(false);
         var seen = device.IsMac
             ? await queries.AddressesAsync(device.Mac, MaxAddresses + 1, cancellationToken).ConfigureAwait(false)
             : [device.Address];
         var addresses = seen.Concat(said.Index.AddressesOf(device).Reverse()).Distinct().ToList();
-        var asked = addresses.Take(MaxAddresses).ToList();
-        var (subjects, sightings) = await SubjectsAsync(asked, [device], cancellationToken).ConfigureAwait(false);
-
-        // Flows tell ports by number.
-        subjects.UnionWith(sightings.Select(sighting => sighting.Place).OfType<NetworkPlace>().Select(place => InterfaceNamed.SubjectOf(place.Switch)));
-        var made = await MakeAsync(subjects, sightings, until, cancellationToken).ConfigureAwait(false);
-        return made with { IsWhole = made.IsWhole && said.IsWhole && asked.Count == addresses.Count };
+        var read = addresses.Take(MaxAddresses).ToList();
+        var asked = await SubjectsAsync(read, [device], until, cancellationToken).ConfigureAwait(false);
+        var made = await MakeAsync(asked, until, cancellationToken).ConfigureAwait(false);
+        return made with { IsWhole = made.IsWhole && said.IsWhole && read.Count == addresses.Count };
     }
 
     /// <summary>An index that answers for an account, up to a moment.</summary>
-    public async Task<IdentityIndex> OfAccountAsync(string key, DateTimeOffset until, CancellationToken cancellationToken) =>
-        (await MakeAsync(new HashSet<string>(StringComparer.Ordinal) { key }, [], until, cancellationToken).ConfigureAwait(false)).Index;
+    public Task<PastIndex> OfAccountAsync(string key, DateTimeOffset until, CancellationToken cancellationToken) =>
+        MakeAsync(new Subjects([key]), until, cancellationToken);
 
     // What is said of addresses and devices, with what flows show of the addresses.
-    private async Task<(HashSet<string> Subjects, IReadOnlyList<AddressBound> Sightings)> SubjectsAsync(
-        IReadOnlyCollection<IpAddr> addresses, IReadOnlyCollection<DeviceId> devices, CancellationToken cancellationToken)
+    private async Task<Subjects> SubjectsAsync(
+        IReadOnlyCollection<IpAddr> addresses, IReadOnlyCollection<DeviceId> devices, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        var subjects = new HashSet<string>(devices.Select(device => device.ToString()), StringComparer.Ordinal);
-        var sightings = new List<AddressBound>();
+        var lastMs = (until + options.Window).ToUnixTimeMilliseconds();
+        var seen = await queries.BindingsAsync(addresses, until + options.Window, MaxFacts + 1, cancellationToken).ConfigureAwait(false);
+        var names = devices.Select(device => device.ToString()).Concat(seen.Select(binding => DeviceId.Of(binding.Mac).ToString())).ToHashSet(StringComparer.Ordinal);
         foreach (var address in addresses)
         {
-            var seen = await queries.BindingsAsync(address, null, cancellationToken).ConfigureAwait(false);
-            sightings.AddRange(seen.Select(binding => Sightings.Bound(binding)));
-            subjects.Add(address.ToString());
-            subjects.UnionWith(Enumerable.Range(0, address.IsV4 ? 33 : 129).Select(length => SgtMapped.PrefixName(address, length)));
+            names.Add(address.ToString());
+            names.UnionWith(Enumerable.Range(0, address.IsV4 ? 33 : 129).Select(length => SgtMapped.PrefixName(address, length)));
         }
 
-        subjects.UnionWith(sightings.Select(sighting => DeviceId.Of(sighting.Mac).ToString()));
-        return (subjects, sightings);
+        return new Subjects(names)
+        {
+            Sightings = [.. seen.Take(MaxFacts).Select(binding => Sightings.Bound(binding)).Select(sighting => sighting with { LastMs = Math.Min(sighting.LastMs, lastMs) })],
+            IsWhole = seen.Count <= MaxFacts,
+        };
     }
+
+    private async Task<PastIndex> MakeAsync(Subjects subjects, DateTimeOffset until, CancellationToken cancellationToken) =>
+        Make(subjects, await FactsAsync(subjects, until, MaxFacts, cancellationToken).ConfigureAwait(false), cancellationToken);
 
     // First what is said about the subjects, then about those named there: whether a session still counts depends on what else its device and its
     // addresses did.
-    private async Task<DeviceHistory> MakeAsync(
-        HashSet<string> subjects, IReadOnlyList<AddressBound> sightings, DateTimeOffset until, CancellationToken cancellationToken)
+    private async Task<FactSet> FactsAsync(Subjects subjects, DateTimeOffset until, int maxFacts, CancellationToken cancellationToken)
     {
-        var last = until + options.Window;
-        var facts = await log.ReadAboutAsync(subjects, last, MaxFacts, cancellationToken).ConfigureAwait(false);
-        for (var step = 0; step < 2; step++)
+        var facts = new FactSet(log, maxFacts);
+        var names = subjects.Names.ToList();
+        for (var step = 0; step < 3 && names.Count > 0 && facts.IsWhole; step++)
         {
-            var named = facts.Where(fact => fact is SessionChanged or AddressBound or AddressReleased).SelectMany(NamesIn)
-                .Where(name => !subjects.Contains(name)).Distinct(StringComparer.Ordinal).Take(MaxSubjects).ToList();
-            if (named.Count == 0)
-            {
-                break;
-            }
-
-            subjects.UnionWith(named);
-            facts = await log.ReadAboutAsync(subjects, last, MaxFacts, cancellationToken).ConfigureAwait(false);
+            var added = await facts.ReadAsync(names, until + options.Window, cancellationToken).ConfigureAwait(false);
+            names = [.. added.Where(fact => fact is SessionChanged or AddressBound or AddressReleased).SelectMany(NamesIn).Where(subjects.Names.Add)];
         }
 
-        var index = new IdentityIndex(
-            spaces, lookups, options with { KeepsEverything = true, MaxFactsPerAddress = MaxFacts, MaxFactsPerDevice = MaxFacts, MaxDevicesPerUser = MaxSubjects });
-        var lastMs = last.ToUnixTimeMilliseconds();
-        index.Load(sightings.Where(s => s.AtMs <= lastMs).Select(s => s with { LastMs = Math.Min(s.LastMs, lastMs) }));
-        index.Load(facts);
-        return new DeviceHistory(index, facts.Count < MaxFacts);
+        return facts;
+    }
+
+    private PastIndex Make(Subjects subjects, FactSet facts, CancellationToken cancellationToken)
+    {
+        var index = current.ForThePast();
+
+        // Of a device with thousands of sessions it takes long.
+        index.Load(subjects.Sightings.Concat(facts.ByTime()).TakeWhile(_ => !cancellationToken.IsCancellationRequested));
+        cancellationToken.ThrowIfCancellationRequested();
+        return new PastIndex(index, subjects.IsWhole && facts.IsWhole, facts.Count);
     }
 
     private static IEnumerable<string> NamesIn(IdentityEvent fact) =>
         fact is SessionChanged session ? session.Subjects.Where(name => name != session.User?.Key && name != session.Machine?.Key) : fact.Subjects;
-}
 
-/// <summary>The past of a device.</summary>
-/// <param name="Index">Answers for it as far back as the log goes.</param>
-/// <param name="IsWhole">False when there are more facts or addresses than were read; the oldest are left out.</param>
-public sealed record DeviceHistory(IdentityIndex Index, bool IsWhole);
+    // Whom to read about, and what flows show of them.
+    private sealed record Subjects(HashSet<string> Names)
+    {
+        public IReadOnlyList<AddressBound> Sightings { get; init; } = [];
+
+        public bool IsWhole { get; init; } = true;
+    }
+}

@@ -27,6 +27,12 @@ public sealed record IdentityModel(
     /// <summary>The subnet its address is in, as the site has described it by now; null when in none, or when neither the question nor the session has an address.</summary>
     public SubnetContextModel? Subnet { get; init; }
 
+    /// <summary>How much of a risk it is by itself, and why.</summary>
+    public RiskModel Risk { get; init; } = RiskModel.None;
+
+    /// <summary>False when more is known of it than was read: the oldest was left out, and the answer may be wrong.</summary>
+    public bool IsWhole { get; init; } = true;
+
     /// <summary>Of an answer.</summary>
     public static IdentityModel Of(in DeviceAnswer answer) => new(
         IdentityNames.Of(answer.Outcome), Texts.OrNull(answer.Device.ToString()), Math.Round(answer.Confidence, 3), answer.IsNear, answer.User?.Key,

@@ -2,6 +2,7 @@ using Clarion.Correlation.Addresses;
 using Clarion.Correlation.Identity;
 using Clarion.Correlation.Identity.Answers;
 using Clarion.Correlation.Places;
+using Clarion.Correlation.Risk;
 using Clarion.Flows;
 using Clarion.Gateway.Http.Errors;
 using Clarion.Gateway.Http.Places;
@@ -10,18 +11,17 @@ using Clarion.Gateway.Http.Reading;
 namespace Clarion.Gateway.Http.Identity;
 
 /// <summary>
-/// Says who was who. Moments that the index in memory still has are answered from there; older ones from the log, one subject at a time.
+/// Says who was who. Moments that the index in memory still has are answered from there; older ones from the log.
 /// </summary>
-public sealed class IdentityReader(IdentityIndex index, IdentityHistory history, CurrentPlaces places, TimeProvider time)
+public sealed class IdentityReader(IdentityIndex index, PastReader past, CurrentPlaces places, TimeProvider time)
 {
     private const int MaxExplained = 100;
-    private const int MaxFromLog = 50;
 
     /// <summary>Who is it, and why?</summary>
     public async Task<ExplainedModel> ExplainAsync(DeviceQuestion question, CancellationToken cancellationToken)
     {
-        var past = await PastAsync([question], cancellationToken).ConfigureAwait(false);
-        return Model((past ?? index).Explain(question), question.Address);
+        var answers = await AnswerAsync([question], Explained, cancellationToken).ConfigureAwait(false);
+        return answers[0];
     }
 
     /// <summary>Who are they?</summary>
@@ -32,12 +32,10 @@ public sealed class IdentityReader(IdentityIndex index, IdentityHistory history,
         Check(questions.Items.Count, questions.Explain ? MaxExplained : IdentityQuestions.Max);
         var now = time.GetUtcNow();
         var asked = questions.Items.Select((item, i) => Question(item, i, now)).ToArray();
-        var past = await PastAsync(asked, cancellationToken).ConfigureAwait(false);
-        return new IdentityAnswers([.. asked.Select(question =>
-        {
-            var from = IsPast(question.AtMs) && past is not null ? past : index;
-            return questions.Explain ? Model(from.Explain(question), question.Address) : new ExplainedModel(Model(from.ResolveDevice(question), question.Address), []);
-        })]);
+        var answers = await AnswerAsync<ExplainedModel>(asked, questions.Explain ? Explained : Resolved, cancellationToken).ConfigureAwait(false);
+        return new IdentityAnswers(answers, answers.All(answer => answer.Identity.IsWhole));
+
+        ExplainedModel Resolved(IdentityIndex from, DeviceQuestion question, bool isWhole) => new(Model(from, from.ResolveDevice(question), question, isWhole), []);
     }
 
     /// <summary>Who talks to whom?</summary>
@@ -48,33 +46,58 @@ public sealed class IdentityReader(IdentityIndex index, IdentityHistory history,
         Check(flows.Items.Count, FlowQuestions.Max);
         var now = time.GetUtcNow();
         var ends = flows.Items.Select((item, i) => Ends(item, i, now)).ToArray();
-        var past = await PastAsync(
-            [.. ends.Where(end => IsPast(end.AtMs)).SelectMany(end => new[] { end.AboutSource, end.AboutDestination })], cancellationToken)
-            .ConfigureAwait(false);
-        return new FlowAnswers([.. ends.Select(end =>
+        var asked = ends.SelectMany(end => new[] { end.AboutSource, end.AboutDestination }).ToArray();
+        var answers = await AnswerAsync(asked, End, cancellationToken).ConfigureAwait(false);
+        var correlated = ends.Select((end, i) =>
         {
-            var answer = (IsPast(end.AtMs) && past is not null ? past : index).CorrelateFlow(end);
-            return new CorrelatedFlow(
-                Model(answer.Source, end.Source), Model(answer.Destination, end.Destination), answer.ServerIsSource, answer.ServicePort);
-        })]);
+            var (source, destination) = (answers[2 * i], answers[(2 * i) + 1]);
+            var (serverIsSource, servicePort) = end.Service;
+            var risk = FlowRisk.Of(end, source.Risk, destination.Risk, places.Table);
+            return new CorrelatedFlow(source.Identity, destination.Identity, serverIsSource, servicePort, RiskModel.Of(risk));
+        });
+        return new FlowAnswers([.. correlated], answers.All(answer => answer.Identity.IsWhole));
     }
 
     /// <summary>What a device is said to be now.</summary>
     public IReadOnlyList<AttributeModel> Attributes(DeviceId device) =>
         [.. index.AttributesOf(device, time.GetUtcNow().ToUnixTimeMilliseconds()).Select(AttributeModel.Of)];
 
+    /// <summary>How much of a risk a device is now, and why.</summary>
+    public RiskModel RiskOf(DeviceId device)
+    {
+        var question = new DeviceQuestion(device, time.GetUtcNow().ToUnixTimeMilliseconds());
+        return RiskModel.Of(index.RiskOf(index.ResolveDevice(question), question.AtMs));
+    }
+
     internal static IReadOnlyList<SessionIntervalModel> Within(IEnumerable<SessionInterval> sessions, DateTimeOffset from, DateTimeOffset to) =>
         [.. sessions.Where(s => s.FromMs <= to.ToUnixTimeMilliseconds() && s.ToMs >= from.ToUnixTimeMilliseconds()).Select(SessionIntervalModel.Of)];
 
-    private IdentityModel Model(in DeviceAnswer answer, IpAddr address) =>
-        IdentityModel.Of(answer) with { Subnet = SubnetContextModel.Of(places.Table.Find(AddressOf(answer, address))) };
+    private (IdentityModel Identity, DeviceRisk Risk) End(IdentityIndex from, DeviceQuestion question, bool isWhole)
+    {
+        var answer = from.ResolveDevice(question);
+        var risk = from.RiskOf(answer, question.AtMs);
+        return (Model(answer, question.Address, risk, isWhole), risk);
+    }
+
+    private IdentityModel Model(IdentityIndex from, in DeviceAnswer answer, in DeviceQuestion question, bool isWhole) =>
+        Model(answer, question.Address, from.RiskOf(answer, question.AtMs), isWhole);
+
+    private ExplainedModel Explained(IdentityIndex from, DeviceQuestion question, bool isWhole)
+    {
+        var explained = from.Explain(question);
+        return new ExplainedModel(Model(from, explained.Answer, question, isWhole), [.. explained.Reasons.Select(EvidenceModel.Of)]);
+    }
+
+    private IdentityModel Model(in DeviceAnswer answer, IpAddr address, in DeviceRisk risk, bool isWhole) => IdentityModel.Of(answer) with
+    {
+        Subnet = SubnetContextModel.Of(places.Table.Find(AddressOf(answer, address))),
+        Risk = RiskModel.Of(risk),
+        IsWhole = isWhole,
+    };
 
     // A device that is asked about by its MAC is where its session says it is.
     private static IpAddr AddressOf(in DeviceAnswer answer, IpAddr asked) =>
         asked.IsNone && answer.Session is { Addresses: [var first, ..] } ? first : asked;
-
-    private ExplainedModel Model(ExplainedAnswer explained, IpAddr address) =>
-        new(Model(explained.Answer, address), [.. explained.Reasons.Select(EvidenceModel.Of)]);
 
     private static void Check(int count, int max)
     {
@@ -134,23 +157,14 @@ public sealed class IdentityReader(IdentityIndex index, IdentityHistory history,
         : TimeExpression.TryParse(text, now, out var moment) ? moment
         : QueryText.Moment(FormattableString.Invariant($"items[{number}].at"), text, now)!.Value).ToUnixTimeMilliseconds();
 
-    private bool IsPast(long atMs) => atMs < index.ExactFromMs;
-
-    // An index of the past for those questions that need one; null when none does.
-    private async Task<IdentityIndex?> PastAsync(IReadOnlyCollection<DeviceQuestion> questions, CancellationToken cancellationToken)
+    // Each from memory if it still has the moment, else from the log.
+    private async Task<IReadOnlyList<T>> AnswerAsync<T>(DeviceQuestion[] questions, AnswerFrom<T> answer, CancellationToken cancellationToken)
     {
-        var old = questions.Where(question => IsPast(question.AtMs)).ToList();
-        if (old.Count == 0)
-        {
-            return null;
-        }
-
-        var addresses = old.Where(q => !q.Address.IsNone).Select(q => q.Address).Distinct().ToList();
-        var switches = old.Where(q => q.Interface != 0).Select(q => q.Switch).Distinct().ToList();
-        var devices = old.Where(q => q.Address.IsNone).Select(q => DeviceId.Of(q.Mac)).Distinct().ToList();
-        return addresses.Count + devices.Count <= MaxFromLog
-            ? await history.OfAsync(addresses, devices, switches, time.GetUtcNow(), cancellationToken).ConfigureAwait(false)
-            : throw new BadParameterException("items", FormattableString.Invariant(
-                $"Of the past, at most {MaxFromLog} addresses can be asked about at once; ask the others in another request."));
+        // Once: memory forgets while the log is read.
+        var exactFromMs = index.ExactFromMs;
+        var old = questions.Where(question => question.AtMs < exactFromMs).ToList();
+        var answers = old.Count == 0 ? [] : await past.AnswerAsync(old, answer, cancellationToken).ConfigureAwait(false);
+        var next = 0;
+        return [.. questions.Select(question => question.AtMs < exactFromMs ? answers[next++] : answer(index, question, true))];
     }
 }

@@ -81,15 +81,18 @@ public sealed record FlowQuestions
 
 /// <summary>Answers in the order of the questions.</summary>
 /// <param name="Items">The answers.</param>
-public sealed record IdentityAnswers(IReadOnlyList<ExplainedModel> Items);
+/// <param name="IsWhole">False when one of them is not (<see cref="IdentityModel.IsWhole"/>).</param>
+public sealed record IdentityAnswers(IReadOnlyList<ExplainedModel> Items, bool IsWhole);
 
 /// <summary>Answers in the order of the flows.</summary>
 /// <param name="Items">The answers.</param>
-public sealed record FlowAnswers(IReadOnlyList<CorrelatedFlow> Items);
+/// <param name="IsWhole">False when one end of them is not (<see cref="IdentityModel.IsWhole"/>).</param>
+public sealed record FlowAnswers(IReadOnlyList<CorrelatedFlow> Items, bool IsWhole);
 
 /// <summary>A flow with the identities of its ends.</summary>
 /// <param name="Source">Who sent it.</param>
 /// <param name="Destination">Who got it.</param>
 /// <param name="ServerIsSource">True when the source is the server of the exchange.</param>
 /// <param name="ServicePort">Port of the service; 0 for protocols without ports.</param>
-public sealed record CorrelatedFlow(IdentityModel Source, IdentityModel Destination, bool ServerIsSource, int ServicePort);
+/// <param name="Risk">How much of a risk it is: what speaks for that at either end, and what both together show.</param>
+public sealed record CorrelatedFlow(IdentityModel Source, IdentityModel Destination, bool ServerIsSource, int ServicePort, RiskModel Risk);

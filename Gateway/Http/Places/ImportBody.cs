@@ -1,6 +1,7 @@
 using System.Net.Mime;
 using System.Text;
 using System.Text.Json;
+using Clarion.Gateway.Http.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -15,6 +16,15 @@ internal static class ImportBody
     /// <summary>True when the body says it is CSV.</summary>
     public static bool IsCsv(this HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals(MediaTypeNames.Text.Csv, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What is to become of entries that are there already, from the query string.</summary>
+    /// <exception cref="BadParameterException">Neither of the two words.</exception>
+    public static Existing Existing(string? text) => text switch
+    {
+        null or "" or "replace" => Places.Existing.Replace,
+        "keep" => Places.Existing.Keep,
+        _ => throw new BadParameterException("existing", $"existing is '{text}'; expected replace or keep."),
+    };
 
     /// <summary>The body as text.</summary>
     public static async Task<string> TextAsync(this HttpRequest request, CancellationToken cancellationToken)

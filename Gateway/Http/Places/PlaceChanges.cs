@@ -53,18 +53,19 @@ public sealed class PlaceChanges(GrainAnswers grains, IPlaceStore store, Current
 
     /// <summary>Keeps many locations, or none of them.</summary>
     /// <exception cref="RowsRefusedException">Rows cannot be used.</exception>
-    public Task<ImportModel> ImportAsync(LocationImport import, string? user, CancellationToken cancellationToken) =>
-        ImportAsync("location.import", () => (new PlaceChange { Locations = [.. (import.Items ?? []).Select(Stated)] }, null), user, cancellationToken);
+    public Task<ImportModel> ImportAsync(LocationImport import, Existing existing, string? user, CancellationToken cancellationToken) =>
+        ImportAsync("location.import", existing, () => (new PlaceChange { Locations = [.. (import.Items ?? []).Select(Stated)] }, null), user, cancellationToken);
 
     /// <summary>Keeps many subnets, or none of them.</summary>
     /// <exception cref="RowsRefusedException">Rows cannot be used.</exception>
-    public Task<ImportModel> ImportAsync(SubnetImport import, string? user, CancellationToken cancellationToken) =>
-        ImportAsync("subnet.import", () => (new PlaceChange { Subnets = [.. (import.Items ?? []).Select(Stated)] }, null), user, cancellationToken);
+    public Task<ImportModel> ImportAsync(SubnetImport import, Existing existing, string? user, CancellationToken cancellationToken) =>
+        ImportAsync("subnet.import", existing, () => (new PlaceChange { Subnets = [.. (import.Items ?? []).Select(Stated)] }, null), user, cancellationToken);
 
     /// <summary>Keeps the locations of a CSV file, or none of them.</summary>
     /// <exception cref="RowsRefusedException">Rows cannot be used.</exception>
-    public Task<ImportModel> ImportLocationsAsync(string csv, string? user, CancellationToken cancellationToken) => ImportAsync(
+    public Task<ImportModel> ImportLocationsAsync(string csv, Existing existing, string? user, CancellationToken cancellationToken) => ImportAsync(
         "location.import",
+        existing,
         () =>
         {
             var (rows, lines) = PlaceCsv.Locations(csv);
@@ -75,8 +76,9 @@ public sealed class PlaceChanges(GrainAnswers grains, IPlaceStore store, Current
 
     /// <summary>Keeps the subnets of a CSV file, or none of them.</summary>
     /// <exception cref="RowsRefusedException">Rows cannot be used.</exception>
-    public Task<ImportModel> ImportSubnetsAsync(string csv, string? user, CancellationToken cancellationToken) => ImportAsync(
+    public Task<ImportModel> ImportSubnetsAsync(string csv, Existing existing, string? user, CancellationToken cancellationToken) => ImportAsync(
         "subnet.import",
+        existing,
         () =>
         {
             var (rows, lines) = PlaceCsv.Subnets(csv);
@@ -99,11 +101,11 @@ public sealed class PlaceChanges(GrainAnswers grains, IPlaceStore store, Current
     }
 
     private Task<ImportModel> ImportAsync(
-        string action, Func<(PlaceChange Change, IReadOnlyList<int>? Lines)> read, string? user, CancellationToken cancellationToken) =>
+        string action, Existing existing, Func<(PlaceChange Change, IReadOnlyList<int>? Lines)> read, string? user, CancellationToken cancellationToken) =>
         audit.DoAsync(user, action, "", async () =>
         {
             var (change, lines) = read();
-            var done = await ImportAsync(change, lines, cancellationToken).ConfigureAwait(false);
+            var done = await ImportAsync(change with { KeepsExisting = existing == Existing.Keep }, lines, cancellationToken).ConfigureAwait(false);
             return (done, FormattableString.Invariant($"{done.Added} added, {done.Replaced} replaced"));
         });
 

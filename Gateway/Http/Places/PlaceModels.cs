@@ -45,6 +45,16 @@ public sealed record SubnetImport
     public IReadOnlyList<NetworkSubnet> Items { get; init; } = [];
 }
 
+/// <summary>What an import does with entries that are there already.</summary>
+public enum Existing
+{
+    /// <summary>Those of the import take their place.</summary>
+    Replace,
+
+    /// <summary>They stay as they are.</summary>
+    Keep,
+}
+
 /// <summary>What an import did.</summary>
 /// <param name="Added">Entries that are new.</param>
 /// <param name="Replaced">Entries that took the place of one.</param>

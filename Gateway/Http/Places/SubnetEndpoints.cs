@@ -24,7 +24,7 @@ internal static class SubnetEndpoints
             .WithSummary("Delete a subnet").AsksGrains().MayMiss().OnlyByScripts();
         routes.MapPost("/subnets/import", ImportAsync).WithName("importSubnets").WithTags("Places")
             .WithSummary("Add or replace many subnets, or none")
-            .WithDescription("JSON, or `text/csv` whose header names the fields. Up to 10,000 rows; `errors` of a refusal names row and field.")
+            .WithDescription("JSON, or `text/csv` whose header names the fields. Entries that are there are replaced, or with `existing=keep` left as they are. Up to 10,000 rows; `errors` of a refusal names row and field.")
             .Accepts<SubnetImport>("application/json", "text/csv").WithMetadata(new RequestSizeLimitAttribute(ImportBody.MaxBytes))
             .AsksGrains().OnlyByScripts();
     }
@@ -53,8 +53,9 @@ internal static class SubnetEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task<Ok<ImportModel>> ImportAsync(HttpRequest request, ClaimsPrincipal user, PlaceChanges changes, CancellationToken cancellationToken) => TypedResults.Ok(
+    private static async Task<Ok<ImportModel>> ImportAsync(
+        HttpRequest request, string? existing, ClaimsPrincipal user, PlaceChanges changes, CancellationToken cancellationToken) => TypedResults.Ok(
         request.IsCsv()
-            ? await changes.ImportSubnetsAsync(await request.TextAsync(cancellationToken).ConfigureAwait(false), user.Identity?.Name, cancellationToken).ConfigureAwait(false)
-            : await changes.ImportAsync(await request.JsonAsync<SubnetImport>(cancellationToken).ConfigureAwait(false), user.Identity?.Name, cancellationToken).ConfigureAwait(false));
+            ? await changes.ImportSubnetsAsync(await request.TextAsync(cancellationToken).ConfigureAwait(false), ImportBody.Existing(existing), user.Identity?.Name, cancellationToken).ConfigureAwait(false)
+            : await changes.ImportAsync(await request.JsonAsync<SubnetImport>(cancellationToken).ConfigureAwait(false), ImportBody.Existing(existing), user.Identity?.Name, cancellationToken).ConfigureAwait(false));
 }

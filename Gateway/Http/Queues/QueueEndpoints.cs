@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -26,15 +27,15 @@ internal static class QueueEndpoints
     private static async Task<Ok<QueueModel>> GetAsync(QueueReader queue, CancellationToken cancellationToken) =>
         TypedResults.Ok(await queue.GetAsync(cancellationToken).ConfigureAwait(false));
 
-    private static async Task<NoContent> ReplayAsync(string letter, QueueReader queue, CancellationToken cancellationToken)
+    private static async Task<NoContent> ReplayAsync(string letter, ClaimsPrincipal user, QueueChanges changes, CancellationToken cancellationToken)
     {
-        await queue.ReplayAsync(letter, cancellationToken).ConfigureAwait(false);
+        await changes.ReplayAsync(letter, user.Identity?.Name, cancellationToken).ConfigureAwait(false);
         return TypedResults.NoContent();
     }
 
-    private static async Task<NoContent> DiscardAsync(string letter, QueueReader queue, CancellationToken cancellationToken)
+    private static async Task<NoContent> DiscardAsync(string letter, ClaimsPrincipal user, QueueChanges changes, CancellationToken cancellationToken)
     {
-        await queue.DiscardAsync(letter, cancellationToken).ConfigureAwait(false);
+        await changes.DiscardAsync(letter, user.Identity?.Name, cancellationToken).ConfigureAwait(false);
         return TypedResults.NoContent();
     }
 }

@@ -3,7 +3,7 @@ using Clarion.Grains.Interfaces.Queues;
 namespace Clarion.Gateway.Http.Queues;
 
 /// <summary>The queue between gateways and partitions.</summary>
-/// <param name="Kind"><c>memory</c> or <c>rabbitmq</c>.</param>
+/// <param name="Kind"><c>memory</c>, <c>rabbitmq</c> or <c>kafka</c>.</param>
 /// <param name="Durable">True when it outlives processes.</param>
 /// <param name="Fault">Why the queue cannot be looked at; null when it can. What partitions say is true all the same.</param>
 /// <param name="Partitions">Per partition.</param>

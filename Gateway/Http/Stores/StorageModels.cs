@@ -17,10 +17,28 @@ public sealed record StorageModel(
     string Engine, string Location, long SizeBytes, long? FreeBytes, double? BytesPerFlow, IReadOnlyList<TableModel> Tables,
     DateTimeOffset? LastRetention, IReadOnlyDictionary<string, long> DeletedRows, string? Fault)
 {
-    internal static StorageModel Of(StoreReport report) => new(
+    /// <summary>What each tier takes, in the order in which flows go through them.</summary>
+    public IReadOnlyList<TierModel> Tiers { get; init; } = [];
+
+    /// <summary>How the last round of retention ended, in whichever process; null when there was none.</summary>
+    public RetentionModel? Retention { get; init; }
+
+    /// <summary>When the next one is due, UTC; null when the first has not run.</summary>
+    public DateTimeOffset? NextRetention { get; init; }
+
+    /// <summary>Whether a round of upkeep that somebody asked for is under way in this process.</summary>
+    public bool UpkeepRunning { get; init; }
+
+    internal static StorageModel Of(StoreReport report, bool upkeepRunning) => new(
         report.Engine, report.Location, report.SizeBytes, report.FreeBytes, report.BytesPerFlow,
         [.. report.Tables.Select(t => new TableModel(t.Table, t.Rows, t.Oldest, t.Newest, t.Retention?.TotalSeconds))],
-        report.LastRetention, report.DeletedRows, Texts.OrNull(report.Fault));
+        report.LastRetention, report.DeletedRows, Texts.OrNull(report.Fault))
+    {
+        Tiers = [.. report.Tiers.Select(TierModel.Of)],
+        Retention = RetentionModel.Of(report.Retention),
+        NextRetention = report.NextRetention,
+        UpkeepRunning = upkeepRunning,
+    };
 }
 
 /// <summary>One table.</summary>

@@ -1,6 +1,8 @@
+using Clarion.Correlation.Access;
 using Clarion.Correlation.Directories;
 using Clarion.Gateway.Http.Identity;
 using Clarion.Gateway.Http.Reading;
+using Clarion.Storage.Contracts;
 
 namespace Clarion.Gateway.Http.Users;
 
@@ -18,8 +20,23 @@ public sealed record UserModel(string Key, string? Name, bool IsInDirectory, IRe
 /// <param name="Computer">For a computer's account, what the directory says; else null.</param>
 /// <param name="Groups">Directory groups, nested ones included.</param>
 /// <param name="Sessions">Sessions that touch the range, newest first.</param>
+/// <param name="ReportedGroups">Groups as network access platforms know them, one item for each that does; also of an account that they name without its domain, when nobody else has that name.</param>
+/// <param name="IsWhole">False when more is known than was read: the oldest sessions are left out, or may be wrong.</param>
 public sealed record UserDetailModel(
-    string Key, PersonModel? Person, ComputerModel? Computer, IReadOnlyList<string> Groups, IReadOnlyList<SessionIntervalModel> Sessions);
+    string Key, PersonModel? Person, ComputerModel? Computer, IReadOnlyList<string> Groups, IReadOnlyList<SessionIntervalModel> Sessions,
+    IReadOnlyList<ReportedGroupsModel> ReportedGroups, bool IsWhole);
+
+/// <summary>Groups of a user as a network access platform knows them.</summary>
+/// <param name="Connector">The connector that told them.</param>
+/// <param name="User">The user, as the platform names it.</param>
+/// <param name="Groups">The groups.</param>
+/// <param name="IsWhole">False when there were more.</param>
+/// <param name="LearntAt">When Clarion learnt that it is so, UTC.</param>
+public sealed record ReportedGroupsModel(string Connector, string User, IReadOnlyList<ReportedGroup> Groups, bool IsWhole, DateTimeOffset LearntAt)
+{
+    internal static ReportedGroupsModel Of(KeptGroups kept) =>
+        new(kept.Connector, kept.Groups.User, kept.Groups.Groups, kept.Groups.IsWhole, kept.Groups.LearntAt);
+}
 
 /// <summary>What a directory says of a person; empty is null.</summary>
 /// <param name="Name">Name for people.</param>
@@ -65,8 +82,10 @@ public sealed record UserGroupsModel(
 /// <param name="Devices">By device, largest first.</param>
 /// <param name="Services">The largest services used, at most twenty.</param>
 /// <param name="LeftOut">Stretches of time that were not asked for, because there are too many; older ones.</param>
+/// <param name="IsWhole">False when more is known of the user's sessions than was read: the oldest are left out, or may be wrong.</param>
 public sealed record UserTrafficModel(
-    string Key, DateTimeOffset From, DateTimeOffset To, int StepSeconds, IReadOnlyList<UserDeviceTrafficModel> Devices, IReadOnlyList<UserServiceModel> Services, int LeftOut);
+    string Key, DateTimeOffset From, DateTimeOffset To, int StepSeconds, IReadOnlyList<UserDeviceTrafficModel> Devices, IReadOnlyList<UserServiceModel> Services, int LeftOut,
+    bool IsWhole);
 
 /// <summary>What a device began while the user had a session on it.</summary>
 /// <param name="Device">The device.</param>

@@ -3,11 +3,13 @@ using Clarion.Correlation.Identity;
 using Clarion.Gateway.Http.Errors;
 using Clarion.Gateway.Http.Identity;
 using Clarion.Gateway.Http.Reading;
+using Clarion.Storage.Contracts;
 
 namespace Clarion.Gateway.Http.Users;
 
 /// <summary>Answers <c>/users</c>. Parameters are texts as in the query string; null or empty means the default.</summary>
-public sealed class UserReader(IdentityIndex index, IdentityHistory history, CurrentDirectory directory, TimeProvider time)
+public sealed class UserReader(
+    IdentityIndex index, IdentityHistory history, CurrentDirectory directory, IReportedGroupStore reported, TimeProvider time)
 {
     private const int MaxLength = 520;
 
@@ -50,7 +52,7 @@ public sealed class UserReader(IdentityIndex index, IdentityHistory history, Cur
     {
         var range = QueryText.Range(from, to, time.GetUtcNow());
         var made = await history.OfAccountAsync(key, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-        var sessions = made.SessionsOfAccount(key);
+        var sessions = made.Index.SessionsOfAccount(key);
         var person = directory.Index.Find(key);
         var computer = person is null ? directory.Index.FindComputer(key) : null;
         if (sessions.Count == 0 && person is null && computer is null)
@@ -61,6 +63,15 @@ public sealed class UserReader(IdentityIndex index, IdentityHistory history, Cur
         var account = person?.Account ?? computer?.Account ?? sessions[^1].Content.User ?? sessions[^1].Content.Machine;
         return new UserDetailModel(
             key, person is null ? null : PersonModel.Of(person), computer is null ? null : ComputerModel.Of(computer), account is null ? [] : directory.Index.GroupsOf(account),
-            [.. IdentityReader.Within(sessions, range.From, range.To).Reverse()]);
+            [.. IdentityReader.Within(sessions, range.From, range.To).Reverse()], await ReportedAsync(key, cancellationToken).ConfigureAwait(false), made.IsWhole);
+    }
+
+    private async Task<IReadOnlyList<ReportedGroupsModel>> ReportedAsync(string key, CancellationToken cancellationToken)
+    {
+        // A platform may leave out the domain. Such a name is this account's only if no other account has it.
+        var name = key.Split('@')[0];
+        var isOnly = name != key && Known(directory.Index).All(user => user.Key == key || user.Key.Split('@')[0] != name);
+        var kept = await reported.ReadAsync(isOnly ? [key, name] : [key], cancellationToken).ConfigureAwait(false);
+        return [.. kept.Select(ReportedGroupsModel.Of)];
     }
 }

@@ -28,27 +28,27 @@ public sealed class UserTrafficReader(IdentityHistory history, IFlowQueries quer
         var now = time.GetUtcNow();
         var range = QueryText.Range(from, to, now);
         var made = await history.OfAccountAsync(key, now, cancellationToken).ConfigureAwait(false);
-        var sessions = made.SessionsOfAccount(key);
+        var sessions = made.Index.SessionsOfAccount(key);
         foreach (var step in Steps)
         {
             var stretches = Stretches(sessions, range.From.ToUnixTimeMilliseconds(), range.To.ToUnixTimeMilliseconds(), (long)step.TotalMilliseconds);
             if (await SumAsync(stretches, cancellationToken).ConfigureAwait(false) is { } sums)
             {
-                return Model(key, range, step, sums, Math.Max(0, stretches.Count - MostStretches));
+                return Model(key, range, step, sums, Math.Max(0, stretches.Count - MostStretches), made.IsWhole);
             }
         }
 
         throw new InvalidOperationException("Days are the coarsest rollup.");
     }
 
-    private static UserTrafficModel Model(string key, TimeRange range, TimeSpan step, Sums sums, int leftOut) => new(
+    private static UserTrafficModel Model(string key, TimeRange range, TimeSpan step, Sums sums, int leftOut, bool isWhole) => new(
         key, range.From, range.To, (int)step.TotalSeconds,
         [.. sums.Devices.OrderByDescending(one => one.Value.Bytes).Select(one => new UserDeviceTrafficModel(one.Key, one.Value.Flows, one.Value.Bytes))],
         [
             .. sums.Services.OrderByDescending(one => one.Value.Bytes).Take(MostServices)
                 .Select(one => new UserServiceModel(one.Key.Sgt, one.Key.Protocol, one.Key.Port, one.Value.Flows, one.Value.Bytes)),
         ],
-        leftOut);
+        leftOut, isWhole);
 
     /// <returns>Null when retention has left only coarser steps: then stretches must be made of those, or they overlap.</returns>
     private async Task<Sums?> SumAsync(IReadOnlyList<(string Device, long FromMs, long ToMs)> stretches, CancellationToken cancellationToken)

@@ -125,7 +125,7 @@ internal sealed class ConnectionWorkers : IDisposable
             try
             {
                 T result;
-                using (_cancellationToken.Register(static state => ((DuckDBConnection)state!).NativeConnection.Interrupt(), connection))
+                using (new Interruption(connection, _cancellationToken))
                 {
                     result = _call(connection);
                 }

@@ -53,4 +53,19 @@ internal sealed class DayParts : ITableParts
         session.Execute($"DROP TABLE IF EXISTS {part.Relation}");
         session.Execute("UPDATE conversation_days SET dropped = true WHERE day = $1", (int)part.Number);
     }
+
+    /// <inheritdoc />
+    public string Biflows(long dayMs) => BiflowDayTable.NameOf(dayMs);
+
+    /// <inheritdoc />
+    public string OpenBiflows(SqlSession session, long arrivedMs) => BiflowDayTable.Open(session, arrivedMs);
+
+    /// <inheritdoc />
+    public void CloseBiflows(SqlSession session, long arrivedMs)
+    {
+        // The engine packs by itself.
+    }
+
+    /// <inheritdoc />
+    public void DropBiflows(SqlSession session, long arrivedMs) => session.Execute($"DROP TABLE IF EXISTS {BiflowDayTable.NameOf(arrivedMs)}");
 }

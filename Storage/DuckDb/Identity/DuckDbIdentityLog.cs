@@ -38,22 +38,30 @@ internal sealed class DuckDbIdentityLog(DuckDbDatabase database) : IIdentityLog
         since.ToUnixTimeMilliseconds());
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<IdentityEvent>> ReadAboutAsync(
-        IReadOnlyCollection<string> subjects, DateTimeOffset until, int limit, CancellationToken cancellationToken)
+    public Task<FactsAbout> ReadAboutAsync(
+        IReadOnlyCollection<string> subjects, DateTimeOffset until, IReadOnlyCollection<long> known, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(subjects);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         List<ulong> hashes = [SubjectHashes.Everybody, .. subjects.Select(SubjectHashes.Of)];
-        var facts = await ReadAsync(
-            """
-            SELECT position, fact FROM identity_log WHERE position IN (
-                SELECT position FROM identity_subjects WHERE at_ms <= $1 AND subject IN (SELECT unnest($2)) ORDER BY position DESC LIMIT $3)
-            ORDER BY at_ms, position
-            """,
-            cancellationToken,
-            until.ToUnixTimeMilliseconds(),
-            hashes,
-            limit).ConfigureAwait(false);
-        return [.. facts.Select(logged => logged.Fact)];
+        List<long> read = [.. known];
+        return database.ReadAsync(
+            connection =>
+            {
+                using var reader = connection.Query(
+                    """
+                    SELECT position, fact FROM identity_log WHERE position IN (
+                        SELECT DISTINCT position FROM identity_subjects
+                        WHERE at_ms <= $1 AND subject IN (SELECT unnest($2)) AND position NOT IN (SELECT unnest($3)) ORDER BY position DESC LIMIT $4)
+                    ORDER BY position DESC
+                    """,
+                    until.ToUnixTimeMilliseconds(),
+                    hashes,
+                    read,
+                    limit + 1L);
+                return FactRows.Read(reader, limit);
+            },
+            cancellationToken);
     }
 
     private static long Append(DuckDBConnection connection, IReadOnlyList<IdentityEvent> facts)
@@ -92,17 +100,8 @@ internal sealed class DuckDbIdentityLog(DuckDbDatabase database) : IIdentityLog
         database.ReadAsync<IReadOnlyList<LoggedFact>>(
             connection =>
             {
-                var facts = new List<LoggedFact>();
                 using var reader = connection.Query(sql, values);
-                while (reader.Read())
-                {
-                    if (IdentityEventJson.Read(reader.GetString(1)) is { } fact)
-                    {
-                        facts.Add(new LoggedFact(reader.GetInt64(0), fact));
-                    }
-                }
-
-                return facts;
+                return FactRows.Read(reader);
             },
             cancellationToken);
 }

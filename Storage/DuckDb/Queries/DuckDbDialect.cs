@@ -54,5 +54,8 @@ internal sealed class DuckDbDialect : SqlDialect
     public override string ToSigned(string column) => column;
 
     /// <inheritdoc />
+    public override string ToDouble(string column) => $"{column}::DOUBLE";
+
+    /// <inheritdoc />
     public override string AtLargest(string value, string by) => $"arg_max({value}, {by})";
 }

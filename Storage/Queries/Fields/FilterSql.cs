@@ -59,10 +59,19 @@ internal sealed class FilterSql(ColumnsOf columns, SqlValues values, string what
 
         var found = columns(field)
             ?? throw new FilterException($"'{field.Name}' cannot be used for {what}.", comparison.Position, comparison.Length);
-        var any = string.Join(
-            " OR ", comparison.Values.SelectMany(text => found.Select(column => One(column, field, comparison, Read(field, text, comparison)))));
-        return comparison.Operator is FilterOperator.NotEqual or FilterOperator.NotIn ? $"NOT ({any})" : $"({any})";
+        var any = found.Select(column => Any(column, field, comparison));
+        return comparison.Operator switch
+        {
+            FilterOperator.NotEqual or FilterOperator.NotIn => $"NOT ({string.Join(" OR ", any)})",
+            FilterOperator.Outside => $"({string.Join(" OR ", any.Select(one => $"NOT ({one})"))})",
+            _ => $"({string.Join(" OR ", any)})",
+        };
     }
+
+    // A place may be no address at all.
+    private string Any(SqlColumn column, FilterField field, ComparisonExpression comparison) => comparison.Values.Count == 0
+        ? "false"
+        : string.Join(" OR ", comparison.Values.Select(text => One(column, field, comparison, Read(field, text, comparison))));
 
     private static FilterValue Read(FilterField field, string text, ComparisonExpression comparison) =>
         FilterValue.TryRead(field, text, out var value)

@@ -34,6 +34,10 @@ internal sealed partial class TimescaleDatabase : ISqlDatabase, IDisposable
 
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(20);
 
+    // All commits of a cluster take the same row. A process that stands still in a transaction, or whose machine has gone without a word, must let go of
+    // it before those that wait for it give up. Between two statements nothing of ours takes this long.
+    private static readonly TimeSpan StillTimeout = TimeSpan.FromSeconds(10);
+
     private readonly TimescaleOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<TimescaleDatabase> _logger;
@@ -79,10 +83,10 @@ internal sealed partial class TimescaleDatabase : ISqlDatabase, IDisposable
             }
 
             // Processes that start together wait for each other's migrations, however long those take.
-            var preparing = ConnectionString(TimeSpan.Zero, TimeSpan.Zero);
+            var preparing = ConnectionString(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
             preparing.Pooling = false;
             Server = await Task.Run(() => Prepare(preparing.ConnectionString, cancellationToken), cancellationToken).ConfigureAwait(false);
-            var working = ConnectionString(_options.StatementTimeout, LockTimeout);
+            var working = ConnectionString(_options.StatementTimeout, LockTimeout, StillTimeout);
             working.SearchPath = Server.SearchPath(_options.Schema);
             _source = NpgsqlDataSource.Create(working);
             Fault = null;
@@ -285,7 +289,7 @@ internal sealed partial class TimescaleDatabase : ISqlDatabase, IDisposable
         return SchemaMigrator.Apply(connection, _options, cancellationToken);
     }
 
-    private NpgsqlConnectionStringBuilder ConnectionString(TimeSpan statement, TimeSpan wait)
+    private NpgsqlConnectionStringBuilder ConnectionString(TimeSpan statement, TimeSpan wait, TimeSpan still)
     {
         var builder = new NpgsqlConnectionStringBuilder(_options.ConnectionString)
         {
@@ -297,7 +301,7 @@ internal sealed partial class TimescaleDatabase : ISqlDatabase, IDisposable
         };
         builder.ApplicationName ??= "clarion";
         builder.Options = FormattableString.Invariant(
-            $"{builder.Options} -c lock_timeout={wait.TotalMilliseconds} -c client_min_messages=warning -c jit=off").TrimStart();
+            $"{builder.Options} -c lock_timeout={wait.TotalMilliseconds} -c idle_in_transaction_session_timeout={still.TotalMilliseconds} -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=3 -c tcp_keepalives_count=3 -c client_min_messages=warning -c jit=off").TrimStart();
         return builder;
     }
 

@@ -7,6 +7,9 @@ namespace Clarion.Storage.Timescale.Connections;
 /// <summary>Turns faults of the database into sentences that say what an operator can do.</summary>
 internal static class TimescaleFaults
 {
+    // The list of codes does not have it.
+    private const string StoodStill = "25P03";
+
     /// <summary>True when two transactions touched the same rows and this one may simply run again.</summary>
     public static bool IsConflict(Exception fault) =>
         fault is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
@@ -15,7 +18,8 @@ internal static class TimescaleFaults
     public static bool IsLost(Exception fault) => fault is NpgsqlException and not PostgresException
         || fault is PostgresException
         {
-            SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow,
+            SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+                or StoodStill,
         };
 
     /// <summary>Explains a fault; null for faults of the statement itself.</summary>
@@ -39,6 +43,7 @@ internal static class TimescaleFaults
             PostgresErrorCodes.OutOfMemory => "is out of memory: give its server more, or ask for a shorter range.",
             PostgresErrorCodes.TooManyConnections => "has no free connection: raise max_connections there, or lower Clarion__Timescale__ReadConnections and WriteConnections.",
             PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => "is stopping or starting: it is asked again.",
+            StoodStill => "has ended a transaction in which this process stood still, so that others could go on: it is asked again.",
             PostgresErrorCodes.QueryCanceled => "took longer than Clarion__Timescale__StatementTimeout for a statement: ask for a shorter range, or raise it.",
             PostgresErrorCodes.ReadOnlySqlTransaction => "is read-only, a replica perhaps: point Clarion__Timescale__ConnectionString at the primary.",
             PostgresErrorCodes.LockNotAvailable => "holds a lock that was not free in time: look for long transactions in pg_stat_activity.",

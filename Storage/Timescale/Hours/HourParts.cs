@@ -16,7 +16,11 @@ internal abstract class HourParts : ITableParts
     /// <summary>The table of conversations.</summary>
     public const string ConversationTableName = "conversations";
 
-    private const long HourMs = 3_600_000;
+    /// <summary>The table of biflows.</summary>
+    public const string BiflowTableName = "biflows";
+
+    /// <summary>Milliseconds of an hour.</summary>
+    public const long HourMs = 3_600_000;
 
     // 31 December 9999.
     private const int LastHour = 70_389_527;
@@ -82,6 +86,22 @@ internal abstract class HourParts : ITableParts
         session.Execute("DELETE FROM conversation_hours WHERE hour = $1", (int)part.Number);
     }
 
+    /// <inheritdoc />
+    public string Biflows(long dayMs) => BiflowTableName;
+
+    /// <inheritdoc />
+    public string OpenBiflows(SqlSession session, long arrivedMs)
+    {
+        Open(session, BiflowTableName, [HourOf(arrivedMs)]);
+        return BiflowTableName;
+    }
+
+    /// <inheritdoc />
+    public abstract void CloseBiflows(SqlSession session, long arrivedMs);
+
+    /// <inheritdoc />
+    public void DropBiflows(SqlSession session, long arrivedMs) => DropHour(session, BiflowTableName, HourOf(arrivedMs));
+
     /// <summary>Removes an hour from a table.</summary>
     protected abstract void DropHour(SqlSession session, string table, int hour);
 
@@ -99,17 +119,11 @@ internal abstract class HourParts : ITableParts
         var name = column.Name;
         if (!FlowTable.Core.Contains(column.Column))
         {
-            return $"coalesce({name}, {Zero(column.Type)}) AS {name}";
+            return $"coalesce({name}, {TimescaleDialect.Instance.Zero(column.Type)}) AS {name}";
         }
 
         return column.Column is Clarion.Flows.FlowColumn.Bytes or Clarion.Flows.FlowColumn.Packets
-            ? $"{name}, {Double(name)} AS {name}_double"
+            ? $"{name}, {TimescaleDialect.Instance.ToDouble(name)} AS {name}_double"
             : name;
     }
-
-    private static string Double(string bits) => $"(CASE WHEN {bits} < 0 THEN {bits}::float8 + 18446744073709551616::float8 ELSE {bits}::float8 END)";
-
-    private static string Zero(SqlType type) => type == SqlType.UInt128
-        ? TimescaleDialect.Instance.Constant(UInt128.Zero)
-        : $"0::{TimescaleDialect.Instance.Name(type)}";
 }

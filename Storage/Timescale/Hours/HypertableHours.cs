@@ -1,3 +1,4 @@
+using System.Globalization;
 using Clarion.Storage.Sql;
 
 namespace Clarion.Storage.Timescale.Hours;
@@ -12,6 +13,21 @@ internal sealed class HypertableHours : HourParts
     public override void Open(SqlSession session, string table, IEnumerable<int> hours)
     {
         // The extension makes chunks as rows come.
+    }
+
+    /// <inheritdoc />
+    public override void CloseBiflows(SqlSession session, long arrivedMs)
+    {
+        var hour = HourOf(arrivedMs);
+        session.Execute(string.Create(CultureInfo.InvariantCulture, $"""
+            DO $$
+            BEGIN
+                IF current_setting('timescaledb.license') = 'timescale' THEN
+                    PERFORM compress_chunk(chunk, if_not_compressed => true)
+                    FROM show_chunks('biflows', older_than => {StartMs(hour + 1)}::bigint, newer_than => {StartMs(hour)}::bigint) AS chunk;
+                END IF;
+            END $$
+            """));
     }
 
     /// <inheritdoc />

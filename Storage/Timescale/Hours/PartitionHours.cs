@@ -28,6 +28,12 @@ internal sealed class PartitionHours : HourParts
     }
 
     /// <inheritdoc />
+    public override void CloseBiflows(SqlSession session, long arrivedMs)
+    {
+        // PostgreSQL has nothing that packs rows.
+    }
+
+    /// <inheritdoc />
     protected override void DropHour(SqlSession session, string table, int hour) => session.Execute($"DROP TABLE IF EXISTS {Name(table, hour)}");
 
     private static bool Exists(SqlSession session, string table, int hour) =>

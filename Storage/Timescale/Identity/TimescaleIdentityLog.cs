@@ -38,22 +38,30 @@ internal sealed class TimescaleIdentityLog(TimescaleDatabase database) : IIdenti
         since.ToUnixTimeMilliseconds());
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<IdentityEvent>> ReadAboutAsync(
-        IReadOnlyCollection<string> subjects, DateTimeOffset until, int limit, CancellationToken cancellationToken)
+    public Task<FactsAbout> ReadAboutAsync(
+        IReadOnlyCollection<string> subjects, DateTimeOffset until, IReadOnlyCollection<long> known, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(subjects);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         long[] hashes = [Unsigned.ToBits(SubjectHashes.Everybody), .. subjects.Select(subject => Unsigned.ToBits(SubjectHashes.Of(subject)))];
-        var facts = await ReadAsync(
-            """
-            SELECT position, fact FROM identity_log WHERE position IN (
-                SELECT position FROM identity_subjects WHERE at_ms <= $1 AND subject = ANY ($2) ORDER BY position DESC LIMIT $3)
-            ORDER BY at_ms, position
-            """,
-            cancellationToken,
-            until.ToUnixTimeMilliseconds(),
-            hashes,
-            limit).ConfigureAwait(false);
-        return [.. facts.Select(logged => logged.Fact)];
+        long[] read = [.. known];
+        return database.ReadAsync(
+            session =>
+            {
+                using var reader = session.Query(
+                    """
+                    SELECT position, fact FROM identity_log WHERE position IN (
+                        SELECT DISTINCT position FROM identity_subjects
+                        WHERE at_ms <= $1 AND subject = ANY ($2) AND position NOT IN (SELECT unnest($3)) ORDER BY position DESC LIMIT $4)
+                    ORDER BY position DESC
+                    """,
+                    until.ToUnixTimeMilliseconds(),
+                    hashes,
+                    read,
+                    limit + 1L);
+                return FactRows.Read(reader, limit);
+            },
+            cancellationToken);
     }
 
     private static long Append(SqlSession session, IReadOnlyList<IdentityEvent> facts)
@@ -81,17 +89,8 @@ internal sealed class TimescaleIdentityLog(TimescaleDatabase database) : IIdenti
         database.ReadAsync<IReadOnlyList<LoggedFact>>(
             session =>
             {
-                var facts = new List<LoggedFact>();
                 using var reader = session.Query(sql, values);
-                while (reader.Read())
-                {
-                    if (IdentityEventJson.Read(reader.GetString(1)) is { } fact)
-                    {
-                        facts.Add(new LoggedFact(reader.GetInt64(0), fact));
-                    }
-                }
-
-                return facts;
+                return FactRows.Read(reader);
             },
             cancellationToken);
 }

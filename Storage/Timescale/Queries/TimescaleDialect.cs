@@ -60,6 +60,9 @@ internal sealed class TimescaleDialect : SqlDialect
     public override string ToSigned(string column) => $"(CASE WHEN {column} < 0 THEN 9223372036854775807 ELSE {column} END)";
 
     /// <inheritdoc />
+    public override string ToDouble(string column) => $"(CASE WHEN {column} < 0 THEN {column}::float8 + 18446744073709551616::float8 ELSE {column}::float8 END)";
+
+    /// <inheritdoc />
     public override string AtLargest(string value, string by) => $"(array_agg({value} ORDER BY {by} DESC))[1]";
 
     /// <inheritdoc />

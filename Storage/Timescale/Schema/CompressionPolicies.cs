@@ -24,27 +24,41 @@ internal static class CompressionPolicies
 
         // Read back by partition and commit after a crash; buckets follow commits closely.
         Apply(connection, "conversations", "partition", "commit_number, bucket, client", after);
+
+        // Packed by upkeep as soon as an hour is complete, in the order of its lines.
+        Enable(connection, "biflows", "exporter", "client, server_port, server, start_ms");
     }
 
     private static void Apply(NpgsqlConnection connection, string table, string segmentBy, string orderBy, TimeSpan after)
     {
-        using var command = new NpgsqlCommand { Connection = connection };
-#pragma warning disable CA2100 // Names from above, and a number.
-        command.CommandText = string.Create(
+        Enable(connection, table, segmentBy, orderBy);
+        Execute(connection, string.Create(
             CultureInfo.InvariantCulture,
             $"""
              DO $$
              BEGIN
-                 IF NOT (SELECT compression_enabled FROM timescaledb_information.hypertables
-                         WHERE hypertable_schema = current_schema() AND hypertable_name = '{table}') THEN
-                     ALTER TABLE {table} SET (
-                         timescaledb.compress, timescaledb.compress_segmentby = '{segmentBy}', timescaledb.compress_orderby = '{orderBy}');
-                 END IF;
                  PERFORM remove_compression_policy('{table}', if_exists => true);
                  PERFORM alter_job(
                      add_compression_policy('{table}', compress_after => {(long)after.TotalMilliseconds}::bigint), schedule_interval => INTERVAL '{Interval}');
              END $$
-             """);
+             """));
+    }
+
+    private static void Enable(NpgsqlConnection connection, string table, string segmentBy, string orderBy) => Execute(connection, $"""
+        DO $$
+        BEGIN
+            IF NOT (SELECT compression_enabled FROM timescaledb_information.hypertables
+                    WHERE hypertable_schema = current_schema() AND hypertable_name = '{table}') THEN
+                ALTER TABLE {table} SET (
+                    timescaledb.compress, timescaledb.compress_segmentby = '{segmentBy}', timescaledb.compress_orderby = '{orderBy}');
+            END IF;
+        END $$
+        """);
+
+    private static void Execute(NpgsqlConnection connection, string sql)
+    {
+#pragma warning disable CA2100 // Names and numbers from above.
+        using var command = new NpgsqlCommand(sql, connection);
 #pragma warning restore CA2100
         command.ExecuteNonQuery();
     }

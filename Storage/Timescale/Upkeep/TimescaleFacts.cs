@@ -1,3 +1,4 @@
+using Clarion.Storage.Contracts;
 using Clarion.Storage.FlowLog;
 using Clarion.Storage.Sql;
 using Clarion.Storage.Timescale.Connections;
@@ -37,6 +38,9 @@ internal sealed class TimescaleFacts(TimescaleDatabase database, JournalLimits l
                 """);
         return rows == 0 || bytes == 0 ? null : (double)bytes / rows;
     }
+
+    /// <inheritdoc />
+    public IReadOnlyList<TierReport> Tiers(SqlSession session, double? bytesPerFlow) => TimescaleTiers.Read(session, database.Server);
 
     // Files go while we look.
     private static long Length(string file)

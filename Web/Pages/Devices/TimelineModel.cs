@@ -43,6 +43,8 @@ internal static class TimelineModel
         ["anc_policy"] = "Quarantine",
         ["os"] = "Operating system",
         ["hostname"] = "Host name",
+        ["mac"] = "MAC",
+        ["source_id"] = "Id at the source",
     };
 
     // What merely describes a device is in the table of its identity, and here only where it has changed.

@@ -34,7 +34,7 @@ public static class RawColumns
 
     /// <summary>Every column, the combined ones first.</summary>
     public static IReadOnlyList<RawColumn> All { get; } =
-        [.. Combined, .. FilterFields.For(FilterScopes.Flow).Where(field => !field.EitherEnd).Select(field => new RawColumn(field.Name, TitleOf(field.Name), field.Description, IsNumber(field), [field.Name]))];
+        [.. Combined, .. FilterFields.For(FilterScopes.Flow).Where(field => field.IsOfRecord).Select(field => new RawColumn(field.Name, TitleOf(field.Name), field.Description, IsNumber(field), [field.Name]))];
 
     /// <summary>What is shown when the address names none.</summary>
     public static IReadOnlyList<RawColumn> Default { get; } = Find("start", Source, Destination, Service, "bytes", "packets", "duration", "exporter");

@@ -16,6 +16,7 @@ internal static class TableNames
     private static string Whole(string table) => table switch
     {
         StorageOutlook.RawTable => "Raw flows, every one as it was exported",
+        "biflows" => "Older flows, both ways of an exchange in a row",
         "conversations" => "Conversations: who talked to whom, on which port",
         "device_pairs" => "Pairs of devices",
         "device_usage" => "Usage of devices",
@@ -24,6 +25,7 @@ internal static class TableNames
         "traffic" => "Traffic by exporter, service, VLAN and group",
         "bindings" => "Who held which address when, and where",
         "exporter_health" => "What each exporter did, by the minute",
+        "access_events" => "Failed authentications, and steps of network control",
         "devices" => "Devices, kept for ever",
         "switches" => "Switches, kept for ever",
         "entity_states" => "States of devices, switches and pairs, kept for ever",

@@ -4,7 +4,7 @@ import { stackedBars } from './bars.js';
 import { ChartFrame, mountChart } from './chart-frame.js';
 
 const laneHeight = 30;
-const left = 178;
+const left = 204;
 const right = 40;
 const trafficHeight = 168;
 
@@ -103,7 +103,7 @@ class Timeline extends ChartFrame {
       series: [
         {
           type: 'custom', xAxisIndex: 0, yAxisIndex: 0, clip: true, encode: { x: [1, 2], y: 0 },
-          data: bars.map(b => [b.lane, b.from, b.to]), renderItem: (params, api) => bar(params, api, bars, strong),
+          data: bars.map(b => [b.lane, b.from, b.to]), renderItem: (params, api) => bar(params, api, bars, strong, colour('--mud-palette-surface')),
         },
         ...stackedBars(times, [{ name: 'Sent and received', values, color: palette()[0] }], step, { xAxisIndex: 1, yAxisIndex: 1 }),
       ],
@@ -120,8 +120,8 @@ function nearest(bars, now, direction) {
   return bars.map((bar, index) => ({ bar, index })).filter(one => one.bar.lane === lane).sort((a, b) => away(a.bar) - away(b.bar))[0].index;
 }
 
-// However short, a record can be seen and pointed at.
-function bar(params, api, bars, strong) {
+// However short, a record can be seen and pointed at, and told from its neighbour of the same colour.
+function bar(params, api, bars, strong, gap) {
   const record = bars[params.dataIndex];
   const start = api.coord([record.from, record.lane]);
   const end = api.coord([record.to, record.lane]);
@@ -132,7 +132,7 @@ function bar(params, api, bars, strong) {
   if (!shape) return null;
   const wide = shape.width > 40;
   return {
-    type: 'rect', shape: { ...shape, r: 3 }, style: { fill: record.color }, emphasis: { style: { stroke: strong, lineWidth: 2 } },
+    type: 'rect', shape: { ...shape, r: 3 }, style: { fill: record.color, stroke: gap, lineWidth: 1 }, emphasis: { style: { stroke: strong, lineWidth: 2 } },
     textContent: wide ? { type: 'text', style: { text: record.label, fill: '#10161d', fontSize: 11, width: shape.width - 10, overflow: 'truncate' } } : undefined,
     textConfig: wide ? { position: 'insideLeft', distance: 6 } : undefined,
   };

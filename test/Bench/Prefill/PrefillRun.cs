@@ -3,6 +3,7 @@ using Clarion.Grains;
 using Clarion.Storage;
 using Clarion.Storage.Contracts;
 using Clarion.Storage.DuckDb;
+using Clarion.Storage.Timescale;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,6 +18,12 @@ internal sealed class PrefillRun(PrefillOptions options, TimeProvider time, Text
     private const int FlowsPerAppend = 100_000;
     private const int WindowsAhead = 32;
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(5);
+
+    // The settings of the product, from its environment variables.
+    private readonly IConfiguration _configuration = new ConfigurationBuilder()
+        .AddInMemoryCollection([new(StorageOptions.DataDirectoryKey, options.DataDirectory)])
+        .AddEnvironmentVariables()
+        .Build();
 
     private readonly long _startMs = time.GetUtcNow().ToUnixTimeMilliseconds() - (long)options.Length.TotalMilliseconds;
     private long _written;
@@ -47,7 +54,7 @@ internal sealed class PrefillRun(PrefillOptions options, TimeProvider time, Text
 
     private async Task FillAsync(IServiceProvider services, PrefillClock clock, IStoreMaintenance store, CancellationToken cancellationToken)
     {
-        var partitions = new GrainsOptions().Partitions;
+        var partitions = (_configuration.GetSection(GrainsOptions.Section).Get<GrainsOptions>() ?? new GrainsOptions()).Partitions;
         var windows = new CampusWindows(options.Campus, new LaneKey("prefill", _startMs, 0), partitions);
         var commits = new PartitionCommits(services.GetRequiredService<IRollupStore>(), services.GetRequiredService<IEntityStore>(), partitions);
         var queue = Channel.CreateBounded<FilledWindow>(WindowsAhead);
@@ -80,11 +87,9 @@ internal sealed class PrefillRun(PrefillOptions options, TimeProvider time, Text
 
     private ServiceProvider Services(PrefillClock clock)
     {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new(StorageOptions.DataDirectoryKey, options.DataDirectory)])
-            .AddEnvironmentVariables()
-            .Build();
-        return new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock).AddClarionDuckDb(configuration).BuildServiceProvider();
+        var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock);
+        var storage = _configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
+        return (storage.IsTimescale() ? services.AddClarionTimescale(_configuration) : services.AddClarionDuckDb(_configuration)).BuildServiceProvider();
     }
 
     private async Task ProduceAsync(CampusWindows windows, ChannelWriter<FilledWindow> queue, CancellationToken cancellationToken)

@@ -1,6 +1,8 @@
 using Clarion.Connectors.Contract;
+using Clarion.Correlation.Access;
 using Clarion.Correlation.Directories;
 using Clarion.Correlation.Identity.Events;
+using Clarion.Correlation.TrustSec;
 
 namespace Clarion.Connectors.Tests.ActiveDirectory;
 
@@ -41,6 +43,16 @@ internal sealed class DirectorySink : IConnectorSink
         Take(Units, update.Units, u => u.Id, update);
         return ValueTask.CompletedTask;
     }
+
+    public ValueTask TakeAsync(IReadOnlyList<AccessEvent> events, CancellationToken cancellationToken) => throw new NotSupportedException("A directory lets nobody in.");
+
+    public ValueTask TakeAsync(TrustSecUpdate update, CancellationToken cancellationToken) => throw new NotSupportedException("A directory has no TrustSec.");
+
+    public ValueTask<IReadOnlyList<TrustSecKey>> ReadTrustSecAsync(CancellationToken cancellationToken) => throw new NotSupportedException("A directory has no TrustSec.");
+
+    public ValueTask TakeAsync(ReportedGroupsUpdate update, CancellationToken cancellationToken) => throw new NotSupportedException("A directory gives its groups whole.");
+
+    public ValueTask<IReadOnlyList<string>> ReadReportedUsersAsync(CancellationToken cancellationToken) => throw new NotSupportedException("A directory gives its groups whole.");
 
     public ValueTask<string?> ReadCheckpointAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Checkpoint);
 

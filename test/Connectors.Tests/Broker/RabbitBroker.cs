@@ -28,8 +28,7 @@ public sealed class RabbitBroker : IAsyncLifetime
             return;
         }
 
-        var ports = FreePorts(4);
-        var (web, amqp, distribution, epmd) = (ports[0], ports[1], ports[2], ports[3]);
+        var (web, amqp, distribution, epmd) = (FreePort.Tcp(), FreePort.Tcp(), FreePort.Tcp(), FreePort.Tcp());
         Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"ws://127.0.0.1:{web}/ws"));
         await File.WriteAllTextAsync(Path.Combine(_folder, "plugins"), "[rabbitmq_web_stomp].\n");
         await File.WriteAllTextAsync(Path.Combine(_folder, "rabbitmq.conf"), string.Create(CultureInfo.InvariantCulture, $"""
@@ -117,15 +116,6 @@ public sealed class RabbitBroker : IAsyncLifetime
         {
             return false;
         }
-    }
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(l => l.Start());
-        var ports = listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port).ToArray();
-        listeners.ForEach(l => l.Stop());
-        return ports;
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

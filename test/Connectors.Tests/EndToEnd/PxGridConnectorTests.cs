@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Clarion.Connectors.Contract;
+using Clarion.Correlation.Access;
 using Clarion.Correlation.Identity.Events;
 using Clarion.Simulators.PxGrid;
 
@@ -235,6 +236,73 @@ public sealed class PxGridConnectorTests
         Assert.Contains("pxGrid 2.0", status.Peer, StringComparison.Ordinal);
         await harness.StopAsync();
         Assert.Equal(ConnectorState.Stopped, harness.Connector.Status.State);
+    }
+
+    [Fact]
+    public async Task Radius_failures_are_told_as_events_also_those_of_hours_ago_and_none_is_lost_while_the_receiver_fails()
+    {
+        await using var harness = await ConnectorHarness.StartAsync(change: options => options with { Topics = ["radius"] });
+        var now = TimeProvider.System.GetUtcNow();
+        harness.Ise.Config.Failures["f1"] = ("AA:BB:CC:00:00:01", "22056 Subject not found", now.AddHours(-5));
+        await harness.RunAsync();
+        harness.Recorder.Failures = 3;
+        harness.Ise.PublishNumbered(Topics.RadiusFailure, n => Encoding.UTF8.GetBytes(
+            $$$"""{"sequence":{{{n}}},"failures":[{"id":"f2","timestamp":"{{{now:O}}}","userName":"jdoe"},{"timestamp":"{{{now:O}}}","userName":"bea"}]}"""));
+        await harness.UntilAsync(() => harness.Recorder.Access.Count == 3);
+        Assert.Equal(0, harness.Recorder.Failures);
+        var told = harness.Recorder.Access.Cast<RadiusFailure>().ToList();
+        Assert.Equal(("f1", "f2", "#"), (told[0].Key, told[1].Key, told[2].Key[..1]));
+        Assert.Equal(("aa:bb:cc:00:00:01", "22056 Subject not found", "jdoe"), (told[0].Mac.ToString(), told[0].Reason, told[1].User));
+    }
+
+    [Fact]
+    public async Task Steps_of_network_control_are_told_with_the_policy_after_them_also_when_ise_does_not_say_which()
+    {
+        await using var harness = await ConnectorHarness.StartAsync(change: options => options with { Topics = ["anc"] });
+        await harness.RunAsync();
+        harness.Ise.Config.AncEndpoints["AA:BB:CC:00:00:01"] = "Shut";
+        harness.Ise.PublishRaw(Topics.AncStatus, Json("""{"operationId":"op1","macAddress":"AA:BB:CC:00:00:01","status":"RUNNING"}"""));
+        harness.Ise.PublishRaw(Topics.AncStatus, Json("""{"operationId":"op1","macAddress":"AA:BB:CC:00:00:01","status":"SUCCESS"}"""));
+        harness.Ise.PublishRaw(Topics.AncStatus, Json("""{"operationId":"op1","macAddress":"AA:BB:CC:00:00:01","status":"SUCCESS"}"""));
+        harness.Ise.PublishRaw(Topics.AncStatus, Json("""{"operationId":"op2","macAddress":"AA:BB:CC:00:00:02","status":"SUCCESS"}"""));
+        await harness.UntilAsync(() => harness.Recorder.Access.Count == 3);
+        harness.Ise.Faults.RestStatus = 503;
+        harness.Ise.PublishRaw(Topics.AncStatus, Json("""{"operationId":"op3","macAddress":"AA:BB:CC:00:00:01","status":"SUCCESS"}"""));
+        await harness.UntilAsync(() => harness.Recorder.Access.Count == 4);
+        harness.Ise.Faults.RestStatus = null;
+        Assert.Equal(
+            ["op1 RUNNING ?", "op1 SUCCESS Shut", "op2 SUCCESS none", "op3 SUCCESS ?"],
+            harness.Recorder.Access.Cast<AncOperation>().Select(one => $"{one.Key} {(one.Policy is null ? "?" : one.Policy.Length == 0 ? "none" : one.Policy)}"));
+    }
+
+    [Fact]
+    public async Task Groups_of_users_are_told_when_they_are_asked_for_and_go_when_ise_no_longer_has_them()
+    {
+        await using var harness = await ConnectorHarness.StartAsync(change: options => options with { Topics = ["com.cisco.ise.session.group"] });
+        foreach (var number in Enumerable.Range(0, 30))
+        {
+            harness.Ise.Config.UserGroups[$"user{number}"] = ["clinic.example/Users/Staff"];
+        }
+
+        harness.Ise.Config.UserGroups["CLINIC\\jdoe"] = ["clinic.example/Users/Clinicians", "clinic.example/Users/Staff"];
+        await harness.RunAsync();
+        await harness.UntilAsync(() => harness.Recorder.UserGroups.Count == 31);
+        var told = harness.Recorder.UserGroups["CLINIC\\jdoe"];
+        Assert.Equal(("jdoe@clinic.example", "clinic.example/Users/Clinicians", "ACTIVE_DIRECTORY"), (told.Account, told.Groups[0].Name, told.Groups[0].Kind));
+        await harness.ReplaceAsync();
+        harness.Ise.Config.UserGroups.TryRemove("user3", out _);
+        await harness.RunAsync();
+        await harness.UntilAsync(() => !harness.Recorder.UserGroups.ContainsKey("user3"));
+        Assert.Equal(30, harness.Recorder.UserGroups.Count);
+
+        // Nobody has groups any more: who took away the right?
+        harness.Ise.Config.UserGroups.Clear();
+        await harness.ReplaceAsync();
+        harness.Begin();
+        await harness.UntilAsync(() => harness.Part("groups of users").Doubted == 30);
+        Assert.Equal(30, harness.Recorder.UserGroups.Count);
+        Assert.True(harness.Connector.AcceptLoss());
+        await harness.UntilAsync(() => harness.Recorder.UserGroups.IsEmpty);
     }
 
     [Fact]

@@ -320,14 +320,20 @@ public sealed class SessionFaultTests
         await harness.RunAsync(harness.Options() with
         {
             PubsubNodes = seed % 2 + 1,
-            Times = Harness.Quick with { QuietCheck = TimeSpan.FromSeconds(1) },
+            Times = Harness.Quick with
+            {
+                QuietCheck = TimeSpan.FromSeconds(1),
+                Ping = TimeSpan.FromMilliseconds(200),
+                PingAnswer = TimeSpan.FromMilliseconds(300),
+                RefusedTopicRetry = TimeSpan.FromMilliseconds(500),
+            },
         });
         var random = new Random(seed);
         var scenario = new SessionScenario(harness.Ise, 1000 + seed);
         var faults = harness.Ise.Faults;
         for (var round = 0; round < 40; round++)
         {
-            switch (random.Next(11))
+            switch (random.Next(15))
             {
                 case 0: faults.Skip(random.Next(1, 5)); break;
                 case 1: faults.Duplicate(random.Next(1, 5)); break;
@@ -340,15 +346,40 @@ public sealed class SessionFaultTests
                 case 8: faults.RestUnauthorised = 2; break;
                 case 9: faults.CutAnswer = true; break;
                 case 10: faults.RestStatus = faults.RestStatus is null ? 503 : null; break;
+                case 11: faults.LoneLineEnds = !faults.LoneLineEnds; break;
+                case 12: harness.Ise.Nodes[random.Next(2)].FallSilent(); break;
+                case 13: RefuseTopic(); break;
+                case 14: Relent(); break;
             }
 
             scenario.Run(random.Next(1, 10));
-            await Task.Delay(random.Next(0, 30), TestContext.Current.CancellationToken);
+
+            // Some faults come in the middle of a burst, others when the client has kept up, or is connected again.
+            switch (random.Next(3))
+            {
+                case 0: await harness.UntilAsync(() => harness.Sessions.Waiting == 0); break;
+                case 1 when faults.MuteNodes.IsEmpty && faults.RefusedTopics.IsEmpty:
+                    await harness.UntilAsync(() => harness.Client.Status.Connections.Any(c => c.IsOpen));
+                    break;
+            }
         }
 
+        Relent();
         faults.RestStatus = null;
         scenario.Run(10);
         await harness.EqualAsync();
+
+        void RefuseTopic()
+        {
+            faults.RefusedTopics[Topics.SessionAll] = true;
+            harness.Ise.Nodes[random.Next(2)].DropClients();
+        }
+
+        void Relent()
+        {
+            faults.RefusedTopics.Clear();
+            faults.MuteNodes.Clear();
+        }
     }
 
     private static async Task<Harness> RunAsync(int seed, Func<PxGridOptions, PxGridOptions>? change = null)

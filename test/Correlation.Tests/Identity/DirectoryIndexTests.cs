@@ -55,6 +55,28 @@ public sealed class DirectoryIndexTests
     }
 
     [Fact]
+    public void An_account_that_goes_while_a_group_still_lists_it_keeps_its_past()
+    {
+        var before = new DirectoryUpdate
+        {
+            Directory = Corp,
+            At = DateTimeOffset.UnixEpoch.AddHours(1),
+            IsWhole = true,
+            Users = [User(1, "anna")],
+            Groups = [Group(101, "Nurses", 1)],
+        };
+        var gone = before with { At = before.At.AddHours(1), Users = [] };
+        var dropped = gone with { At = gone.At.AddHours(1), Groups = [Group(101, "Nurses")] };
+        foreach (var updates in new DirectoryUpdate[][] { [before, gone], [before, gone, dropped] })
+        {
+            var index = new DirectoryIndex([updates[^1]], [.. updates.Zip(updates.Skip(1)).SelectMany(pair => MembershipChange.Between(pair.First, pair.Second))]);
+            Assert.Equal(["Nurses"], index.GroupsOf(Account("anna"), before.At.ToUnixTimeMilliseconds()));
+            Assert.Empty(index.GroupsOf(Account("anna"), updates[^1].At.ToUnixTimeMilliseconds()));
+            Assert.Contains(gone.At.ToUnixTimeMilliseconds(), index.ChangesOf(Account("anna")));
+        }
+    }
+
+    [Fact]
     public void At_any_moment_groups_are_what_a_replay_of_the_updates_up_to_it_gives()
     {
         Gen.Select(Gen.Int[0, 5], Gen.Int[0, 5]).List[0, 14].List[1, 8].Sample(versions =>

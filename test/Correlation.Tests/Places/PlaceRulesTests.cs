@@ -68,6 +68,25 @@ public sealed class PlaceRulesTests
     }
 
     [Fact]
+    public void What_is_there_can_be_left_alone()
+    {
+        // The kept entry would lie in itself, were it written.
+        var turned = new PlaceTable(1, [Campus with { Parent = "b" }, Building with { Parent = null }], [Users]);
+        var change = new PlaceChange
+        {
+            Locations = [Building, Campus, new Location { Id = "r", Name = "Room", Type = "ROOM", Parent = "b" }],
+            Subnets = [Users with { Name = "Other" }, new NetworkSubnet { Cidr = "10.2.0.0/16", Name = "New" }],
+            KeepsExisting = true,
+        };
+        var outcome = PlaceRules.Judge(turned, change);
+        Assert.Equal((2, 0, 0), (outcome.Added, outcome.Replaced, outcome.Faults.Count));
+        var written = change.Over(turned);
+        Assert.Equal("r", Assert.Single(written.Locations).Id);
+        Assert.Equal("10.2.0.0/16", Assert.Single(written.Subnets).Cidr);
+        Refused(change with { Subnets = [Users, Users with { Cidr = "10.3.0.0/16", Location = "no" }] }, 1, "location", "'no'");
+    }
+
+    [Fact]
     public void A_tree_without_faults_has_no_circle() =>
         Gen.Select(Gen.Int[0, 5], Gen.Int[-1, 5]).List[1, 6].Sample(edges =>
         {

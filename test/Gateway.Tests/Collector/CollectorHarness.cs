@@ -23,9 +23,9 @@ internal sealed class CollectorHarness : IDisposable
     private Task _delivering = Task.CompletedTask;
     private Task _decoding = Task.CompletedTask;
 
-    public CollectorHarness(bool portable = false, int blocks = 128, int workers = 1)
+    public CollectorHarness(bool portable = false, int blocks = 128, int workers = 1, TimeProvider? clock = null)
     {
-        var time = TimeProvider.System;
+        var time = clock ?? TimeProvider.System;
         var pool = new FlowBatchPool(_exporters, _texts, 256);
         _publisher = new DeltaPublisher(Cluster.Client, Partitions, 64, time, NullLogger.Instance);
         _log = new FlowLogWriter(Store, _publisher, pool, Drops, time, TimeSpan.FromMilliseconds(20), 96, NullLogger.Instance);
@@ -37,7 +37,11 @@ internal sealed class CollectorHarness : IDisposable
         ];
         Receiver = new UdpReceiver(
             UdpSocketTests.Open(portable, "127.0.0.1", 8 << 20), 0, blocks, Workers, Drops, time, NullLogger.Instance);
+        Status = new CollectorStatus(Drops);
+        Status.Started("gw", 1, [Receiver], Workers, _log, _publisher);
     }
+
+    public CollectorStatus Status { get; }
 
     public InMemoryFlowStore Store { get; } = new();
 

@@ -22,13 +22,21 @@ internal sealed class FakeQueue(int partitions) : IDeltaQueue
 
     public Task<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<DeadLetter>>(Letters);
 
-    public Task<bool> ReplayAsync(string id, CancellationToken cancellationToken)
+    public Task<DeadLetter?> ReplayAsync(string id, CancellationToken cancellationToken)
     {
         Replayed.Add(id);
         return DiscardAsync(id, cancellationToken);
     }
 
-    public Task<bool> DiscardAsync(string id, CancellationToken cancellationToken) => Ready is null
-        ? Task.FromException<bool>(new QueueUnavailableException("The broker is away."))
-        : Task.FromResult(Letters.RemoveAll(l => l.Id == id) > 0);
+    public Task<DeadLetter?> DiscardAsync(string id, CancellationToken cancellationToken)
+    {
+        if (Ready is null)
+        {
+            return Task.FromException<DeadLetter?>(new QueueUnavailableException("The broker is away."));
+        }
+
+        var letter = Letters.Find(l => l.Id == id);
+        Letters.RemoveAll(l => l == letter);
+        return Task.FromResult(letter);
+    }
 }

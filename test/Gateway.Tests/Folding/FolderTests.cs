@@ -190,6 +190,23 @@ public sealed class FolderTests
     }
 
     [Fact]
+    public void What_a_router_was_seen_with_is_taken_back_though_the_flow_that_gives_it_away_is_older()
+    {
+        var flows = Enumerable.Range(1, SightingFilter.RouterThreshold + 1).Select(i => new FlowRow
+        {
+            Source = IpAddr.FromV4(0x0A000100u + (uint)i),
+            SourceMac = Mac,
+            SourceMacElement = 56,
+            StartMs = 1_750_000_000_000 - i,
+            EndMs = 1_750_000_000_000 - i,
+        });
+        var sightings = Sightings(Fold([.. flows]));
+        Assert.All(
+            sightings.Where(s => s.Revoked == 0),
+            told => Assert.True(sightings.Single(s => s.Revoked == 1 && s.Address == told.Address).LastMs >= told.FirstMs));
+    }
+
+    [Fact]
     public void Every_partition_numbers_its_exporters_for_itself_and_a_sealed_window_leaves_nothing_behind()
     {
         var exporters = new ExporterRegistry();

@@ -52,6 +52,14 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public InMemoryAuditLog Audit { get; } = new();
 
+    public InMemoryAccessLog Access { get; } = new();
+
+    public InMemoryReportedGroups Groups { get; } = new();
+
+    public InMemoryTrustSecStore TrustSec { get; } = new();
+
+    public InMemoryLegacyStore Legacy { get; } = new();
+
     public FakeQueue Queue { get; } = new(Partitions);
 
     public HealthStatus Ready { get; set; } = HealthStatus.Healthy;
@@ -81,6 +89,10 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton(new ConnectorKinds([]));
         builder.Services.AddSingleton<ISecretSeal, FakeSeal>();
         builder.Services.AddSingleton<IAuditLog>(_ => host!.Audit);
+        builder.Services.AddSingleton<IAccessLog>(_ => host!.Access);
+        builder.Services.AddSingleton<IReportedGroupStore>(_ => host!.Groups);
+        builder.Services.AddSingleton<ITrustSecStore>(_ => host!.TrustSec);
+        builder.Services.AddSingleton<ILegacyStore>(_ => host!.Legacy);
         builder.Services.AddSingleton<TimeProvider>(new StoppedClock());
         builder.Services.AddSingleton<IDeltaQueue>(_ => host!.Queue);
         builder.Services.Configure<DeliveryOptions>(delivery => delivery.Partitions = Partitions);
@@ -104,6 +116,13 @@ internal sealed class ApiHost : IAsyncDisposable
         {
             _app.Services.GetRequiredService<IdentityIndex>().Load(facts);
         }
+    }
+
+    /// <summary>What the audit log has, the newest first: action, subject, whether it was done, detail.</summary>
+    public async Task<IReadOnlyList<string>> AuditedAsync()
+    {
+        var question = new AuditQuestion(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 100);
+        return [.. (await Audit.ReadAsync(question, TestContext.Current.CancellationToken)).Select(r => $"{r.Entry.Action} {r.Entry.Subject} {r.Entry.Succeeded} {r.Entry.Detail}")];
     }
 
     /// <summary>What directories hold.</summary>

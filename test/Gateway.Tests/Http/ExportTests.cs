@@ -74,7 +74,7 @@ public sealed class ExportTests
         await using var parquet = await ParquetReader.CreateAsync(file, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(1, parquet.RowGroupCount);
         var fields = parquet.Schema.DataFields.ToDictionary(field => field.Name, StringComparer.Ordinal);
-        Assert.Equal(FilterFields.For(FilterScopes.Flow).Where(field => !field.EitherEnd).Select(field => field.Name), parquet.Schema.DataFields.Select(field => field.Name));
+        Assert.Equal(FilterFields.For(FilterScopes.Flow).Where(field => field.IsOfRecord).Select(field => field.Name), parquet.Schema.DataFields.Select(field => field.Name));
         using var group = parquet.OpenRowGroupReader(0);
         Assert.Equal(2, group.RowCount);
         var (ports, bytes, starts, users, vlans) = (new long?[2], new double?[2], new DateTime?[2], new string?[2], new long?[2]);

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Reflection;
 using Clarion.Correlation.Places;
 using Clarion.Grains.Interfaces.Addresses;
 using Clarion.Grains.Interfaces.Connectors;
@@ -20,6 +22,12 @@ internal sealed class FakeGrains : IGrainFactory
     public OverviewView? Overview { get; set; }
 
     public List<ExporterView> Exporters { get; } = [];
+
+    /// <summary>What gateways have told of exporters, by their key.</summary>
+    public Dictionary<string, ExporterKnowledge[]> Knowledge { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Keys of exporters whose knowledge was asked for.</summary>
+    public ConcurrentQueue<string> Borrowed { get; } = new();
 
     public Dictionary<string, DeviceView> Devices { get; } = new(StringComparer.Ordinal);
 
@@ -102,6 +110,7 @@ internal sealed class FakeGrains : IGrainFactory
         _ when type == typeof(IPartitionGrain) => new PartitionGrain(this, long.Parse(key, CultureInfo.InvariantCulture)),
         _ when type == typeof(IConnectorCatalogGrain) => new CatalogGrain(this),
         _ when type == typeof(IAddressGrain) => new AddressGrain(this, key),
+        _ when type == typeof(IManagementGrain) => ManagementGrain.Of(this),
         _ => throw new NotSupportedException(type.Name),
     };
 
@@ -113,6 +122,34 @@ internal sealed class FakeGrains : IGrainFactory
         }
 
         return Fault is { } fault ? throw fault : answer();
+    }
+
+    /// <summary>Members of the cluster.</summary>
+    public List<MembershipEntry> Hosts { get; } = [];
+
+    /// <summary>Grains in memory.</summary>
+    public List<SimpleGrainStatistic> Counts { get; } = [];
+
+    // Of its many calls the API makes two.
+#pragma warning disable CA1852 // The proxy is a class that derives from it.
+    private class ManagementGrain : DispatchProxy
+#pragma warning restore CA1852
+    {
+        private FakeGrains _grains = null!;
+
+        public static object Of(FakeGrains grains)
+        {
+            var grain = Create<IManagementGrain, ManagementGrain>();
+            ((ManagementGrain)(object)grain)._grains = grains;
+            return grain;
+        }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod?.Name switch
+        {
+            nameof(IManagementGrain.GetDetailedHosts) => _grains.AnswerAsync(() => _grains.Hosts.ToArray()),
+            nameof(IManagementGrain.GetSimpleGrainStatistics) => _grains.AnswerAsync(() => _grains.Counts.ToArray()),
+            var other => throw new NotSupportedException(other),
+        };
     }
 
     private sealed class OverviewGrain(FakeGrains grains) : IOverviewGrain
@@ -159,6 +196,14 @@ internal sealed class FakeGrains : IGrainFactory
     {
         public Task Report(ExporterReport report) => throw new NotSupportedException();
 
+        public Task Share(ExporterKnowledge knowledge) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<ExporterKnowledge>> GetKnowledge()
+        {
+            grains.Borrowed.Enqueue(key);
+            return grains.AnswerAsync<IReadOnlyList<ExporterKnowledge>>(() => grains.Knowledge.GetValueOrDefault(key) ?? []);
+        }
+
         public Task<ExporterView?> Get() => grains.AnswerAsync(() => grains.Exporters.SingleOrDefault(e => e.Exporter.GrainKey == key));
     }
 
@@ -168,7 +213,7 @@ internal sealed class FakeGrains : IGrainFactory
 
         public ValueTask<DeviceCheckpoint?> Checkpoint(int partition, long commitNumber) => throw new NotSupportedException();
 
-        public ValueTask<bool> Confirm(int partition, long commitNumber) => throw new NotSupportedException();
+        public ValueTask<bool> Confirm(int partition, long commitNumber, long version) => throw new NotSupportedException();
 
         public ValueTask<DeviceView?> Get() => new(grains.AnswerAsync(() => grains.Devices.GetValueOrDefault(key)));
     }
@@ -179,7 +224,7 @@ internal sealed class FakeGrains : IGrainFactory
 
         public ValueTask<SwitchCheckpoint?> Checkpoint(int partition, long commitNumber) => throw new NotSupportedException();
 
-        public ValueTask<bool> Confirm(int partition, long commitNumber) => throw new NotSupportedException();
+        public ValueTask<bool> Confirm(int partition, long commitNumber, long version) => throw new NotSupportedException();
 
         public ValueTask<SwitchView?> Get() => new(grains.AnswerAsync(() => grains.Switches.GetValueOrDefault(key)));
     }
@@ -190,7 +235,7 @@ internal sealed class FakeGrains : IGrainFactory
 
         public ValueTask<SgtPairCheckpoint?> Checkpoint(int partition, long commitNumber) => throw new NotSupportedException();
 
-        public ValueTask<bool> Confirm(int partition, long commitNumber) => throw new NotSupportedException();
+        public ValueTask<bool> Confirm(int partition, long commitNumber, long version) => throw new NotSupportedException();
 
         public ValueTask<SgtPairView?> Get() => new(grains.AnswerAsync(() => grains.Pairs.GetValueOrDefault(key)));
     }
@@ -206,6 +251,7 @@ internal sealed class FakeGrains : IGrainFactory
                 return false;
             }
 
+            grains.Filters.RemoveAll(saved => saved.Name == filter.Name);
             grains.Filters.Add(filter);
             return true;
         });
@@ -217,8 +263,9 @@ internal sealed class FakeGrains : IGrainFactory
     {
         public async Task<PlaceOutcome> Change(PlaceChange change)
         {
-            var outcome = PlaceRules.Judge(await grains.Places.LoadAsync(CancellationToken.None), change);
-            return outcome.Faults.Count > 0 ? outcome : outcome with { Version = await grains.Places.SaveAsync(change, CancellationToken.None) };
+            var before = await grains.Places.LoadAsync(CancellationToken.None);
+            var outcome = PlaceRules.Judge(before, change);
+            return outcome.Faults.Count > 0 ? outcome : outcome with { Version = await grains.Places.SaveAsync(change.Over(before), CancellationToken.None) };
         }
 
         public Task<long> Watch(IPlacesObserver observer) => throw new NotSupportedException();

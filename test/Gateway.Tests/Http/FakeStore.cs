@@ -173,6 +173,12 @@ internal sealed class FakeStore : IFlowQueries, IFlowStore, IStoreMaintenance
                 && (at is not { } moment || (b.FirstMs <= moment.ToUnixTimeMilliseconds() && moment.ToUnixTimeMilliseconds() <= b.LastMs)))],
             cancellationToken);
 
+    public Task<IReadOnlyList<Binding>> BindingsAsync(
+        IReadOnlyCollection<IpAddr> addresses, DateTimeOffset until, int limit, CancellationToken cancellationToken) =>
+        AnswerAsync<IReadOnlyList<Binding>>(
+            () => [.. Bindings.Where(b => addresses.Contains(b.Address) && b.FirstMs <= until.ToUnixTimeMilliseconds()).OrderByDescending(b => b.LastMs).Take(limit)],
+            cancellationToken);
+
     public Task AppendAsync(IReadOnlyList<LoggedFlows> batches, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<LanePosition>> GetLanesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
@@ -187,6 +193,18 @@ internal sealed class FakeStore : IFlowQueries, IFlowStore, IStoreMaintenance
 
     public Task MaintainAsync(DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task MaintainAllAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        Maintained++;
+        return Upkeep;
+    }
+
+    /// <summary>Rounds of upkeep that were asked for.</summary>
+    public int Maintained { get; private set; }
+
+    /// <summary>What a round waits for.</summary>
+    public Task Upkeep { get; set; } = Task.CompletedTask;
+
     public Task<StoreSummary> SummarizeAsync(CancellationToken cancellationToken) =>
         AnswerAsync(() => new StoreSummary("DuckDB 1.5.6", 1 << 20, 1 << 30, 42.5, null), cancellationToken);
 
@@ -194,7 +212,12 @@ internal sealed class FakeStore : IFlowQueries, IFlowStore, IStoreMaintenance
         () => new StoreReport(
             "DuckDB 1.5.6", "clarion.duckdb", 1 << 20, 1 << 30, 42.5,
             [new TableReport("flows", 1999, Campus.Before, Campus.Now, TimeSpan.FromHours(48))],
-            Campus.Before, new Dictionary<string, long>(StringComparer.Ordinal) { ["flows"] = 7 }, null),
+            Campus.Before, new Dictionary<string, long>(StringComparer.Ordinal) { ["flows"] = 7 }, null)
+        {
+            Tiers = [new(StoreTier.Journal, 0, 0, null), new(StoreTier.CompressedFlows, 1000, 5000, 2, 50_000) { Flows = 1000 }, new(StoreTier.Rest, null, 100, null)],
+            Retention = new RetentionResult(Campus.Before, TimeSpan.FromSeconds(1.5), 7, null),
+            NextRetention = Campus.Before.AddHours(1),
+        },
         cancellationToken);
 
     public Task CloseAsync(CancellationToken cancellationToken) => throw new NotSupportedException();

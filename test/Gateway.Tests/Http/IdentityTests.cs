@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Clarion.Correlation.Access;
 using Clarion.Correlation.Addresses;
 using Clarion.Correlation.Bindings;
 using Clarion.Correlation.Directories;
@@ -97,15 +98,6 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public async Task Too_much_of_the_past_at_once_is_refused()
-    {
-        await using var api = await ApiHost.StartAsync();
-        await api.LearnAsync(true, Session("A", Laptop, Now));
-        var items = string.Join(',', Enumerable.Range(1, 51).Select(i => $$"""{"address":"10.1.2.{{i}}","at":"now-2d"}"""));
-        Assert.Contains("at most 50", Text((await api.PostAsync("/api/v1/identity/resolve", $$"""{"items":[{{items}}]}""")).Problem(HttpStatusCode.BadRequest), "detail"), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Users_are_listed_found_and_shown_with_their_sessions()
     {
         await using var api = await ApiHost.StartAsync();
@@ -175,6 +167,32 @@ public sealed class IdentityTests
         Assert.Equal("Staff", (await api.GetAsync("/api/v1/directory/groups/Nurses")).Ok().GetProperty("in")[0].GetString());
         (await api.GetAsync("/api/v1/directory/groups/A%20list")).Problem(HttpStatusCode.NotFound);
         Assert.Equal(["Nurses", "Staff"], (await api.GetAsync($"/api/v1/users/{Anna}")).Ok().GetProperty("groups").EnumerateArray().Select(g => g.GetString()));
+    }
+
+    [Fact]
+    public async Task A_user_has_the_groups_that_ise_reports_also_by_a_name_without_domain_that_is_nobody_elses()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.Groups.SaveAsync(
+            "ise",
+            new ReportedGroupsUpdate
+            {
+                Users =
+                [
+                    new ReportedGroups { User = "CORP\\Anna", Account = Anna, Groups = [new ReportedGroup("corp.example/Staff", "ACTIVE_DIRECTORY")], LearntAt = Now },
+                    new ReportedGroups { User = "anna", Account = "anna", Groups = [new ReportedGroup("Guests", "IDENTITY")], LearntAt = Now },
+                ],
+            },
+            TestContext.Current.CancellationToken);
+        await api.LearnAsync(true, Session("A", Laptop, Now.AddMinutes(-50)));
+        Assert.Equal("CORP\\Anna corp.example/Staff|anna Guests", await ReportedAsync());
+
+        // With another Anna, nobody knows whom ISE means.
+        api.Read(new DirectoryUpdate { Directory = "other.example", At = Now, Users = [new DirectoryUser { Id = Guid.NewGuid(), Account = new(AccountKind.Person, "anna", "other.example") }] });
+        Assert.Equal("CORP\\Anna corp.example/Staff", await ReportedAsync());
+
+        async Task<string> ReportedAsync() => string.Join('|', (await api.GetAsync($"/api/v1/users/{Anna}")).Ok().GetProperty("reportedGroups").EnumerateArray()
+            .Select(one => $"{Text(one, "user")} {Text(one.GetProperty("groups")[0], "name")}"));
     }
 
     [Fact]

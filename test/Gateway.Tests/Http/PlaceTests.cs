@@ -63,6 +63,21 @@ public sealed class PlaceTests
         Assert.Contains("subnet", (await api.GetAsync("/api/v1/search?q=camer")).Ok().GetProperty("items").EnumerateArray().Select(hit => hit.GetProperty("kind").GetString()));
     }
 
+    [Fact]
+    public async Task An_import_can_leave_alone_what_is_there()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await FillAsync(api);
+        const string Path = "/api/v1/subnets/import?existing=keep";
+        const string Rows = "cidr,name\n10.1.2.0/24,Other\n10.7.0.0/16,New\n";
+        Assert.Equal("""{"added":1,"replaced":0}""", (await SendAsync(api, HttpMethod.Post, Path, Rows, "text/csv")).Ok().GetRawText());
+        Assert.Equal("""{"added":0,"replaced":0}""", (await SendAsync(api, HttpMethod.Post, Path, Rows, "text/csv")).Ok().GetRawText());
+        Assert.Equal("Cameras", (await api.GetAsync("/api/v1/subnets/10.1.2.0/24")).Ok().GetProperty("subnet").GetProperty("name").GetString());
+        Assert.Equal("New", (await api.GetAsync("/api/v1/subnets/10.7.0.0/16")).Ok().GetProperty("subnet").GetProperty("name").GetString());
+        Assert.Equal("""{"added":0,"replaced":0}""", (await api.PostAsync("/api/v1/locations/import?existing=keep", Campus)).Ok().GetRawText());
+        (await SendAsync(api, HttpMethod.Post, "/api/v1/subnets/import?existing=maybe", Rows, "text/csv")).Problem(HttpStatusCode.BadRequest);
+    }
+
     [Theory]
     [InlineData("cidr,name\n10.1.0.0/16,a\n10.1.2.3/24,b\n", 3, "cidr")]
     [InlineData("cidr,name,vlan\n\"10.1.0.0/16\",\"a\nb\",1\n10.3.0.0/16,c,x\n", 4, "vlan")]

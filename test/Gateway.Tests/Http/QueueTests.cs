@@ -58,5 +58,12 @@ public sealed class QueueTests
         (await api.PostAsync("/api/v1/queue/dead-letters/a1/replay", "")).Problem(HttpStatusCode.NotFound);
         Assert.Equal(
             HttpStatusCode.UnsupportedMediaType, (await api.SendAsync(HttpMethod.Post, "/api/v1/queue/dead-letters/a1/discard")).Status);
+        Assert.Equal(
+            [
+                "dead-letter.replay a1 False No message 'a1' is set aside.",
+                "dead-letter.discard b2 True partition 1, window unknown, 17 bytes: it is empty",
+                "dead-letter.replay a1 True partition 1, window unknown, 17 bytes: it is empty",
+            ],
+            await api.AuditedAsync());
     }
 }

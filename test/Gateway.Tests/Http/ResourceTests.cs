@@ -227,7 +227,7 @@ public sealed class ResourceTests
     {
         await using var api = await ApiHost.StartAsync();
         var device = (await api.GetAsync("/api/v1/devices/" + mac)).Ok();
-        Assert.Equal("id,addresses,sgts,port,firstSeen,lastSeen,total,recent,peers,services,usage,usageStepSeconds,hasRandomMac", Answer.Names(device));
+        Assert.Equal("id,addresses,sgts,port,firstSeen,lastSeen,total,recent,peers,services,usage,usageStepSeconds,hasRandomMac,risk", Answer.Names(device));
         Assert.Equal(Campus.Mac, device.GetProperty("id").GetString());
         Assert.Equal(UsageNames, Answer.Names(device.GetProperty("total")));
         Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (device.GetProperty("usage").ValueKind, device.GetProperty("usageStepSeconds").ValueKind));
@@ -444,8 +444,34 @@ public sealed class ResourceTests
     {
         await using var api = await ApiHost.StartAsync();
         var storage = (await api.GetAsync("/api/v1/storage")).Ok();
-        Assert.Equal("engine,location,sizeBytes,freeBytes,bytesPerFlow,tables,lastRetention,deletedRows,fault", Answer.Names(storage));
+        Assert.Equal(
+            "engine,location,sizeBytes,freeBytes,bytesPerFlow,tables,lastRetention,deletedRows,fault,tiers,retention,nextRetention,upkeepRunning", Answer.Names(storage));
         Assert.Equal("table,rows,oldest,newest,retentionSeconds", Answer.Names(storage.GetProperty("tables")[0]));
         Assert.Equal(172_800, storage.GetProperty("tables")[0].GetProperty("retentionSeconds").GetDouble());
+        var tiers = storage.GetProperty("tiers");
+        Assert.Equal("tier,rows,sizeBytes,bytesPerRow,flows,bytesPerFlow,parts,uncompressedBytes,compressionRatio", Answer.Names(tiers[0]));
+        Assert.Equal(
+            ("compressedFlows", 5.0, 10.0),
+            (tiers[1].GetProperty("tier").GetString(), tiers[1].GetProperty("bytesPerFlow").GetDouble(), tiers[1].GetProperty("compressionRatio").GetDouble()));
+        Assert.Equal(JsonValueKind.Null, tiers[0].GetProperty("bytesPerRow").ValueKind);
+        Assert.Equal("at,seconds,removedRows,fault", Answer.Names(storage.GetProperty("retention")));
+    }
+
+    [Fact]
+    public async Task Upkeep_that_is_asked_for_is_done_once_at_a_time_and_written_down()
+    {
+        await using var api = await ApiHost.StartAsync();
+        Assert.Equal(HttpStatusCode.OK, (await api.PostAsync("/api/v1/storage/upkeep", "")).Status);
+        Assert.Equal(1, api.Store.Maintained);
+        var entry = Assert.Single(await Entries());
+        Assert.Equal(("store.upkeep", true, "retention removed 7 rows"), (entry.Action, entry.Succeeded, entry.Detail));
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await api.SendAsync(HttpMethod.Post, "/api/v1/storage/upkeep")).Status);
+
+        api.Store.Upkeep = Task.FromException(new StoreUnavailableException("The disk is full."));
+        (await api.PostAsync("/api/v1/storage/upkeep", "")).Problem(HttpStatusCode.ServiceUnavailable);
+        Assert.False((await Entries())[0].Succeeded);
+
+        async Task<List<AuditEntry>> Entries() =>
+            [.. (await api.Audit.ReadAsync(new AuditQuestion(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 10), CancellationToken.None)).Select(record => record.Entry)];
     }
 }

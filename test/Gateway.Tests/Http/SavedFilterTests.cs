@@ -22,6 +22,26 @@ public sealed class SavedFilterTests
     }
 
     [Fact]
+    public async Task Changes_are_in_the_audit_log_refused_ones_too()
+    {
+        await using var api = await ApiHost.StartAsync(("Clarion:Security:ApiKeys:noc", Key));
+        var key = ("X-Api-Key", Key);
+        await WriteAsync(api, HttpMethod.Put, "Cameras", """{"q":"src.sgt = 17"}""", key);
+        await WriteAsync(api, HttpMethod.Put, "Cameras", """{"q":"denied","scope":"conversations"}""", key);
+        await WriteAsync(api, HttpMethod.Put, "Cameras", """{"q":""}""", key);
+        await WriteAsync(api, HttpMethod.Delete, "Cameras", null, key);
+        await WriteAsync(api, HttpMethod.Delete, "Cameras", null, key);
+        Assert.Equal(
+            [
+                "filter.delete Cameras False There is no saved filter 'Cameras'.", "filter.delete Cameras True conversations: denied",
+                "filter.save Cameras False q is empty; there is nothing to save.", "filter.save Cameras True flows: src.sgt = 17, now conversations: denied",
+                "filter.save Cameras True flows: src.sgt = 17",
+            ],
+            await api.AuditedAsync());
+        Assert.Equal("noc", (await api.GetAsync("/api/v1/audit?limit=1&to=now%2B1h", key)).Ok().GetProperty("items")[0].GetProperty("who").GetString());
+    }
+
+    [Fact]
     public async Task Without_keys_nobody_is_named_and_flows_are_meant()
     {
         await using var api = await ApiHost.StartAsync();

@@ -1,8 +1,10 @@
 using Clarion.Connectors.Contract;
+using Clarion.Correlation.Access;
 using Clarion.Correlation.Directories;
 using Clarion.Correlation.Identity.Accounts;
 using Clarion.Grains.Connectors;
 using Clarion.Grains.Interfaces.Connectors;
+using Clarion.Storage.Contracts;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Clarion.Grains.Tests.Cluster;
@@ -146,6 +148,21 @@ public sealed class ConnectorTests
         Assert.False(await grain.AcceptLoss());
         cluster.Connectors.Only.Doubts = true;
         Assert.True(await grain.AcceptLoss());
+    }
+
+    [Fact]
+    public async Task Events_of_network_access_are_stored_under_the_name_of_the_connector_and_counted_once()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        await Catalog(cluster).Save(Definition("ise", ("Host", "ise1")));
+        await GrainCluster.EventuallyAsync(() => Task.FromResult(cluster.Connectors.Running.Count == 1));
+        var now = TimeProvider.System.GetUtcNow();
+        AccessEvent[] failures = [new RadiusFailure { Key = "f1", At = now, ArrivedAt = now, User = "jdoe" }];
+        await cluster.Connectors.Only.Sink!.TakeAsync(failures, TestContext.Current.CancellationToken);
+        await cluster.Connectors.Only.Sink!.TakeAsync(failures, TestContext.Current.CancellationToken);
+        var kept = Assert.Single(await cluster.Access.ReadAsync<RadiusFailure>(new AccessQuestion(now.AddHours(-1), now.AddHours(1), 10), TestContext.Current.CancellationToken));
+        Assert.Equal(("ise", "jdoe"), (kept.Connector, kept.Event.User));
+        Assert.Equal(1, (await cluster.Client.GetGrain<IConnectorGrain>("ise").Get()).FactsTaken);
     }
 
     [Fact]

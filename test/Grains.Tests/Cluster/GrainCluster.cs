@@ -27,8 +27,9 @@ internal sealed class GrainCluster : IAsyncDisposable
     private readonly List<DeltaBatch[]> _log = [];
 
     private GrainCluster(
-        InProcessTestCluster cluster, InMemoryStore store, InMemoryIdentityLog log, InMemoryDirectoryStore directories, ScriptedConnectors connectors, GrainsOptions options) =>
-        (Cluster, Store, Log, Directories, Connectors, Options) = (cluster, store, log, directories, connectors, options);
+        InProcessTestCluster cluster, InMemoryStore store, InMemoryIdentityLog log, InMemoryDirectoryStore directories, InMemoryAccessLog access,
+        ScriptedConnectors connectors, GrainsOptions options) =>
+        (Cluster, Store, Log, Directories, Access, Connectors, Options) = (cluster, store, log, directories, access, connectors, options);
 
     public InProcessTestCluster Cluster { get; }
 
@@ -37,6 +38,8 @@ internal sealed class GrainCluster : IAsyncDisposable
     public InMemoryIdentityLog Log { get; }
 
     public InMemoryDirectoryStore Directories { get; }
+
+    public InMemoryAccessLog Access { get; }
 
     public ScriptedConnectors Connectors { get; }
 
@@ -56,17 +59,20 @@ internal sealed class GrainCluster : IAsyncDisposable
     /// <param name="options">How grains gather and commit.</param>
     /// <param name="store">The store, when it outlives the cluster.</param>
     /// <param name="log">The identity log, when it outlives the cluster.</param>
+    /// <param name="directories">The directories, when they outlive the cluster.</param>
     /// <param name="streams">Adds the delta stream to a silo; null = in memory.</param>
     /// <param name="clientStreams">Adds the delta stream to the client.</param>
     public static async Task<GrainCluster> StartAsync(
         short silos = 1, GrainsOptions? options = null, InMemoryStore? store = null, InMemoryIdentityLog? log = null,
-        Action<ISiloBuilder>? streams = null, Action<IClientBuilder>? clientStreams = null)
+        InMemoryDirectoryStore? directories = null, Action<ISiloBuilder>? streams = null, Action<IClientBuilder>? clientStreams = null)
     {
         store ??= new InMemoryStore();
         var grains = options ?? Quick;
         log ??= new InMemoryIdentityLog();
-        var directories = new InMemoryDirectoryStore();
+        directories ??= new InMemoryDirectoryStore();
         var places = new InMemoryPlaceStore();
+        var access = new InMemoryAccessLog();
+        var trustSec = new InMemoryTrustSecStore();
         var connectors = new ScriptedConnectors();
         var storage = new SharedGrainStorage();
         var builder = new InProcessTestClusterBuilder(silos);
@@ -81,6 +87,9 @@ internal sealed class GrainCluster : IAsyncDisposable
             silo.Services.AddSingleton<IIdentityLog>(log);
             silo.Services.AddSingleton<IDirectoryStore>(directories);
             silo.Services.AddSingleton<IPlaceStore>(places);
+            silo.Services.AddSingleton<IAccessLog>(access);
+            silo.Services.AddSingleton<ITrustSecStore>(trustSec);
+            silo.Services.AddSingleton<IReportedGroupStore>(new InMemoryReportedGroups());
             silo.Services.AddSingleton(new ConnectorKinds([connectors.Kind]));
             silo.Services.AddSingleton<ISecretSeal, ReversingSeal>();
             silo.UseInMemoryReminderService();
@@ -104,7 +113,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new GrainCluster(cluster, store, log, directories, connectors, grains);
+        return new GrainCluster(cluster, store, log, directories, access, connectors, grains);
     }
 
     private IEnumerable<IdentityFeed> Feeds => Cluster.Silos.Select(silo => silo.ServiceProvider.GetRequiredService<IdentityFeed>());

@@ -1,13 +1,18 @@
 using Clarion.Correlation.Conversations;
+using Clarion.Correlation.Directories;
+using Clarion.Correlation.Identity;
 using Clarion.Correlation.Identity.Accounts;
+using Clarion.Correlation.Identity.Answers;
 using Clarion.Correlation.Identity.Events;
 using Clarion.Flows;
+using Clarion.Grains.Interfaces.Connectors;
 using Clarion.Grains.Interfaces.Devices;
 using Clarion.Grains.Interfaces.Groups;
 using Clarion.Grains.Interfaces.Identity;
 using Clarion.Grains.Interfaces.Partitions;
 using Clarion.Grains.Tests.Model;
 using Clarion.Grains.Tests.Store;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Clarion.Grains.Tests.Cluster;
 
@@ -106,6 +111,35 @@ public sealed class IdentityTests
     }
 
     [Fact]
+    public async Task Groups_of_a_moment_that_has_passed_are_those_of_then_after_a_restart()
+    {
+        var (log, directories) = (new InMemoryIdentityLog(), new InMemoryDirectoryStore());
+        await using (var first = await GrainCluster.StartAsync(log: log, directories: directories))
+        {
+            await LogAsync(first, Session("A", Laptop, Now - 50_000, ""));
+            await first.Client.GetGrain<IConnectorCatalogGrain>(0).Save(new ConnectorDefinition
+            {
+                Id = "ad",
+                Kind = "scripted",
+                Settings = new Dictionary<string, string> { ["Host"] = "dc1" },
+            });
+            await GrainCluster.EventuallyAsync(() => Task.FromResult(first.Connectors.Running.Count == 1));
+            await first.Connectors.Only.Sink!.TakeAsync(Directory(Now - 40_000, annaIn: "Nurses"), TestContext.Current.CancellationToken);
+            await first.Connectors.Only.Sink!.TakeAsync(Directory(Now - 20_000, annaIn: "Doctors"), TestContext.Current.CancellationToken);
+        }
+
+        await using var second = await GrainCluster.StartAsync(log: log, directories: directories);
+        var index = second.Cluster.Silos[0].ServiceProvider.GetRequiredService<IdentityIndex>();
+
+        // What the first read shows has held before it; nested groups count at every moment.
+        Assert.Equal(["Nurses", "Staff"], GroupsAt(Now - 45_000));
+        Assert.Equal(["Nurses", "Staff"], GroupsAt(Now - 30_000));
+        Assert.Equal(["Doctors"], GroupsAt(Now - 10_000));
+
+        IEnumerable<string> GroupsAt(long atMs) => index.ResolveDevice(new DeviceQuestion(Client, atMs)).Groups.Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
     public async Task What_flows_showed_one_silo_is_known_where_its_partitions_go()
     {
         await using var cluster = await GrainCluster.StartAsync(silos: 2);
@@ -176,6 +210,24 @@ public sealed class IdentityTests
         User = new AccountName(AccountKind.Person, "anna", "corp.example"),
         SgtName = group,
     };
+
+    private static DirectoryUpdate Directory(long atMs, string annaIn)
+    {
+        var (anna, nurses) = (new Guid(1, 0, 0, new byte[8]), new Guid(2, 0, 0, new byte[8]));
+        return new DirectoryUpdate
+        {
+            Directory = "corp.example",
+            IsWhole = true,
+            At = DateTimeOffset.FromUnixTimeMilliseconds(atMs),
+            Users = [new DirectoryUser { Id = anna, Account = new AccountName(AccountKind.Person, "anna", "corp.example") }],
+            Groups =
+            [
+                new DirectoryGroup { Id = nurses, Name = "Nurses", Members = annaIn == "Nurses" ? [anna] : [] },
+                new DirectoryGroup { Id = new Guid(3, 0, 0, new byte[8]), Name = "Doctors", Members = annaIn == "Doctors" ? [anna] : [] },
+                new DirectoryGroup { Id = new Guid(4, 0, 0, new byte[8]), Name = "Staff", Members = [nurses] },
+            ],
+        };
+    }
 
     private static SessionChanged Ended(string id, MacAddr mac, long atMs) => new()
     {

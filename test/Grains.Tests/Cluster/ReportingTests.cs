@@ -29,6 +29,26 @@ public sealed class ReportingTests
     }
 
     [Fact]
+    public async Task What_gateways_have_learnt_of_an_exporter_is_kept_of_each_the_last_and_the_newest_comes_first()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var grain = cluster.Client.GetGrain<IExporterGrain>("10.255.0.1/v9/7");
+        Assert.Empty(await grain.GetKnowledge());
+        await grain.Share(new ExporterKnowledge("a", 1000, [1]));
+        await grain.Share(new ExporterKnowledge("b", 2000, [2]));
+        await grain.Share(new ExporterKnowledge("a", 3000, [3]));
+        await cluster.Cluster.DeactivateAsync(grain);
+        Assert.Equal([("a", 3), ("b", 2)], (await grain.GetKnowledge()).Select(k => (k.Gateway, (int)k.State[0])));
+        for (var i = 0; i < 40; i++)
+        {
+            await grain.Share(new ExporterKnowledge($"g{i}", 4000 + i, [4]));
+        }
+
+        Assert.Equal(("g39", 16), ((await grain.GetKnowledge())[0].Gateway, (await grain.GetKnowledge()).Count));
+        Assert.Null(await grain.Get());
+    }
+
+    [Fact]
     public async Task The_directory_lists_every_exporter_once_in_order()
     {
         await using var cluster = await GrainCluster.StartAsync();

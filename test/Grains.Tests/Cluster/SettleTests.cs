@@ -12,7 +12,7 @@ public sealed class SettleTests
 {
     private const long Now = 1_760_000_000_000;
     private static readonly LaneRef Lane = new(Windows.Gateway, Windows.Epoch, 0);
-    private static readonly GrainsOptions Patient = GrainCluster.Quick with { Partitions = 1, CommitInterval = TimeSpan.FromMinutes(5) };
+    private static readonly GrainsOptions Patient = GrainCluster.Quick with { Partitions = 1, CommitInterval = TimeSpan.FromMinutes(5), FirstCommit = TimeSpan.FromMinutes(5) };
 
     [Fact]
     public async Task Only_what_is_in_the_store_is_called_committed_and_a_full_receiver_has_it_committed_at_once()

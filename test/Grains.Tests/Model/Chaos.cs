@@ -35,4 +35,17 @@ internal sealed class Chaos(Random random)
     }
 
     public void Revive() => (DeathIn, IsDying) = (0, false);
+
+    /// <summary>Until it is disposed, calls are those of another caller, who does not share the present one's death.</summary>
+    public IDisposable OfAnother()
+    {
+        var mine = (DeathIn, IsDying);
+        Revive();
+        return new Return(() => (DeathIn, IsDying) = mine);
+    }
+
+    private sealed class Return(Action back) : IDisposable
+    {
+        public void Dispose() => back();
+    }
 }

@@ -44,7 +44,7 @@ internal sealed class FakeActivation : IGrainContext, ITimerRegistry, IGrainRunt
 
     public ActivationId ActivationId => default;
 
-    public GrainAddress Address => throw new NotSupportedException();
+    public GrainAddress Address => new() { GrainId = GrainId, SiloAddress = SiloAddress.Zero };
 
     public IGrainLifecycle ObservableLifecycle => throw new NotSupportedException();
 

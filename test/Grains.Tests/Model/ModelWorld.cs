@@ -1,13 +1,11 @@
 using System.Diagnostics.Metrics;
 using System.Reflection;
 using Clarion.Correlation.Addresses;
-using Clarion.Correlation.Bindings;
 using Clarion.Correlation.Identity;
 using Clarion.Grains.Addresses;
 using Clarion.Grains.Devices;
 using Clarion.Grains.Entities;
 using Clarion.Grains.Groups;
-using Clarion.Grains.Identity;
 using Clarion.Grains.Interfaces.Addresses;
 using Clarion.Grains.Interfaces.Devices;
 using Clarion.Grains.Interfaces.Groups;
@@ -25,11 +23,15 @@ namespace Clarion.Grains.Tests.Model;
 
 /// <summary>
 /// The real grain classes over a store in memory, without a silo: every call between them goes through <see cref="Chaos"/>, and the test
-/// decides who dies when. One call at a time, so a seed replays exactly.
+/// decides who dies when. One call at a time, so a seed replays exactly. With two silos every partition may live twice at once, as
+/// when a cluster does not agree who is alive: a seat is a partition in a silo.
 /// </summary>
 internal sealed class ModelWorld : IDisposable
 {
     public const int Partitions = 2;
+
+    /// <summary>From one look at what other silos have seen to the next. Shorter than the product's, so that those at the end all lie within the overlap.</summary>
+    public static readonly TimeSpan FollowInterval = TimeSpan.FromSeconds(6);
 
     private static readonly ServiceProvider Services = new ServiceCollection().AddSerializer().AddMetrics().BuildServiceProvider();
     private static readonly PartitionMetrics Metrics = new(Services.GetRequiredService<IMeterFactory>());
@@ -38,13 +40,11 @@ internal sealed class ModelWorld : IDisposable
     private readonly GrainsOptions _options;
     private readonly ModelGrainFactory _grains;
     private readonly SortedDictionary<string, Grain> _entities = new(StringComparer.Ordinal);
-    private readonly (PartitionGrain Grain, FakeActivation Activation)?[] _partitions = new (PartitionGrain, FakeActivation)?[Partitions];
-    private AddressIndex _sightings = new();
-    private IdentityIndex _identity = NewIdentity();
-    private ChangedAnswers _changes = new();
-    private SightingFollower _follower;
+    private readonly (PartitionGrain Grain, FakeActivation Activation)?[] _seats;
+    private readonly ModelSilo[] _silos;
+    private bool _isInterlude;
 
-    public ModelWorld(Random random, int maxOpen = 1000)
+    public ModelWorld(Random random, int maxOpen = 1000, int silos = 1)
     {
         _random = random;
         _options = new GrainsOptions
@@ -57,7 +57,8 @@ internal sealed class ModelWorld : IDisposable
             CommitInterval = TimeSpan.FromSeconds(0.1),
         };
         _grains = new ModelGrainFactory(Call);
-        _follower = new SightingFollower(_sightings, _identity, _changes, Store, Time);
+        _seats = new (PartitionGrain, FakeActivation)?[silos * Partitions];
+        _silos = [.. Enumerable.Range(0, silos).Select(_ => new ModelSilo(Store, Time))];
         Chaos = new Chaos(random);
         Store.Before = call => Chaos.Pass($"store {call}");
         Store.After = call => Chaos.Pass($"answer of store {call}");
@@ -71,40 +72,66 @@ internal sealed class ModelWorld : IDisposable
 
     public IReadOnlyCollection<string> LiveEntities => _entities.Keys;
 
-    private DeviceResolver Resolver => new(AddressSpaces.Default, _identity, _sightings);
+    /// <summary>Number of seats.</summary>
+    public int Seats => _seats.Length;
 
-    public void Dispose() => _follower.Dispose();
+    /// <summary>The seat that is in the middle of something; null when none is.</summary>
+    public int? Busy { get; private set; }
 
-    public bool IsLive(int partition) => _partitions[partition] is not null;
+    /// <summary>What somebody does in between whenever an entity is about to be called; null for nothing.</summary>
+    public Func<Task>? Interlude { get; set; }
+
+    public static int PartitionOf(int seat) => seat % Partitions;
+
+    public void Dispose() => Array.ForEach(_silos, silo => silo.Dispose());
+
+    public bool IsLive(int seat) => _seats[seat] is not null;
 
     /// <summary>Delivers a batch; false when the partition refused it or could not start.</summary>
-    public Task<bool> DeliverAsync(int partition, DeltaBatch batch) => ActAsync(partition, (grain, _) => grain.OnNextAsync(batch));
+    public Task<bool> DeliverAsync(int seat, DeltaBatch batch) => ActAsync(seat, (grain, _) => grain.OnNextAsync(batch));
 
-    public Task<bool> CommitAsync(int partition) => ActAsync(partition, (_, activation) => activation.Timers[0](CancellationToken.None));
+    public Task<bool> CommitAsync(int seat) => ActAsync(seat, (_, activation) => activation.Timers[0](CancellationToken.None));
 
-    public Task<bool> CheckpointAsync(int partition) => ActAsync(partition, (_, activation) => activation.Timers[1](CancellationToken.None));
+    public Task<bool> CheckpointAsync(int seat) => ActAsync(seat, (_, activation) => activation.Timers[1](CancellationToken.None));
 
-    public async Task<PartitionStatus?> StatusAsync(int partition)
+    public async Task<PartitionStatus?> StatusAsync(int seat)
     {
         PartitionStatus? status = null;
-        await ActAsync(partition, async (grain, _) => status = await grain.GetStatus());
+        await ActAsync(seat, async (grain, _) => status = await grain.GetStatus());
         return status;
     }
 
-    public void KillPartition(int partition)
+    public void KillPartition(int seat)
     {
-        _partitions[partition] = null;
+        _seats[seat] = null;
+
+        // It goes with its silo, or tells it: nothing in a silo that lives waits for a partition that does not.
+        _silos[seat / Partitions].Changes.Close(PartitionOf(seat));
         Time.Advance(TimeSpan.FromMilliseconds(1));
     }
 
     /// <summary>A partition leaves memory in good order.</summary>
-    public async Task RetirePartitionAsync(int partition)
+    public async Task RetirePartitionAsync(int seat)
     {
-        if (_partitions[partition] is { } leaving)
+        if (_seats[seat] is { } leaving)
         {
             await leaving.Grain.OnDeactivateAsync(default, CancellationToken.None);
-            KillPartition(partition);
+            KillPartition(seat);
         }
+    }
+
+    /// <summary>Some time later every silo looks for what flows showed the others, as it does while there are several.</summary>
+    public async Task FollowAsync()
+    {
+        Time.Advance(FollowInterval);
+        var rate = Chaos.Rate;
+        Chaos.Rate = 0;
+        foreach (var silo in _silos)
+        {
+            await silo.Follower.FollowAsync(CancellationToken.None);
+        }
+
+        Chaos.Rate = rate;
     }
 
     public void KillSomeEntity()
@@ -138,19 +165,21 @@ internal sealed class ModelWorld : IDisposable
         }
     }
 
-    /// <summary>Power failure: only the store is left, and a new silo fills its index from it.</summary>
+    /// <summary>Power failure: only the store is left, and new silos fill their indexes from it.</summary>
     public async Task KillEverythingAsync()
     {
         _entities.Clear();
-        Array.Clear(_partitions);
+        Array.Clear(_seats);
         Time.Advance(TimeSpan.FromMilliseconds(1));
         var rate = Chaos.Rate;
         Chaos.Rate = 0;
-        (_sightings, _identity, _changes) = (new AddressIndex(), NewIdentity(), new ChangedAnswers());
-        _follower.Dispose();
-        _follower = new SightingFollower(_sightings, _identity, _changes, Store, Time);
-        await _sightings.LoadAsync(Store, Time.GetUtcNow(), CancellationToken.None);
-        _identity.Load(Store.Bindings.Select(binding => Sightings.Bound(binding)));
+        for (var i = 0; i < _silos.Length; i++)
+        {
+            _silos[i].Dispose();
+            _silos[i] = new ModelSilo(Store, Time);
+            await _silos[i].LoadAsync();
+        }
+
         Chaos.Rate = rate;
     }
 
@@ -163,17 +192,17 @@ internal sealed class ModelWorld : IDisposable
     public T Reference<T>(string key)
         where T : IGrainWithStringKey => _grains.GetGrain<T>(key);
 
-    private static IdentityIndex NewIdentity() => new(AddressSpaces.Default, GroupLookups.None, new IdentityIndexOptions());
-
-    private async Task<bool> ActAsync(int partition, Func<PartitionGrain, FakeActivation, Task> act)
+    private async Task<bool> ActAsync(int seat, Func<PartitionGrain, FakeActivation, Task> act)
     {
+        var before = Busy;
+        Busy = seat;
         try
         {
-            var (grain, activation) = _partitions[partition] ?? await ActivateAsync(partition);
+            var (grain, activation) = _seats[seat] ?? await ActivateAsync(seat);
             await act(grain, activation);
             if (Chaos.IsDying || activation.IsLeaving)
             {
-                KillPartition(partition);
+                KillPartition(seat);
             }
 
             return !Chaos.IsDying;
@@ -182,7 +211,7 @@ internal sealed class ModelWorld : IDisposable
         {
             if (Chaos.IsDying)
             {
-                KillPartition(partition);
+                KillPartition(seat);
             }
 
             return false;
@@ -190,19 +219,36 @@ internal sealed class ModelWorld : IDisposable
         finally
         {
             Chaos.Revive();
+            Busy = before;
         }
     }
 
-    private async Task<(PartitionGrain, FakeActivation)> ActivateAsync(int partition)
+    private async Task<(PartitionGrain, FakeActivation)> ActivateAsync(int seat)
     {
+        var silo = _silos[seat / Partitions];
         var activation = new FakeActivation(
-            GrainId.Create(GrainType.Create("partition"), GrainIdKeyExtensions.CreateIntegerKey(partition)), _grains);
+            GrainId.Create(GrainType.Create("partition"), GrainIdKeyExtensions.CreateIntegerKey(PartitionOf(seat))), _grains);
         var grain = new PartitionGrain(
-            activation, Store, Store, _sightings, _identity, _changes, Resolver,
-            _follower, new IdentityIndexOptions(), Options.Create(_options), Time, Metrics, NullLogger<PartitionGrain>.Instance);
+            activation, Store, Store, silo.Sightings, silo.Identity, silo.Changes, silo.Turn, silo.Resolver,
+            silo.Follower, new IdentityIndexOptions(), Options.Create(_options), Time, Metrics, NullLogger<PartitionGrain>.Instance);
         await grain.OnActivateAsync(CancellationToken.None);
-        _partitions[partition] = (grain, activation);
+        _seats[seat] = (grain, activation);
         return (grain, activation);
+    }
+
+    // Somebody else does something of their own, with a fate of their own.
+    private async Task InterludeAsync()
+    {
+        if (Interlude is { } interlude && !_isInterlude && !Chaos.IsDying)
+        {
+            _isInterlude = true;
+            using (Chaos.OfAnother())
+            {
+                await interlude();
+            }
+
+            _isInterlude = false;
+        }
     }
 
     private object? Call(Type type, string key, MethodInfo method, object?[] args)
@@ -225,6 +271,7 @@ internal sealed class ModelWorld : IDisposable
 
     private async Task<T?> CallAsync<T>(Type type, string key, MethodInfo method, object?[] args)
     {
+        await InterludeAsync();
         Chaos.Pass($"{method.Name} of {key}");
         if (Chaos.KillsEntity)
         {

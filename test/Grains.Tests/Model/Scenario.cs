@@ -4,7 +4,6 @@ using Clarion.Correlation.Conversations;
 using Clarion.Flows;
 using Clarion.Grains.Interfaces;
 using Clarion.Grains.Interfaces.Partitions;
-using Clarion.Storage.Contracts;
 
 namespace Clarion.Grains.Tests.Model;
 
@@ -21,8 +20,8 @@ internal sealed class Scenario(Random random, ModelWorld world)
     private static readonly ExporterRef[] Exporters = [.. Enumerable.Range(1, 2).Select(i => new ExporterRef(IpAddr.FromV4(0x0AFF0000u + (uint)i).Value, 0, 9))];
 
     private readonly List<DeltaBatch[]>[] _log = [[], []];
-    private readonly int[,] _delivered = new int[ModelWorld.Partitions, Lanes];
-    private readonly bool[] _rewind = new bool[ModelWorld.Partitions];
+    private readonly int[,] _delivered = new int[world.Seats, Lanes];
+    private readonly bool[] _rewind = new bool[world.Seats];
     private readonly Dictionary<IpAddr, Usage> _byAddress = [];
     private readonly Dictionary<UInt128, Usage> _bySwitch = [];
     private readonly Dictionary<string, Usage> _byPair = new(StringComparer.Ordinal);
@@ -30,29 +29,37 @@ internal sealed class Scenario(Random random, ModelWorld world)
     private Usage _total;
     private long _nowMs = Windows.Epoch;
 
+    private bool HasSeveralSilos => world.Seats > ModelWorld.Partitions;
+
     /// <summary>One random step.</summary>
     public async Task StepAsync()
     {
-        var partition = random.Next(ModelWorld.Partitions);
+        var seat = random.Next(world.Seats);
+        if (HasSeveralSilos && random.Next(15) == 0)
+        {
+            _nowMs += (long)ModelWorld.FollowInterval.TotalMilliseconds;
+            await world.FollowAsync();
+        }
+
         switch (random.Next(100))
         {
             case < 22:
                 Emit();
                 break;
             case < 47:
-                await DeliverNextAsync(partition);
+                await DeliverNextAsync(seat);
                 break;
             case < 52:
-                await DeliverAgainAsync(partition);
+                await DeliverAgainAsync(seat);
                 break;
             case < 55:
-                await DeliverAheadAsync(partition);
+                await DeliverAheadAsync(seat);
                 break;
             case < 70:
-                await DyingSometimesAsync(() => world.CommitAsync(partition));
+                await DyingSometimesAsync(() => world.CommitAsync(seat));
                 break;
             case < 83:
-                await DyingSometimesAsync(() => world.CheckpointAsync(partition));
+                await DyingSometimesAsync(() => world.CheckpointAsync(seat));
                 break;
             case < 88:
                 world.KillSomeEntity();
@@ -61,10 +68,10 @@ internal sealed class Scenario(Random random, ModelWorld world)
                 await world.RetireSomeEntityAsync();
                 break;
             case < 95:
-                world.KillPartition(partition);
+                world.KillPartition(seat);
                 break;
             case < 96:
-                await world.RetirePartitionAsync(partition);
+                await world.RetirePartitionAsync(seat);
                 break;
             case < 98:
                 await world.KillEverythingAsync();
@@ -78,26 +85,62 @@ internal sealed class Scenario(Random random, ModelWorld world)
         NoteDeaths();
     }
 
-    /// <summary>The faults end; everything is delivered, committed and checkpointed.</summary>
+    /// <summary>What the other owner of a partition may do while one is busy.</summary>
+    public async Task InterludeAsync()
+    {
+        var seat = random.Next(world.Seats);
+        switch (random.Next(40))
+        {
+            case < 3 when world.Busy == seat:
+                break;
+            case 0:
+                await DeliverNextAsync(seat);
+                break;
+            case 1:
+                await world.CommitAsync(seat);
+                break;
+            case 2:
+                await world.CheckpointAsync(seat);
+                break;
+            default:
+                break;
+        }
+
+        NoteDeaths();
+    }
+
+    /// <summary>The faults end, and of each partition one owner is left; everything is delivered, committed and checkpointed.</summary>
     public async Task SettleAsync()
     {
         world.Chaos.Rate = 0;
         world.Chaos.EntityDeaths = 0;
+        world.Interlude = null;
+        int[] owners = [.. Enumerable.Range(0, ModelWorld.Partitions).Select(partition => partition + random.Next(world.Seats / ModelWorld.Partitions) * ModelWorld.Partitions)];
+        foreach (var seat in Enumerable.Range(0, world.Seats).Except(owners))
+        {
+            world.KillPartition(seat);
+        }
+
         for (var round = 0; round < 12; round++)
         {
+            if (HasSeveralSilos)
+            {
+                await world.FollowAsync();
+            }
+
             var settled = true;
-            for (var partition = 0; partition < ModelWorld.Partitions; partition++)
+            foreach (var seat in owners)
             {
                 NoteDeaths();
-                while (await DeliverNextAsync(partition))
+                while (await DeliverNextAsync(seat))
                 {
                 }
 
                 // A commit whose earlier attempt went through ends the activation.
-                Assert.True(await world.CommitAsync(partition));
+                Assert.True(await world.CommitAsync(seat));
                 NoteDeaths();
-                Assert.True(await world.CheckpointAsync(partition));
-                var status = await world.StatusAsync(partition);
+                Assert.True(await world.CheckpointAsync(seat));
+                var status = await world.StatusAsync(seat);
                 settled &= status is { Fault: null, OpenConversations: 0 } && status.CommitNumber == status.EntityCommitNumber;
             }
 
@@ -107,7 +150,7 @@ internal sealed class Scenario(Random random, ModelWorld world)
             }
         }
 
-        Assert.Fail($"The world did not come to rest: {await world.StatusAsync(0)} {await world.StatusAsync(1)}");
+        Assert.Fail($"The world did not come to rest: {await world.StatusAsync(owners[0])} {await world.StatusAsync(owners[1])}");
     }
 
     public async Task VerifyAsync()
@@ -202,20 +245,24 @@ internal sealed class Scenario(Random random, ModelWorld world)
             where TKey : notnull => sums[key] = sums.GetValueOrDefault(key) + usage;
     }
 
-    private async Task<bool> DeliverNextAsync(int partition)
+    private async Task<bool> DeliverNextAsync(int seat)
     {
-        Rewind(partition);
+        if (!await RewoundAsync(seat))
+        {
+            return false;
+        }
+
         for (var lane = 0; lane < Lanes; lane++)
         {
-            var next = _delivered[partition, lane];
+            var next = _delivered[seat, lane];
             if (next < _log[lane].Count)
             {
-                if (!await world.DeliverAsync(partition, _log[lane][next][partition]))
+                if (!await world.DeliverAsync(seat, _log[lane][next][ModelWorld.PartitionOf(seat)]))
                 {
                     return false;
                 }
 
-                _delivered[partition, lane]++;
+                _delivered[seat, lane]++;
                 return true;
             }
         }
@@ -223,25 +270,23 @@ internal sealed class Scenario(Random random, ModelWorld world)
         return false;
     }
 
-    private async Task DeliverAgainAsync(int partition)
+    private async Task DeliverAgainAsync(int seat)
     {
-        Rewind(partition);
         var lane = random.Next(Lanes);
-        if (_delivered[partition, lane] > 0)
+        if (await RewoundAsync(seat) && _delivered[seat, lane] > 0)
         {
-            await world.DeliverAsync(partition, _log[lane][random.Next(_delivered[partition, lane])][partition]);
+            await world.DeliverAsync(seat, _log[lane][random.Next(_delivered[seat, lane])][ModelWorld.PartitionOf(seat)]);
         }
     }
 
     // A stream that goes on after the partition has lost its memory: the window must not be taken.
-    private async Task DeliverAheadAsync(int partition)
+    private async Task DeliverAheadAsync(int seat)
     {
-        Rewind(partition);
         var lane = random.Next(Lanes);
-        var ahead = _delivered[partition, lane] + 1;
+        var ahead = await RewoundAsync(seat) ? _delivered[seat, lane] + 1 : int.MaxValue;
         if (ahead < _log[lane].Count)
         {
-            await world.DeliverAsync(partition, _log[lane][ahead][partition]);
+            await world.DeliverAsync(seat, _log[lane][ahead][ModelWorld.PartitionOf(seat)]);
         }
     }
 
@@ -257,24 +302,31 @@ internal sealed class Scenario(Random random, ModelWorld world)
 
     private void NoteDeaths()
     {
-        for (var partition = 0; partition < ModelWorld.Partitions; partition++)
+        for (var seat = 0; seat < world.Seats; seat++)
         {
-            _rewind[partition] |= !world.IsLive(partition);
+            _rewind[seat] |= !world.IsLive(seat);
         }
     }
 
-    // What a dead partition had not committed comes again from the log.
-    private void Rewind(int partition)
+    // What a dead partition had not committed comes again from the log, as far as its next activation does not have it.
+    private async Task<bool> RewoundAsync(int seat)
     {
         NoteDeaths();
-        if (_rewind[partition])
+        if (_rewind[seat])
         {
-            for (var lane = 0; lane < Lanes; lane++)
+            if (await world.StatusAsync(seat) is not { } status)
             {
-                _delivered[partition, lane] = (int)world.Store.PositionOf(partition, new LaneKey(Windows.Gateway, Windows.Epoch, lane));
+                return false;
             }
 
-            _rewind[partition] = false;
+            for (var lane = 0; lane < Lanes; lane++)
+            {
+                _delivered[seat, lane] = (int)status.Lanes.Where(known => known.Worker == lane).Sum(known => known.Sequence);
+            }
+
+            _rewind[seat] = false;
         }
+
+        return true;
     }
 }

@@ -8,6 +8,7 @@ internal sealed class InMemoryDirectoryStore : IDirectoryStore
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, DirectoryUpdate> _directories = new(StringComparer.Ordinal);
+    private readonly List<MembershipChange> _changes = [];
     private long _version;
 
     public Task SaveAsync(DirectoryUpdate update, CancellationToken cancellationToken)
@@ -15,6 +16,11 @@ internal sealed class InMemoryDirectoryStore : IDirectoryStore
         Assert.True(update.IsWhole);
         lock (_gate)
         {
+            if (_directories.TryGetValue(update.Directory, out var before))
+            {
+                _changes.AddRange(MembershipChange.Between(before, update));
+            }
+
             _directories[update.Directory] = update;
             _version++;
         }
@@ -34,7 +40,7 @@ internal sealed class InMemoryDirectoryStore : IDirectoryStore
     {
         lock (_gate)
         {
-            return Task.FromResult(new DirectoryContent(_version, [.. _directories.Values], []));
+            return Task.FromResult(new DirectoryContent(_version, [.. _directories.Values], [.. _changes]));
         }
     }
 }

@@ -31,14 +31,14 @@ internal sealed class InMemoryIdentityLog : IIdentityLog
             [.. All().Where(logged => logged.Fact.AtMs >= since.ToUnixTimeMilliseconds() || standing.Contains(logged.Position))]);
     }
 
-    public Task<IReadOnlyList<IdentityEvent>> ReadAboutAsync(
-        IReadOnlyCollection<string> subjects, DateTimeOffset until, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<IdentityEvent>>(
-        [
-            .. All().Where(logged => logged.Fact.AtMs <= until.ToUnixTimeMilliseconds()
-                    && (!logged.Fact.Subjects.Any() || logged.Fact.Subjects.Any(subjects.Contains)))
-                .TakeLast(limit).OrderBy(logged => logged.Fact.AtMs).Select(logged => logged.Fact),
-        ]);
+    public Task<FactsAbout> ReadAboutAsync(
+        IReadOnlyCollection<string> subjects, DateTimeOffset until, IReadOnlyCollection<long> known, int limit, CancellationToken cancellationToken)
+    {
+        var (asked, read) = (subjects.ToHashSet(StringComparer.Ordinal), known.ToHashSet());
+        var about = All().Where(logged => logged.Fact.AtMs <= until.ToUnixTimeMilliseconds() && !read.Contains(logged.Position)
+            && (!logged.Fact.Subjects.Any() || logged.Fact.Subjects.Any(asked.Contains))).Reverse().ToList();
+        return Task.FromResult(new FactsAbout([.. about.Take(limit)], about.Count <= limit));
+    }
 
     private List<LoggedFact> All()
     {

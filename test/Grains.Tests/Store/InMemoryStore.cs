@@ -80,14 +80,6 @@ internal sealed class InMemoryStore : IRollupStore, IEntityStore
         }
     }
 
-    public long PositionOf(int partition, LaneKey lane)
-    {
-        lock (_gate)
-        {
-            return Watermark(partition).Positions.FirstOrDefault(p => p.Lane == lane).Sequence;
-        }
-    }
-
     public Task<int> FixPartitionsAsync(int partitions, CancellationToken cancellationToken) => Task.FromResult(partitions);
 
     public Task<PartitionWatermark> LoadWatermarkAsync(int partition, CancellationToken cancellationToken) =>

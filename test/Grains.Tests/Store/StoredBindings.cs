@@ -13,6 +13,10 @@ internal sealed class StoredBindings(InMemoryStore store) : IFlowQueries
         Task.FromResult<IReadOnlyList<Binding>>(
             [.. store.Bindings.Where(b => b.Address == address).OrderByDescending(b => b.FirstMs)]);
 
+    public Task<IReadOnlyList<Binding>> BindingsAsync(
+        IReadOnlyCollection<IpAddr> addresses, DateTimeOffset until, int limit, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public Task<IReadOnlyList<UnidentifiedRow>> UnidentifiedAsync(TimeRange range, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<IpAddr>> AddressesAsync(MacAddr mac, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();

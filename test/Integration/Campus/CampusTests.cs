@@ -9,6 +9,7 @@ namespace Clarion.Integration.Campus;
 public sealed class CampusTests(PlayedCampus campus, ITestOutputHelper output)
 {
     private const double Share = 0.995;
+    private const double IdentifiedShare = 0.99;
     private const int DevicesInQuestion = 150;
     private const int FlowsInRequest = 10_000;
     private const string Range = "from=2025-12-10T00:00:00Z&to=2025-12-11T12:00:00Z";
@@ -22,11 +23,36 @@ public sealed class CampusTests(PlayedCampus campus, ITestOutputHelper output)
         output.WriteLine(played.Asked.ToString());
         Assert.Equal(played.Day.Flows.Count, played.Asked.Asked);
         Assert.Equal(played.Day.Flows.Count, played.Asked.Services);
-        Assert.All([played.Asked.Device, played.Asked.User], tally =>
+        Assert.All([played.Asked.Device, played.Asked.User, played.Asked.Server], tally =>
         {
             Assert.Equal(0, tally.Wrong);
             Assert.True(tally.DeterminedRight >= Share * tally.Determined, played.Asked.ToString());
         });
+    }
+
+    [Fact]
+    public async Task Nearly_all_internal_ends_are_identified()
+    {
+        var played = await campus.PlayAsync();
+        output.WriteLine(FormattableString.Invariant(
+            $"{played.Asked.IdentifiedShare:P3} of {played.Asked.Ends} internal ends; by the overview, hour by hour, {played.Shares.Min():P2} to {played.Shares.Max():P2} ({played.Shares.Count} times)"));
+        Assert.True(played.Asked.IdentifiedShare > IdentifiedShare, played.Asked.ToString());
+        Assert.All(played.Shares, share => Assert.InRange(share, IdentifiedShare, 1));
+    }
+
+    [Fact]
+    public async Task Of_the_bytes_at_internal_ends_those_are_identified_whose_device_the_data_determine()
+    {
+        var played = await campus.PlayAsync();
+        var points = (await (await campus.AgainAsync()).GetAsync($"/api/v1/overview/identity?{Range}")).GetProperty("points").EnumerateArray().ToList();
+        var identified = points.Sum(point => point.GetProperty("identifiedBytes").GetDouble());
+        var unidentified = points.Sum(point => point.GetProperty("unidentifiedBytes").GetDouble());
+        var flows = Enumerable.Range(0, played.Day.Flows.Count).ToList();
+        var destinations = flows.Where(played.Day.IsInside).Sum(flow => (double)played.Bytes[flow]);
+        output.WriteLine(FormattableString.Invariant($"{identified:F0} bytes identified, {unidentified:F0} not: {identified / (identified + unidentified):P3}"));
+        Assert.Equal(flows.Sum(flow => (double)played.Bytes[flow]) + destinations, identified + unidentified);
+        Assert.Equal(flows.Where(played.Day.IsDetermined).Sum(flow => (double)played.Bytes[flow]) + destinations, identified);
+        Assert.True(identified > IdentifiedShare * (identified + unidentified));
     }
 
     [Fact]
@@ -69,8 +95,9 @@ public sealed class CampusTests(PlayedCampus campus, ITestOutputHelper output)
 
         output.WriteLine(FormattableString.Invariant($"first request {warm.Took.TotalMilliseconds:F0} ms; {asked}"));
         Assert.Equal(played.Day.Flows.Count, asked.Services);
-        Assert.Equal((0, 0), (asked.Device.Wrong, asked.User.Wrong));
-        Assert.Equal((played.Asked.Device.Right, played.Asked.User.Right), (asked.Device.Right, asked.User.Right));
+        Assert.Equal((0, 0, 0), (asked.Device.Wrong, asked.User.Wrong, asked.Server.Wrong));
+        Assert.Equal(
+            (played.Asked.Device.Right, played.Asked.User.Right, played.Asked.Server.Right), (asked.Device.Right, asked.User.Right, asked.Server.Right));
     }
 
     private async Task<Counted> CountedAsync()

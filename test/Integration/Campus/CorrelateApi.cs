@@ -13,6 +13,15 @@ internal sealed class CorrelateApi(CampusDay day)
 
     public Tally User { get; } = new();
 
+    /// <summary>The devices that flows inside went to.</summary>
+    public Tally Server { get; } = new();
+
+    /// <summary>Internal ends of flows, sources and destinations.</summary>
+    public int Ends => Asked + Server.Right + Server.Wrong + Server.Unknown;
+
+    /// <summary>Share of the internal ends whose device is named.</summary>
+    public double IdentifiedShare => (Device.Right + Device.Wrong + Server.Right + Server.Wrong) / (double)Ends;
+
     /// <summary>Flows whose server end and service port are right.</summary>
     public int Services { get; private set; }
 
@@ -40,7 +49,7 @@ internal sealed class CorrelateApi(CampusDay day)
     }
 
     public override string ToString() => FormattableString.Invariant(
-        $"{Asked} flows in {Took.TotalSeconds:F2} s; service right {Services}\ndevice: {Device}\nuser: {User}");
+        $"{Asked} flows in {Took.TotalSeconds:F2} s; service right {Services}\ndevice: {Device}\nuser: {User}\nserver: {Server}\nidentified {IdentifiedShare:P3} of {Ends} internal ends");
 
     private static object Question(FlowEnds flow) => new
     {
@@ -62,6 +71,12 @@ internal sealed class CorrelateApi(CampusDay day)
             source.GetProperty("outcome").GetString() == "known", source.GetProperty("device").GetString() == truth.Source.ToString(), day.IsDetermined(flow));
         var user = source.GetProperty("user").GetString() ?? "";
         User.Count(user.Length > 0, user == truth.User, day.IsDetermined(flow) && day.HasUser(flow));
+        if (day.IsInside(flow))
+        {
+            var destination = item.GetProperty("destination");
+            Server.Count(destination.GetProperty("outcome").GetString() == "known", destination.GetProperty("device").GetString() == truth.Server.ToString(), true);
+        }
+
         Services += !item.GetProperty("serverIsSource").GetBoolean() && item.GetProperty("servicePort").GetInt32() == truth.Port ? 1 : 0;
         Asked++;
     }

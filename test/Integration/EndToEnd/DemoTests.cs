@@ -36,6 +36,28 @@ public sealed class DemoTests
             async () => await Totals.StoredAsync(clarion) > before, Deadline, () => "Nothing moves.\n" + clarion.Output);
     }
 
+    [Fact]
+    public async Task Places_of_the_campus_are_entered_once_and_what_a_person_entered_stays()
+    {
+        using var data = new DataDirectory();
+        await using (var clarion = await ClarionProcess.StartAsync(data.Path, Defaults, "--demo"))
+        {
+            await Eventually.TrueAsync(async () => (await Items(clarion, "subnets")).Count > 0, Deadline, () => "No subnets.\n" + clarion.Output);
+            var (status, answer) = await clarion.SendAsync(HttpMethod.Put, "/api/v1/locations/campus-nyc", """{"name":"Headquarters","type":"CAMPUS"}""");
+            Assert.True(status == System.Net.HttpStatusCode.OK, answer.ToString());
+            var device = (await Items(clarion, "subnets?find=workstations")).Select(item => Text(item.GetProperty("subnet"), "cidr")).First(cidr => cidr.EndsWith("/24", StringComparison.Ordinal));
+            var subnet = (await clarion.GetAsync($"/api/v1/addresses/{device[..^4]}7")).GetProperty("identity").GetProperty("subnet");
+            Assert.Equal((device, "Headquarters"), (Text(subnet, "cidr"), Text(subnet, "path")));
+        }
+
+        await using var again = await ClarionProcess.StartAsync(data.Path, Defaults, "--demo");
+        var imports = new List<JsonElement>();
+        await Eventually.TrueAsync(
+            async () => (imports = [.. await Items(again, "audit?action=subnet.import")]).Count > 1, Deadline, () => "Not entered again.\n" + again.Output);
+        Assert.Equal(("demo", "0 added, 0 replaced"), (Text(imports[0], "who"), Text(imports[0], "detail")));
+        Assert.Equal("Headquarters", Text((await again.GetAsync("/api/v1/locations/campus-nyc")).GetProperty("location"), "name"));
+    }
+
     /// <summary>The first answer that lacks something; empty when none does.</summary>
     private static async Task<string> MissingAsync(ClarionProcess clarion)
     {

@@ -75,6 +75,29 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task Parts_that_do_not_go_together_are_named_with_what_to_change()
+    {
+        using var data = new DataDirectory();
+        await RefusedAsync(data.Path, new(StringComparer.Ordinal) { ["Clarion__Roles"] = "gateway,web" }, "add 'silo'", "Clarion:Cluster:Kind=postgres");
+        await RefusedAsync(data.Path, new(StringComparer.Ordinal) { ["Clarion__Cluster__Kind"] = "consul" }, "consul", "local, postgres");
+        await RefusedAsync(data.Path, new(StringComparer.Ordinal) { ["Clarion__Cluster__SiloPort"] = "70000" }, "Clarion:Cluster:SiloPort", "65535");
+        var shared = new Dictionary<string, string>(StringComparer.Ordinal) { ["Clarion__Cluster__Kind"] = "postgres" };
+        await RefusedAsync(data.Path, shared, "Clarion:Storage:Engine=timescale");
+        shared["Clarion__Storage__Engine"] = "timescale";
+        shared["Clarion__Timescale__ConnectionString"] = "Host=127.0.0.1;Port=1;Database=clarion";
+        await RefusedAsync(data.Path, shared, "Clarion:Queue:Kind=rabbitmq");
+        shared["Clarion__Queue__Kind"] = "rabbitmq";
+        shared["Clarion__Queue__Hosts__0"] = "127.0.0.1";
+        shared["Clarion__Queue__UserName"] = "clarion";
+        shared["Clarion__Queue__Password"] = "clarion";
+        shared["Clarion__Cluster__Address"] = "no-such-host.invalid";
+        await RefusedAsync(data.Path, shared, "no-such-host.invalid", "Clarion:Cluster:Address");
+        shared["Clarion__Cluster__Address"] = "127.0.0.1";
+        await RefusedAsync(
+            data.Path, new(shared, StringComparer.Ordinal) { ["Clarion__Demo__Enabled"] = "true", ["Clarion__Roles"] = "silo" }, "--demo", "all roles");
+    }
+
+    [Fact]
     public async Task An_unknown_engine_and_a_missing_connection_string_are_named()
     {
         using var data = new DataDirectory();

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -12,8 +11,8 @@ public sealed class ClarionProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(90);
 
-    // Where it was built: the files of the console lie there and are not copied to where a test runs.
-    private static readonly string ProgramPath = Path.GetFullPath(Path.Combine(
+    /// <summary>Today's build. Where it was built: the files of the console lie there and are not copied to where a test runs.</summary>
+    public static readonly string TodaysProgram = Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory, "../../../../../Silo/bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0/Clarion.Silo.dll"));
 
     private static readonly SocketsHttpHandler Handler = new();
@@ -41,7 +40,15 @@ public sealed class ClarionProcess : IAsyncDisposable
 
     public int IpfixPort { get; }
 
+    /// <summary>The key that requests carry, where the process wants one.</summary>
+    public string ApiKey
+    {
+        set => _http.DefaultRequestHeaders.Add("X-Api-Key", value);
+    }
+
     public int ProcessId => _process.Id;
+
+    public bool HasExited => _process.HasExited;
 
     public string Output
     {
@@ -59,27 +66,35 @@ public sealed class ClarionProcess : IAsyncDisposable
         string dataDirectory, IReadOnlyDictionary<string, string>? settings = null, params string[] arguments)
     {
         var clarion = Launch(dataDirectory, settings, arguments);
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                if (clarion._process.HasExited)
-                {
-                    throw new InvalidOperationException("Clarion ended before it was ready:\n" + clarion.Output);
-                }
-
-                using var response = await clarion._http.GetAsync(new Uri("/readyz", UriKind.Relative), TestContext.Current.CancellationToken);
-                return response.IsSuccessStatusCode;
-            },
-            StartDeadline,
-            () => "Clarion did not become ready:\n" + clarion.Output);
+        await clarion.ReadyAsync();
         return clarion;
     }
 
+    /// <summary>Waits until it is ready.</summary>
+    public Task ReadyAsync() => Eventually.TrueAsync(
+        async () =>
+        {
+            if (_process.HasExited)
+            {
+                throw new InvalidOperationException("Clarion ended before it was ready:\n" + Output);
+            }
+
+            using var response = await _http.GetAsync(new Uri("/readyz", UriKind.Relative), TestContext.Current.CancellationToken);
+            return response.IsSuccessStatusCode;
+        },
+        StartDeadline,
+        () => "Clarion did not become ready:\n" + Output);
+
     /// <summary>Starts without waiting; for starts that must fail.</summary>
     public static ClarionProcess Launch(
-        string dataDirectory, IReadOnlyDictionary<string, string>? settings = null, params string[] arguments)
+        string dataDirectory, IReadOnlyDictionary<string, string>? settings = null, params string[] arguments) =>
+        LaunchBuild(TodaysProgram, dataDirectory, settings, arguments);
+
+    /// <summary>Starts the Clarion.Silo.dll of a build, today's or an older one, without waiting.</summary>
+    public static ClarionProcess LaunchBuild(
+        string program, string dataDirectory, IReadOnlyDictionary<string, string>? settings = null, params string[] arguments)
     {
-        var (http, netFlow, ipfix) = FreePorts();
+        var (http, netFlow, ipfix) = (FreePort.Tcp(), FreePort.Udp(), FreePort.Udp());
         var start = new ProcessStartInfo("dotnet")
         {
             UseShellExecute = false,
@@ -87,7 +102,7 @@ public sealed class ClarionProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = dataDirectory,
         };
-        start.ArgumentList.Add(ProgramPath);
+        start.ArgumentList.Add(program);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -113,8 +128,9 @@ public sealed class ClarionProcess : IAsyncDisposable
             start.Environment[key] = value;
         }
 
-        // A test may want the address of an earlier run again.
+        // A test may want the ports of an earlier run again.
         http = new Uri(environment["Clarion__Http__Urls"]).Port;
+        netFlow = int.Parse(environment["Clarion__Collector__NetFlowPort"], CultureInfo.InvariantCulture);
         var clarion = new ClarionProcess(new Process { StartInfo = start }, http, netFlow, ipfix);
         clarion._process.Start();
         clarion._process.BeginOutputReadLine();
@@ -130,6 +146,9 @@ public sealed class ClarionProcess : IAsyncDisposable
         Assert.True(response.IsSuccessStatusCode, $"GET {path}: {(int)response.StatusCode}\n{text}\n{Output}");
         return JsonSerializer.Deserialize<JsonElement>(text);
     }
+
+    /// <summary>Reads text from a path.</summary>
+    public Task<string> TextAsync(string path) => _http.GetStringAsync(new Uri(path, UriKind.Relative));
 
     /// <summary>Sends JSON to a path of the API.</summary>
     public async Task<(HttpStatusCode Status, JsonElement Answer)> SendAsync(HttpMethod method, string path, string json)
@@ -161,7 +180,7 @@ public sealed class ClarionProcess : IAsyncDisposable
     /// <summary>Asks it to stop, as an operator or orchestrator would, and waits.</summary>
     public async Task<int> StopAsync()
     {
-        using var term = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        Signal("TERM");
         return await ExitCodeAsync();
     }
 
@@ -184,22 +203,10 @@ public sealed class ClarionProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    // Held until all are chosen: a port that was given back may be given out again at once.
-    private static (int Http, int NetFlow, int Ipfix) FreePorts()
+    private void Signal(string name)
     {
-        using var http = Bind(SocketType.Stream);
-        using var netFlow = Bind(SocketType.Dgram);
-        using var ipfix = Bind(SocketType.Dgram);
-        return (PortOf(http), PortOf(netFlow), PortOf(ipfix));
-    }
-
-    private static int PortOf(Socket socket) => ((IPEndPoint)socket.LocalEndPoint!).Port;
-
-    private static Socket Bind(SocketType type)
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, type, type == SocketType.Stream ? ProtocolType.Tcp : ProtocolType.Udp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return socket;
+        using var kill = Process.Start("kill", ["-" + name, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 
     private void Append(string? line)

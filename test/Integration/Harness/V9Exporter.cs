@@ -18,7 +18,7 @@ public sealed class V9Exporter : IDisposable
         [(10, 2), (56, 6), (153, 8), (152, 8), (2, 8), (1, 8), (34001, 2), (34000, 2), (4, 1), (11, 2), (7, 2), (12, 4), (8, 4)];
 
     private readonly UdpClient _udp;
-    private readonly IPEndPoint _collector;
+    private IPEndPoint _collector;
     private (ushort Type, ushort Length)[] _fields = UptimeFields;
     private uint _sequence;
 
@@ -76,6 +76,12 @@ public sealed class V9Exporter : IDisposable
             Send(TemplateId, body, rows);
         }
     }
+
+    /// <summary>Sends to another collector from now on; numbers go on.</summary>
+    public void MoveTo(int port) => _collector = new IPEndPoint(IPAddress.Loopback, port);
+
+    /// <summary>Datagrams that are lost on their way: their numbers are used up.</summary>
+    public void Withhold(uint datagrams) => _sequence += datagrams;
 
     public void SendRaw(ReadOnlySpan<byte> datagram) => _udp.Send(datagram, _collector);
 

@@ -6,7 +6,9 @@ using Clarion.Simulators.PxGrid;
 
 namespace Clarion.Integration.Identity;
 
-/// <summary>A morning: everybody logs in at once, while flows come in.</summary>
+/// <summary>A morning: everybody logs in at once, while flows come in. Times are asserted, so nothing else runs beside it.</summary>
+[Collection(nameof(SessionBurstTests))]
+[CollectionDefinition(nameof(SessionBurstTests), DisableParallelization = true)]
 public sealed class SessionBurstTests(ITestOutputHelper output)
 {
     private const string Node = "clarion-01";
@@ -15,8 +17,12 @@ public sealed class SessionBurstTests(ITestOutputHelper output)
     private const int FlowsPerRound = Sessions / 2;
     private const int RoundsBefore = 25;
     private const int RoundsInAll = 150;
-    private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(180);
+    private const double WantedRate = 27_800;
+
+    // A little faster than wanted.
+    private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(175);
     private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AllowedOverview = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(240);
 
     private int _sent;
@@ -63,13 +69,18 @@ public sealed class SessionBurstTests(ITestOutputHelper output)
         await stop.CancelAsync();
         var sent = await sending;
         var waits = await watching;
+        var p95 = TimeSpan.FromMilliseconds(waits[(int)(0.95 * waits.Count)]);
         await Totals.AppliedAsync(clarion, sent, Deadline);
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{Sessions} sessions in {took.TotalSeconds:F1} s while {rate:F0} flows/s came in; none of {sent} flows lost; the overview was asked {waits.Count} times, p95 {waits[(int)(0.95 * waits.Count)]:F1} ms."));
+            CultureInfo.InvariantCulture, $"{Sessions} sessions in {took.TotalSeconds:F1} s while {rate:F0} flows/s came in; none of {sent} flows lost; the overview was asked {waits.Count} times, p95 {p95.TotalMilliseconds:F1} ms."));
         Assert.True(took < Allowed, $"It took {took}.");
+        Assert.True(p95 < AllowedOverview, $"One answer of the overview in twenty took {p95} or longer.");
 
         var users = (await clarion.GetAsync("/api/v1/users?q=" + User(Sessions / 2))).GetProperty("items");
         Assert.Equal(1, users.GetArrayLength());
+        Assert.SkipWhen(
+            rate < WantedRate,
+            FormattableString.Invariant($"Nothing was lost, but only {rate:F0} flows/s came in: a machine without other load is needed to say whether sessions disturb {WantedRate}."));
     }
 
     private static async Task<bool> KnownAsync(ClarionProcess clarion, int number)
@@ -100,13 +111,16 @@ public sealed class SessionBurstTests(ITestOutputHelper output)
     // disturb flows, not how many flows a socket takes.
     private async Task<long> SendFlows(V9Exporter exporter, CancellationToken cancellationToken)
     {
-        using var pace = new PeriodicTimer(Round);
-        do
+        var clock = Stopwatch.StartNew();
+        for (var round = 1; !cancellationToken.IsCancellationRequested; round++)
         {
             exporter.SendFlows(_sent % Sessions, FlowsPerRound);
             Interlocked.Add(ref _sent, FlowsPerRound);
+
+            // What was late is made up for, at twice the rate at most.
+            var wait = Round * round - clock.Elapsed;
+            await Task.Delay(wait > Round / 2 ? wait : Round / 2, CancellationToken.None);
         }
-        while (!cancellationToken.IsCancellationRequested && await pace.WaitForNextTickAsync(CancellationToken.None));
 
         return _sent;
     }

@@ -21,7 +21,8 @@ public sealed class SimulatedSourcesTests
         await using var clarion = await ClarionProcess.StartAsync(data.Path);
         await using var simulate = SimulateProcess.Start(
             "--netflow", $"127.0.0.1:{clarion.NetFlowPort}", "--ipfix", $"127.0.0.1:{clarion.IpfixPort}", "--rate", "500", "--devices", $"{Devices}",
-            "--switches", $"{Switches}", "--ise", "0", "--directory", "0", "--ca", Path.Combine(data.Path, "campus-ca.pem"), "--truth", truthFile);
+            "--switches", $"{Switches}", "--ise", "0", "--directory", "0", "--ca", Path.Combine(data.Path, "campus-ca.pem"), "--truth", truthFile,
+            "--places", $"http://localhost:{clarion.HttpPort}");
         foreach (var connector in new[] { "ise", "ad" })
         {
             await ConnectAsync(clarion, connector, await simulate.SettingsAsync(connector));
@@ -38,6 +39,8 @@ public sealed class SimulatedSourcesTests
             async () => (wrong = await DifferencesAsync(clarion, plan)).Count == 0, Deadline,
             () => $"{wrong.Count} differ:\n{string.Join('\n', wrong.Take(5))}\n{simulate.Errors}\n{clarion.Output}");
         await DirectoryAnswersNowAsync(clarion, plan);
+        await PlacesAreEnteredAsync(clarion, plan);
+        await AccessIsToldAsync(clarion, plan);
         Assert.Equal(130, await simulate.StopAsync());
 
         await using var file = File.OpenRead(truthFile);
@@ -46,6 +49,33 @@ public sealed class SimulatedSourcesTests
         Assert.Empty(await DifferencesAsync(clarion, truth));
         var (_, report) = await clarion.SendAsync(HttpMethod.Get, "/api/v1/connectors/ad", "");
         Assert.DoesNotContain(CampusSources.Password, report.GetRawText(), StringComparison.Ordinal);
+    }
+
+    private static async Task PlacesAreEnteredAsync(ClarionProcess clarion, CampusTruth campus)
+    {
+        var device = campus.Devices[0];
+        var subnet = (await clarion.GetAsync($"/api/v1/addresses/{device.Ip}")).GetProperty("identity").GetProperty("subnet");
+        Assert.Equal(device.Vlan, subnet.GetProperty("vlan").GetInt32());
+        var subnets = (await clarion.GetAsync("/api/v1/subnets?limit=1000")).GetProperty("items");
+        Assert.Equal(campus.Subnets.Select(one => one.Cidr).Order(), subnets.EnumerateArray().Select(item => item.GetProperty("subnet").GetProperty("cidr").GetString()).Order());
+    }
+
+    // What ISE tells beside facts: its policy, which switch has it, and whom it refused.
+    private static async Task AccessIsToldAsync(ClarionProcess clarion, CampusTruth campus)
+    {
+        var cells = (await clarion.GetAsync("/api/v1/trustsec/matrix")).GetProperty("items");
+        Assert.Equal(
+            CampusPolicy.Cells.OrderBy(cell => (cell.Source, cell.Destination)).Select(cell => $"{cell.Source} {cell.Destination} {campus.Groups[cell.Source]} {CampusPolicy.Acls.Single(acl => acl.Id == cell.Acl).Name}"),
+            cells.EnumerateArray().Select(cell =>
+                $"{cell.GetProperty("source").GetProperty("tag")} {cell.GetProperty("destination").GetProperty("tag")} {cell.GetProperty("source").GetProperty("name")} {cell.GetProperty("sgacls")[0].GetProperty("name")}"));
+        var acls = (await clarion.GetAsync("/api/v1/trustsec/sgacls?find=web_only")).GetProperty("items");
+        Assert.Equal(CampusPolicy.Acls.Single(acl => acl.Name == "Web_Only").Lines, acls[0].GetProperty("lines").GetString());
+        var refused = campus.Devices.Where(device => !CampusIse.HasSession(device)).Select(device => device.Mac).Order(StringComparer.Ordinal).ToList();
+        var failures = (await clarion.GetAsync("/api/v1/identity/radius-failures?from=now-24h&limit=1000")).GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal(refused, failures.Select(one => one.GetProperty("mac").GetString()).Order(StringComparer.Ordinal));
+        Assert.All(failures, one => Assert.Equal(("ise", CampusPolicy.Refusal), (one.GetProperty("connector").GetString(), one.GetProperty("reason").GetString())));
+        await Eventually.TrueAsync(
+            async () => (await clarion.GetAsync("/api/v1/trustsec/downloads")).GetProperty("items").GetArrayLength() > 0, Deadline, () => "No download was told.");
     }
 
     // One account asked of the controller itself says what the last read has, and the reasons why there may be no answer are told apart.

@@ -14,7 +14,7 @@ internal sealed class Bench : IAsyncDisposable
     private readonly DataDirectory _data = new();
     private readonly DataDirectory _files = new();
     private readonly DataDirectory _peerFiles = new();
-    private readonly int _peerPort = UdpPort.Free();
+    private readonly int _peerPort = FreePort.Udp();
     private VirtualCable _cable = null!;
     private ClarionProcess _clarion = null!;
     private Tool _peer = null!;

@@ -1,19 +1,10 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Clarion.Integration.RealExporters;
 
 /// <summary>A UDP port of another program, as the kernel sees it.</summary>
 internal static class UdpPort
 {
-    public static int Free()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
-
     public static bool IsBound(int port) => Find(port) is not null;
 
     /// <summary>Whether the program has taken every datagram that came.</summary>

@@ -16,6 +16,7 @@ public sealed class ArchitectureTests
     [InlineData("Clarion.Web", "Clarion.Storage.DuckDb", "Clarion.Storage.Timescale", "Clarion.Grains", "DuckDB", "Npgsql", "Clarion.Silo", "Clarion.Simulation")]
     [InlineData("Clarion.Connectors", "Clarion.Gateway", "Clarion.Storage", "Clarion.Grains", "Clarion.Web", "Orleans", "Microsoft.AspNetCore", "DuckDB", "Npgsql")]
     [InlineData("Clarion.Queues", "Clarion.Gateway", "Clarion.Storage", "Clarion.Grains.Partitions", "Clarion.Silo", "Clarion.Web", "Microsoft.AspNetCore", "DuckDB", "Npgsql")]
+    [InlineData("Clarion.Migration", "Clarion.Storage.DuckDb", "Clarion.Storage.Timescale", "Clarion.Grains.Partitions", "Clarion.Grains.Identity", "Clarion.Silo", "Clarion.Web", "DuckDB", "Npgsql")]
     [InlineData("Clarion.Simulation", "Clarion.Gateway", "Clarion.Storage", "Clarion.Grains", "Orleans", "Microsoft.AspNetCore")]
     [InlineData("Clarion.Simulators", "Clarion.Connectors", "Clarion.Correlation", "Clarion.Gateway", "Clarion.Storage", "Clarion.Grains", "Orleans")]
     public void Dependencies_point_one_way(string assembly, params string[] forbidden)
@@ -39,6 +40,9 @@ public sealed class ArchitectureTests
     [InlineData("Clarion.Storage.Contracts")]
     [InlineData("Clarion.Storage.Keys")]
     [InlineData("Clarion.Storage.Audit")]
+    [InlineData("Clarion.Storage.Access")]
+    [InlineData("Clarion.Storage.TrustSec")]
+    [InlineData("Clarion.Storage.Legacy")]
     public void What_engines_share_knows_none(string part)
     {
         var result = Types.InAssembly(Assembly.Load("Clarion.Storage")).That().ResideInNamespaceStartingWith(part).ShouldNot()

@@ -1,19 +1,21 @@
 using System.Reflection;
+using Clarion.Correlation.Risk;
+using Clarion.Gateway.Http.Identity;
 
 namespace Clarion.Integration.Structure;
 
 /// <summary>Documents that must not fall behind the code.</summary>
 public sealed class DocumentationTests
 {
-    public static TheoryData<string> Options { get; } = new(OptionTypes().Select(t => t.FullName!));
+    public static TheoryData<string> Options { get; } = new(OptionRecords.All.Select(t => t.FullName!));
 
     [Theory]
     [MemberData(nameof(Options))]
     public void Every_option_is_documented(string type)
     {
-        var options = OptionTypes().Single(t => t.FullName == type);
-        var section = (string)options.GetField("Section")!.GetRawConstantValue()!;
-        var text = File.ReadAllText(Path.Combine(Repository(), "docs", "configuration.md"));
+        var options = OptionRecords.All.Single(t => t.FullName == type);
+        var section = OptionRecords.SectionOf(options);
+        var text = File.ReadAllText(RepositoryFiles.At("docs", "configuration.md"));
         Assert.Contains(section.Replace(":", "__", StringComparison.Ordinal), text, StringComparison.Ordinal);
         Assert.All(
             options.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(p => p.CanWrite),
@@ -26,7 +28,7 @@ public sealed class DocumentationTests
     [Fact]
     public void Links_between_documents_lead_somewhere()
     {
-        var root = Repository();
+        var root = RepositoryFiles.Root;
         var files = Directory.GetFiles(Path.Combine(root, "docs"), "*.md", SearchOption.AllDirectories).Append(Path.Combine(root, "README.md"));
         var broken = from file in files
                      from System.Text.RegularExpressions.Match link in System.Text.RegularExpressions.Regex.Matches(
@@ -37,19 +39,15 @@ public sealed class DocumentationTests
         Assert.Empty(broken);
     }
 
-    private static IEnumerable<Type> OptionTypes() =>
-        new[] { "Clarion.Gateway", "Clarion.Grains", "Clarion.Storage", "Clarion.Queues", "Clarion.Silo" }
-            .SelectMany(name => Assembly.Load(name).GetTypes())
-            .Where(t => t.GetField("Section", BindingFlags.Public | BindingFlags.Static) is { IsLiteral: true });
-
-    private static string Repository()
+    [Fact]
+    public void Reasons_for_a_risk_and_levels_are_documented_with_what_they_weigh()
     {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory!.FullName, "Clarion.Orleans.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        return directory.FullName;
+        var text = File.ReadAllText(RepositoryFiles.At("docs", "identity.md"));
+        Assert.All(
+            Enum.GetValues<RiskReasons>().Where(reason => reason != RiskReasons.None),
+            reason => Assert.Contains(FormattableString.Invariant($"| `{IdentityNames.Of(reason)}` | {RiskScore.WeightOf(reason)} |"), text, StringComparison.Ordinal));
+        Assert.All(
+            Enum.GetValues<RiskLevel>().Where(level => level != RiskLevel.None),
+            level => Assert.Contains(FormattableString.Invariant($"`{IdentityNames.Of(level)}` from {(int)level}"), text, StringComparison.Ordinal));
     }
 }

@@ -1,13 +1,13 @@
 using Clarion.Correlation.Conversations;
 using Clarion.Flows;
 using Clarion.Grains;
-using Clarion.Grains.Interfaces;
 using Clarion.Grains.Interfaces.Partitions;
 using Clarion.Grains.Interfaces.Queues;
 using Clarion.Grains.Tests.Cluster;
 using Clarion.Grains.Tests.Model;
 using Clarion.Grains.Tests.Store;
 using Clarion.Queues.Engines;
+using Clarion.Queues.Kafka;
 using Clarion.Queues.RabbitMq;
 using Clarion.Queues.Streams;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,24 +42,20 @@ internal sealed class QueueCluster : IAsyncDisposable
     {
         Partitions = 2,
         CommitInterval = TimeSpan.FromSeconds(300),
+        FirstCommit = TimeSpan.FromSeconds(300),
         CheckpointInterval = TimeSpan.FromSeconds(300),
         MaxOpenConversations = 1000,
     };
 
-    /// <summary>Settings for a broker, with queues that no other test uses.</summary>
-    public static QueueOptions OptionsFor(RabbitMqNode node) => new()
-    {
-        Kind = QueueKinds.RabbitMq,
-        Hosts = [node.Host],
-        UserName = "guest",
-        Password = "guest",
-        Prefix = Guid.NewGuid().ToString("N"),
-        SettleInterval = TimeSpan.FromMilliseconds(50),
-    };
-
     /// <summary>The queue without silos.</summary>
-    public static RabbitMqEngine Open(QueueOptions options) => new(
-        Microsoft.Extensions.Options.Options.Create(options), new QueuePartitions(GrainCluster.Quick.Partitions), TimeProvider.System, NullLogger<RabbitMqEngine>.Instance);
+    public static IQueueEngine Open(QueueOptions options)
+    {
+        var settings = Microsoft.Extensions.Options.Options.Create(options);
+        var partitions = new QueuePartitions(GrainCluster.Quick.Partitions);
+        return options.Is(QueueKinds.Kafka)
+            ? new KafkaEngine(settings, partitions, TimeProvider.System, NullLogger<KafkaEngine>.Instance)
+            : new RabbitMqEngine(settings, partitions, TimeProvider.System, NullLogger<RabbitMqEngine>.Instance);
+    }
 
     /// <summary>Starts silos over a broker, or in memory without options.</summary>
     public static async Task<QueueCluster> StartAsync(QueueOptions? options, short silos = 1, GrainsOptions? grains = null, InMemoryStore? store = null) =>
@@ -77,10 +73,7 @@ internal sealed class QueueCluster : IAsyncDisposable
                         client.Services.AddMetrics();
                         client.Services.AddSingleton(TimeProvider.System);
                         client.Services.AddSingleton(Microsoft.Extensions.Options.Options.Create(options));
-                        client.Services.AddSingleton<QueueMetrics>();
-                        client.Services.AddSingleton(new QueuePartitions(GrainCluster.Quick.Partitions));
-                        client.Services.AddSingleton<IQueueEngine, RabbitMqEngine>();
-                        client.AddPersistentStreams(ClarionStreams.Provider, DeltaQueueAdapter.Create, _ => { });
+                        client.AddClarionQueue(_ => GrainCluster.Quick.Partitions);
                     }),
                 options,
                 Open(options));
@@ -96,8 +89,8 @@ internal sealed class QueueCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>A window of one flow for partition 0, whatever its address.</summary>
-    public static DeltaBatch Window(long sequence) => new()
+    /// <summary>A window of one flow for partition 0, whatever its address, or the first part of a larger one.</summary>
+    public static DeltaBatch Window(long sequence, int parts = 1) => new()
     {
         Gateway = Windows.Gateway,
         Epoch = Windows.Epoch,
@@ -107,11 +100,12 @@ internal sealed class QueueCluster : IAsyncDisposable
         ConversationBytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes<ConversationDelta>(
             [Windows.Conversation(IpAddr.Parse("10.0.0.1"), IpAddr.Parse("10.200.0.1"), Now, 100, 10)]).ToArray(),
         SightingBytes = [],
+        Parts = parts,
     };
 
     /// <summary>Waits until all partitions hold no message that the queue still keeps, and the queue none.</summary>
     private Task EmptyAsync() => GrainCluster.EventuallyAsync(async () =>
-        (await Engine!.GetDepthsAsync(CancellationToken.None)).All(d => d.Ready == 0)
+        (await Engine!.GetDepthsAsync(CancellationToken.None)).All(d => d.Messages == 0)
         && (await StatusesAsync()).All(s => s.Queue is { Unacknowledged: 0 }));
 
     /// <summary>What a gateway does: sends what a partition lacks and the queue does not hold, until nothing is lacking.</summary>
@@ -142,8 +136,20 @@ internal sealed class QueueCluster : IAsyncDisposable
         Assert.Equal(flows, CountedFlows);
     }
 
-    /// <summary>Messages that wait, in all queues.</summary>
-    public async Task<long> ReadyAsync() => (await Engine!.GetDepthsAsync(CancellationToken.None)).Sum(d => d.Ready);
+    /// <summary>Messages that nobody has taken, in all queues.</summary>
+    public async Task<long> ReadyAsync()
+    {
+        var depths = await Engine!.GetDepthsAsync(CancellationToken.None);
+        var receivers = depths.Any(d => d.CountsTaken) ? (await StatusesAsync()).ToDictionary(s => s.Partition, s => s.Queue) : [];
+        return depths.Sum(d => d.Ready(receivers.GetValueOrDefault(d.Partition)));
+    }
+
+    /// <summary>The same when the partitions cannot be asked: so many are with each receiver.</summary>
+    public async Task<long> ReadyAsync(int taken) =>
+        (await Engine!.GetDepthsAsync(CancellationToken.None)).Sum(d => d.Ready(new ReceiverReport("", taken, null, IsFull: true, [])));
+
+    /// <summary>Waits until every partition is in the silo that reads its queue: on its way there it commits what is open.</summary>
+    public Task FollowedAsync() => GrainCluster.EventuallyAsync(async () => (await StatusesAsync()).All(s => s.Silo is not null && s.Silo.Equals(s.Queue?.Silo)));
 
     /// <summary>What all partitions say.</summary>
     public async Task<IReadOnlyList<PartitionStatus>> StatusesAsync() => await Task.WhenAll(

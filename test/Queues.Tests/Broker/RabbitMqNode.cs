@@ -17,8 +17,8 @@ public sealed class RabbitMqNode : IAsyncDisposable
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("clarion-rabbitmq-").FullName;
-    private readonly int _mapperPort = FreePort();
-    private readonly int _distributionPort = FreePort();
+    private readonly int _mapperPort = FreePort.Tcp();
+    private readonly int _distributionPort = FreePort.Tcp();
     private readonly StringBuilder _output = new();
     private Process? _mapper;
     private Process? _broker;
@@ -33,7 +33,8 @@ public sealed class RabbitMqNode : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public string Host => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
 
-    private int Port { get; } = FreePort();
+    /// <summary>Where it listens, on 127.0.0.1.</summary>
+    public int Port { get; } = FreePort.Tcp();
 
     /// <summary>Skips the test, saying how to get it, unless the server is installed.</summary>
     public static void Require() => Assert.SkipUnless(
@@ -112,13 +113,6 @@ public sealed class RabbitMqNode : IAsyncDisposable
         }
 
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     private static byte[] ReadShared(string file)

@@ -17,10 +17,11 @@ public sealed class DeadLetterTests(BrokerFixture broker)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task A_message_that_cannot_be_read_is_set_aside_and_can_be_replayed_and_discarded()
+    [Theory]
+    [MemberData(nameof(BrokerFixture.Durable), MemberType = typeof(BrokerFixture))]
+    public async Task A_message_that_cannot_be_read_is_set_aside_and_can_be_replayed_and_discarded(string kind)
     {
-        await using var cluster = await QueueCluster.StartAsync(QueueCluster.OptionsFor(broker.Node));
+        await using var cluster = await QueueCluster.StartAsync(broker.OptionsFor(kind));
         await cluster.PublishAsync(1);
         await cluster.Engine!.PublishAsync(0, new byte[] { 1, 2, 3, 4 }, Token);
         await cluster.Engine.PublishAsync(0, new byte[] { 99 }, Token);
@@ -33,21 +34,22 @@ public sealed class DeadLetterTests(BrokerFixture broker)
         Assert.Contains("format 99", letters[1].Reason, StringComparison.Ordinal);
         Assert.NotNull(letters[0].Published);
 
-        Assert.False(await cluster.Engine.ReplayAsync("no such message", Token));
-        Assert.True(await cluster.Engine.ReplayAsync(letters[0].Id, Token));
+        Assert.Null(await cluster.Engine.ReplayAsync("no such message", Token));
+        Assert.Equal(letters[0].Id, (await cluster.Engine.ReplayAsync(letters[0].Id, Token))?.Id);
         await GrainCluster.EventuallyAsync(async () => (await cluster.DeadLettersAsync()).Count == 2);
         foreach (var letter in await cluster.DeadLettersAsync())
         {
-            Assert.True(await cluster.Engine.DiscardAsync(letter.Id, Token));
+            Assert.Equal(letter, await cluster.Engine.DiscardAsync(letter.Id, Token));
         }
 
         Assert.Empty(await cluster.DeadLettersAsync());
     }
 
-    [Fact]
-    public async Task A_window_that_its_partition_cannot_use_is_set_aside_and_the_gateway_sends_a_good_one()
+    [Theory]
+    [MemberData(nameof(BrokerFixture.Durable), MemberType = typeof(BrokerFixture))]
+    public async Task A_window_that_its_partition_cannot_use_is_set_aside_and_the_gateway_sends_a_good_one(string kind)
     {
-        await using var cluster = await QueueCluster.StartAsync(QueueCluster.OptionsFor(broker.Node));
+        await using var cluster = await QueueCluster.StartAsync(broker.OptionsFor(kind));
         await cluster.PublishAsync(1);
         await cluster.Grains.TakenAsync();
         var envelope = new DeltaEnvelope(cluster.Grains.Cluster.Silos[0].ServiceProvider.GetRequiredService<Serializer<DeltaBatch>>());
@@ -66,11 +68,10 @@ public sealed class DeadLetterTests(BrokerFixture broker)
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(64)]
-    public async Task What_a_partition_fails_to_take_for_too_long_makes_way_and_is_not_lost(int batch)
+    [MemberData(nameof(BrokerFixture.DurableInBatches), MemberType = typeof(BrokerFixture))]
+    public async Task What_a_partition_fails_to_take_for_too_long_makes_way_and_is_not_lost(string kind, int batch)
     {
-        var options = QueueCluster.OptionsFor(broker.Node) with { DeliveryPatience = TimeSpan.FromSeconds(1), DeliveryBatch = batch };
+        var options = broker.OptionsFor(kind) with { DeliveryPatience = TimeSpan.FromSeconds(1), DeliveryBatch = batch };
         await using var cluster = await QueueCluster.StartAsync(options, grains: GrainCluster.Quick with { MaxOpenConversations = 1000 });
         cluster.Store.Before = call =>
         {
@@ -90,16 +91,17 @@ public sealed class DeadLetterTests(BrokerFixture broker)
         foreach (var letter in await cluster.DeadLettersAsync())
         {
             Assert.Contains("failed to take", letter.Reason, StringComparison.Ordinal);
-            Assert.True(await cluster.Engine!.ReplayAsync(letter.Id, Token));
+            Assert.Equal(letter.Id, (await cluster.Engine!.ReplayAsync(letter.Id, Token))?.Id);
         }
 
         await cluster.CountedAsync(5 * 5000);
     }
 
-    [Fact]
-    public async Task Windows_behind_a_hole_that_the_queue_does_not_hold_make_room_for_those_that_fill_it()
+    [Theory]
+    [MemberData(nameof(BrokerFixture.Durable), MemberType = typeof(BrokerFixture))]
+    public async Task Windows_behind_a_hole_that_the_queue_does_not_hold_make_room_for_those_that_fill_it(string kind)
     {
-        await using var cluster = await QueueCluster.StartAsync(QueueCluster.OptionsFor(broker.Node) with { Prefetch = 10 });
+        await using var cluster = await QueueCluster.StartAsync(broker.OptionsFor(kind) with { Prefetch = 10 });
         var lane = (Sequence: 3L, Count: 30);
         for (var sequence = lane.Sequence; sequence < lane.Sequence + lane.Count; sequence++)
         {
@@ -117,10 +119,29 @@ public sealed class DeadLetterTests(BrokerFixture broker)
         Assert.Empty(await cluster.DeadLettersAsync());
     }
 
-    private static Task SendAsync(QueueCluster cluster, long sequence) => GrainCluster.EventuallyAsync(async () =>
+    [Theory]
+    [MemberData(nameof(BrokerFixture.Durable), MemberType = typeof(BrokerFixture))]
+    public async Task A_window_of_which_the_rest_never_comes_makes_way_for_the_same_from_the_log(string kind)
+    {
+        await using var cluster = await QueueCluster.StartAsync(broker.OptionsFor(kind));
+        await SendAsync(cluster, 1);
+        await SendAsync(cluster, QueueCluster.Window(2, parts: 2));
+        await GrainCluster.EventuallyAsync(async () => (await cluster.StatusesAsync())[0].Queue is { Unacknowledged: 1 });
+
+        // Only when nothing of it is in the queue any more a gateway that was started again sends it once more.
+        await GrainCluster.EventuallyAsync(async () =>
+            (await cluster.StatusesAsync())[0].Queue is { Unacknowledged: 0 } && (await cluster.Engine!.GetDepthsAsync(CancellationToken.None))[0].Messages == 0);
+        await SendAsync(cluster, 2);
+        await SendAsync(cluster, 3);
+        await GrainCluster.EventuallyAsync(() => Task.FromResult(cluster.CountedFlows == 3));
+    }
+
+    private static Task SendAsync(QueueCluster cluster, long sequence) => SendAsync(cluster, QueueCluster.Window(sequence));
+
+    private static Task SendAsync(QueueCluster cluster, DeltaBatch window) => GrainCluster.EventuallyAsync(async () =>
     {
         await cluster.Grains.Client.GetStreamProvider(ClarionStreams.Provider)
-            .GetStream<DeltaBatch>(StreamId.Create(ClarionStreams.DeltaNamespace, 0)).OnNextAsync(QueueCluster.Window(sequence));
+            .GetStream<DeltaBatch>(StreamId.Create(ClarionStreams.DeltaNamespace, 0)).OnNextAsync(window);
         return true;
     });
 

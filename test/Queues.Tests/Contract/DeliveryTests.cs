@@ -16,6 +16,8 @@ public sealed class DeliveryTests(BrokerFixture broker)
     [InlineData("memory", 1)]
     [InlineData("rabbitmq", 1)]
     [InlineData("rabbitmq", 64)]
+    [InlineData("kafka", 1)]
+    [InlineData("kafka", 64)]
     public async Task Every_flow_is_counted_once_although_messages_come_twice(string kind, int batch)
     {
         await using var cluster = await QueueCluster.StartAsync(Options(kind) is { } options ? options with { DeliveryBatch = batch } : null);
@@ -35,11 +37,10 @@ public sealed class DeliveryTests(BrokerFixture broker)
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(64)]
-    public async Task Messages_stay_in_the_queue_until_their_rows_are_committed(int batch)
+    [MemberData(nameof(BrokerFixture.DurableInBatches), MemberType = typeof(BrokerFixture))]
+    public async Task Messages_stay_in_the_queue_until_their_rows_are_committed(string kind, int batch)
     {
-        await using var cluster = await QueueCluster.StartAsync(Options("rabbitmq")! with { DeliveryBatch = batch }, grains: QueueCluster.Patient);
+        await using var cluster = await QueueCluster.StartAsync(broker.OptionsFor(kind) with { DeliveryBatch = batch }, grains: QueueCluster.Patient);
         await cluster.PublishAsync(12);
         await cluster.Grains.TakenAsync();
         await GrainCluster.EventuallyAsync(async () => (await cluster.StatusesAsync()).All(s => s.Queue is { Unacknowledged: 12 }));
@@ -53,11 +54,10 @@ public sealed class DeliveryTests(BrokerFixture broker)
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(64)]
-    public async Task What_was_not_committed_comes_again_after_a_crash(int batch)
+    [MemberData(nameof(BrokerFixture.DurableInBatches), MemberType = typeof(BrokerFixture))]
+    public async Task What_was_not_committed_comes_again_after_a_crash(string kind, int batch)
     {
-        var options = Options("rabbitmq")! with { DeliveryBatch = batch };
+        var options = broker.OptionsFor(kind) with { DeliveryBatch = batch };
         var store = new InMemoryStore();
         await using (var first = await QueueCluster.StartAsync(options, grains: QueueCluster.Patient, store: store))
         {
@@ -74,11 +74,12 @@ public sealed class DeliveryTests(BrokerFixture broker)
         Assert.All(await second.StatusesAsync(), s => Assert.Equal((10L, 0L), (s.Lanes[0].Sequence, s.GapBatches)));
     }
 
-    [Fact]
-    public async Task A_partition_that_cannot_commit_fills_its_receiver_and_then_the_queue_and_loses_nothing()
+    [Theory]
+    [MemberData(nameof(BrokerFixture.Durable), MemberType = typeof(BrokerFixture))]
+    public async Task A_partition_that_cannot_commit_fills_its_receiver_and_then_the_queue_and_loses_nothing(string kind)
     {
         const int Prefetch = 10;
-        await using var cluster = await QueueCluster.StartAsync(Options("rabbitmq")! with { Prefetch = Prefetch });
+        await using var cluster = await QueueCluster.StartAsync(broker.OptionsFor(kind) with { Prefetch = Prefetch });
         cluster.Store.Before = call => Refuse(call == StoreCall.Commit);
         await cluster.PublishAsync(40);
         await GrainCluster.EventuallyAsync(async () => (await cluster.StatusesAsync()).All(s => s.Queue is { Unacknowledged: Prefetch, IsFull: true }));
@@ -87,19 +88,21 @@ public sealed class DeliveryTests(BrokerFixture broker)
         await cluster.CountedAsync(40);
     }
 
-    [Fact]
-    public async Task A_full_receiver_makes_its_partition_commit_early()
+    [Theory]
+    [MemberData(nameof(BrokerFixture.Durable), MemberType = typeof(BrokerFixture))]
+    public async Task A_full_receiver_makes_its_partition_commit_early(string kind)
     {
-        await using var cluster = await QueueCluster.StartAsync(Options("rabbitmq")! with { Prefetch = 10 }, grains: QueueCluster.Patient);
+        await using var cluster = await QueueCluster.StartAsync(broker.OptionsFor(kind) with { Prefetch = 10 }, grains: QueueCluster.Patient);
         await cluster.PublishAsync(55);
         await cluster.Grains.TakenAsync();
         Assert.All(await cluster.StatusesAsync(), s => Assert.True(s.CommitNumber >= 4));
     }
 
-    [Fact]
-    public async Task A_partition_that_throws_is_asked_until_it_takes_and_nothing_is_set_aside()
+    [Theory]
+    [MemberData(nameof(BrokerFixture.Durable), MemberType = typeof(BrokerFixture))]
+    public async Task A_partition_that_throws_is_asked_until_it_takes_and_nothing_is_set_aside(string kind)
     {
-        await using var cluster = await QueueCluster.StartAsync(Options("rabbitmq"), grains: QueueCluster.Patient);
+        await using var cluster = await QueueCluster.StartAsync(broker.OptionsFor(kind), grains: QueueCluster.Patient);
         cluster.Store.Before = call => Refuse(call == StoreCall.Commit);
         await cluster.PublishAsync(8, conversations: 1500);
         await GrainCluster.EventuallyAsync(async () => (await cluster.StatusesAsync()).All(
@@ -111,11 +114,12 @@ public sealed class DeliveryTests(BrokerFixture broker)
         Assert.Empty(await cluster.DeadLettersAsync());
     }
 
-    [Fact]
-    public async Task A_partition_that_blocks_holds_the_queue_back()
+    [Theory]
+    [MemberData(nameof(BrokerFixture.Durable), MemberType = typeof(BrokerFixture))]
+    public async Task A_partition_that_blocks_holds_the_queue_back(string kind)
     {
         const int Prefetch = 10;
-        await using var cluster = await QueueCluster.StartAsync(Options("rabbitmq")! with { Prefetch = Prefetch });
+        await using var cluster = await QueueCluster.StartAsync(broker.OptionsFor(kind) with { Prefetch = Prefetch });
         using var gate = new ManualResetEventSlim();
         cluster.Store.Before = call =>
         {
@@ -125,8 +129,8 @@ public sealed class DeliveryTests(BrokerFixture broker)
             }
         };
         await cluster.PublishAsync(40);
-        await GrainCluster.EventuallyAsync(async () => await cluster.ReadyAsync() <= 2 * (40 - Prefetch));
-        Assert.Equal(2 * (40 - Prefetch), await cluster.ReadyAsync());
+        await GrainCluster.EventuallyAsync(async () => await cluster.ReadyAsync(Prefetch) <= 2 * (40 - Prefetch));
+        Assert.Equal(2 * (40 - Prefetch), await cluster.ReadyAsync(Prefetch));
         gate.Set();
         cluster.Store.Before = null;
         await cluster.CountedAsync(40);
@@ -140,5 +144,5 @@ public sealed class DeliveryTests(BrokerFixture broker)
         }
     }
 
-    private QueueOptions? Options(string kind) => kind == "memory" ? null : QueueCluster.OptionsFor(broker.Node);
+    private QueueOptions? Options(string kind) => kind == "memory" ? null : broker.OptionsFor(kind);
 }

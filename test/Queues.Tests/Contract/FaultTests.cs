@@ -8,10 +8,11 @@ namespace Clarion.Queues.Tests.Contract;
 [Collection(BrokerCollection.Name)]
 public sealed class FaultTests(BrokerFixture broker)
 {
-    [Fact]
-    public async Task Queues_move_with_silos_and_a_killed_silo_takes_nothing_along()
+    [Theory]
+    [MemberData(nameof(BrokerFixture.Durable), MemberType = typeof(BrokerFixture))]
+    public async Task Queues_move_with_silos_and_a_killed_silo_takes_nothing_along(string kind)
     {
-        await using var cluster = await QueueCluster.StartAsync(QueueCluster.OptionsFor(broker.Node), silos: 2);
+        await using var cluster = await QueueCluster.StartAsync(broker.OptionsFor(kind), silos: 2);
         await cluster.PublishAsync(20);
         await cluster.Grains.Cluster.StartAdditionalSiloAsync();
         await cluster.PublishAsync(20);
@@ -24,13 +25,17 @@ public sealed class FaultTests(BrokerFixture broker)
         await cluster.CountedAsync(80);
     }
 
-    [Fact]
-    public async Task A_partition_that_dies_with_what_it_had_merged_gets_it_again_from_a_receiver_that_lives()
+    [Theory]
+    [MemberData(nameof(BrokerFixture.Durable), MemberType = typeof(BrokerFixture))]
+    public async Task A_partition_that_dies_with_what_it_had_merged_gets_it_again_from_a_receiver_that_lives(string kind)
     {
-        await using var cluster = await QueueCluster.StartAsync(QueueCluster.OptionsFor(broker.Node), silos: 2, grains: QueueCluster.Patient);
-        await cluster.PublishAsync(15);
+        await using var cluster = await QueueCluster.StartAsync(broker.OptionsFor(kind), silos: 2, grains: QueueCluster.Patient);
+        await cluster.PublishAsync(1);
+        await cluster.FollowedAsync();
+        var before = cluster.CountedFlows;
+        await cluster.PublishAsync(14);
         await cluster.Grains.TakenAsync();
-        Assert.Empty(cluster.Store.Commits);
+        Assert.Equal(before, cluster.CountedFlows);
 
         // Partitions and receivers are spread over both silos: whatever lies together or apart, all must come again.
         await cluster.Grains.Cluster.KillSiloAsync(cluster.Grains.Cluster.Silos[1], TestContext.Current.CancellationToken);
@@ -40,25 +45,28 @@ public sealed class FaultTests(BrokerFixture broker)
     }
 
     [Fact]
-    public async Task A_broker_that_is_killed_comes_back_with_everything_it_had_confirmed()
+    public async Task RabbitMq_that_is_killed_comes_back_with_everything_it_had_confirmed()
     {
         await using var node = await RabbitMqNode.StartAsync();
-        await using var cluster = await QueueCluster.StartAsync(QueueCluster.OptionsFor(node), grains: QueueCluster.Patient);
-        await cluster.PublishAsync(20);
-        await node.RemembersAsync(cluster.Options!.Prefix + ".deltas.0", cluster.Options.Prefix + ".deltas.1");
-        await node.KillAsync();
-        await Assert.ThrowsAsync<QueueUnavailableException>(() => cluster.Engine!.PublishAsync(0, new byte[1], TestContext.Current.CancellationToken));
-        await node.RestartAsync();
-        await cluster.PublishAsync(20);
-        await cluster.Grains.TakenAsync();
-        await cluster.Grains.SettleAsync();
-        await cluster.CountedAsync(40);
+        await ComesBackAsync(BrokerFixture.For(node), async prefix =>
+        {
+            await node.RemembersAsync(prefix + ".deltas.0", prefix + ".deltas.1");
+            await node.KillAsync();
+        }, node.RestartAsync);
     }
 
     [Fact]
-    public async Task A_full_queue_refuses_and_takes_again_when_there_is_room()
+    public async Task Kafka_that_is_killed_comes_back_with_everything_it_had_confirmed()
     {
-        var options = QueueCluster.OptionsFor(broker.Node) with { MaxQueueBytes = 1 << 20 };
+        await using var node = await KafkaNode.StartAsync();
+        await ComesBackAsync(BrokerFixture.For(node), _ => node.KillAsync(), node.RestartAsync);
+    }
+
+    [Theory]
+    [MemberData(nameof(BrokerFixture.Durable), MemberType = typeof(BrokerFixture))]
+    public async Task A_full_queue_refuses_and_takes_again_when_there_is_room(string kind)
+    {
+        var options = broker.OptionsFor(kind) with { MaxQueueBytes = 1 << 20 };
         var body = new byte[100_000];
         await using var engine = QueueCluster.Open(options);
         var taken = 0;
@@ -89,5 +97,18 @@ public sealed class FaultTests(BrokerFixture broker)
             return true;
         });
         Assert.InRange(read, taken, taken + 1);
+    }
+
+    private static async Task ComesBackAsync(QueueOptions options, Func<string, Task> kill, Func<Task> restart)
+    {
+        await using var cluster = await QueueCluster.StartAsync(options, grains: QueueCluster.Patient);
+        await cluster.PublishAsync(20);
+        await kill(options.Prefix);
+        await Assert.ThrowsAsync<QueueUnavailableException>(() => cluster.Engine!.PublishAsync(0, new byte[1], TestContext.Current.CancellationToken));
+        await restart();
+        await cluster.PublishAsync(20);
+        await cluster.Grains.TakenAsync();
+        await cluster.Grains.SettleAsync();
+        await cluster.CountedAsync(40);
     }
 }

@@ -20,7 +20,7 @@ public sealed class DeltaReceiverTests
         var time = new FakeTimeProvider();
         var engine = new FakeEngine([new byte[] { 99 }, envelope.Write(Broker.QueueCluster.Window(1))]);
         using var receiver = new DeltaReceiver(
-            0, default, engine, envelope, null!, new QueueOptions(), "silo", services.GetRequiredService<QueueMetrics>(), time, NullLogger.Instance);
+            0, default, engine, envelope, null!, new QueueOptions(), "silo", null, services.GetRequiredService<QueueMetrics>(), time, NullLogger.Instance);
         engine.IsAway = true;
         Assert.Empty(await receiver.GetQueueMessagesAsync(10, TestContext.Current.CancellationToken));
         Assert.Equal(1, engine.Rewinds);
@@ -48,6 +48,8 @@ public sealed class DeltaReceiverTests
         public List<ulong> Acknowledged { get; } = [];
 
         public int Generation => Rewinds;
+
+        public LogExtent? Log => null;
 
         public string Kind => "fake";
 
@@ -92,9 +94,9 @@ public sealed class DeltaReceiverTests
 
         public Task<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<bool> ReplayAsync(string id, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<DeadLetter?> ReplayAsync(string id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<bool> DiscardAsync(string id, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<DeadLetter?> DiscardAsync(string id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

@@ -29,7 +29,7 @@ public sealed class PendingMessagesTests
     {
         var pending = Pending((A, 1), (A, 2));
         Assert.False(Ask(pending, (A, 0, 0)).Rewinds);
-        _ = pending.Report("silo", 10, null);
+        _ = pending.Report("silo", null, 10, null);
         pending.Delivered(2);
         Assert.False(pending.Settle(Answer((A, 0, 0))).Rewinds);
         Assert.True(Ask(pending, (A, 0, 0)).Rewinds);
@@ -80,12 +80,28 @@ public sealed class PendingMessagesTests
     }
 
     [Fact]
+    public void A_part_whose_window_is_never_whole_is_left_to_the_log_in_the_end()
+    {
+        var taken = DateTimeOffset.UnixEpoch.AddDays(1);
+        var pending = new PendingMessages();
+        pending.Add(1, new PendingMessage(new QueuedMessage(new MessagePosition(1, 1), "id", null, []), A, 1, part: 0, parts: 2) { TakenAt = taken });
+        pending.Add(2, new PendingMessage(new QueuedMessage(new MessagePosition(1, 2), "id", null, []), B, 1, part: 0, parts: 1) { TakenAt = taken });
+        pending.Delivered(2);
+        _ = pending.Report("silo", null, 10, null);
+        Assert.Empty(pending.Settle(Answer((A, 0, 0), (B, 1, 0)), taken).LeftToLog);
+        var settlement = pending.Settle(Answer((A, 0, 0), (B, 1, 0)), taken.AddSeconds(1));
+        Assert.Equal([A], settlement.LeftToLog.Select(m => m.Lane));
+        Assert.False(settlement.Rewinds);
+        Assert.Equal(1, pending.Count);
+    }
+
+    [Fact]
     public void Refused_and_failed_messages_are_set_aside_unless_another_copy_was_taken()
     {
         var pending = Pending((A, 1), (A, 2), (A, 3));
         pending.Failed(1, 1);
         pending.Delivered(3);
-        _ = pending.Report("silo", 10, null);
+        _ = pending.Report("silo", null, 10, null);
         var settlement = pending.Settle(new QueueAnswer([new LaneProgress(A, 0, 0)], [new RefusedMessage(A, 2, 0, "cut off"), new RefusedMessage(A, 7, 0, "other")]));
         Assert.Equal([(1L, false), (2L, true)], settlement.Unusable.Select(u => (u.Message.Sequence, u.Reason == "cut off")));
 
@@ -113,10 +129,10 @@ public sealed class PendingMessagesTests
         pending.Add(1, Message(A, 1, published: oldest.AddSeconds(5)));
         pending.Add(2, Message(B, 1, published: oldest));
         pending.Add(3, Message(A, 2));
-        var report = pending.Report("silo", 3, "away");
+        var report = pending.Report("silo", null, 3, "away");
         Assert.Equal(("silo", 3, (DateTimeOffset?)oldest, true, "away"), (report.Receiver, report.Unacknowledged, report.Oldest, report.IsFull, report.Fault));
         Assert.Equal([A, B], report.Lanes);
-        Assert.Null(new PendingMessages().Report("silo", 3, null).Oldest);
+        Assert.Null(new PendingMessages().Report("silo", null, 3, null).Oldest);
     }
 
     private static PendingMessages Pending(params (LaneRef Lane, long Sequence)[] messages)
@@ -142,7 +158,7 @@ public sealed class PendingMessagesTests
 
     private static Settlement Ask(PendingMessages pending, params (LaneRef Lane, long Merged, long Committed)[] lanes)
     {
-        _ = pending.Report("silo", 10, null);
+        _ = pending.Report("silo", null, 10, null);
         return pending.Settle(Answer(lanes));
     }
 }

@@ -36,7 +36,7 @@ public sealed class QueueOptionsTests
     [Fact]
     public void Values_out_of_range_and_unknown_kinds_are_named_with_what_is_allowed()
     {
-        Assert.Contains("memory, rabbitmq", Validate(Good with { Kind = "carrier pigeon" }).FailureMessage, StringComparison.Ordinal);
+        Assert.Contains("memory, rabbitmq, kafka", Validate(Good with { Kind = "carrier pigeon" }).FailureMessage, StringComparison.Ordinal);
         Assert.Contains("Prefix", Validate(Good with { Prefix = "with space" }).FailureMessage, StringComparison.Ordinal);
         var many = Good with
         {
@@ -48,6 +48,23 @@ public sealed class QueueOptionsTests
             MaxDeadLetters = 0,
         };
         Assert.Equal(6, Validate(many).Failures!.Count());
+    }
+
+    [Fact]
+    public void Kafka_needs_hosts_and_an_account_only_when_it_is_used()
+    {
+        var kafka = new QueueOptions { Kind = "kafka", Hosts = ["kafka1.example.org", "[2001:db8::1]:9093"] };
+        Assert.True(Validate(kafka).Succeeded, Validate(kafka).FailureMessage);
+        Assert.True(Validate(kafka with { UserName = "clarion", Password = "hunter2" }).Succeeded);
+        Assert.Contains("Hosts__0=kafka1", Validate(kafka with { Hosts = [] }).FailureMessage, StringComparison.Ordinal);
+        Assert.Contains("go together", Validate(kafka with { UserName = "clarion" }).FailureMessage, StringComparison.Ordinal);
+        Assert.Contains("SCRAM-SHA-512, SCRAM-SHA-256, PLAIN", Validate(kafka with { SaslMechanism = "GSSAPI" }).FailureMessage, StringComparison.Ordinal);
+        var plain = kafka with { UserName = "clarion", Password = "hunter2", SaslMechanism = "plain" };
+        Assert.Contains("shows the password", Validate(plain).FailureMessage, StringComparison.Ordinal);
+        Assert.True(Validate(plain with { Tls = true }).Succeeded);
+        Assert.Contains("no such file", Validate(kafka with { Tls = true, CaFile = "/no/such.pem" }).FailureMessage, StringComparison.Ordinal);
+        Assert.Contains("no use unless Tls", Validate(kafka with { CertificateFile = "/no/such.pfx" }).FailureMessage, StringComparison.Ordinal);
+        Assert.Equal(2, Validate(kafka with { ReplicationFactor = -1, MaxMessageBytes = 1000 }).Failures!.Count());
     }
 
     private static Microsoft.Extensions.Options.ValidateOptionsResult Validate(QueueOptions options) => new QueueOptionsValidator().Validate(null, options);

@@ -108,13 +108,13 @@ public abstract class DirectoryStoreContract : StoreContract
         await Store.Directories.SaveAsync(Update(whole: false) with { At = later.AddHours(2), Removed = [Id(10)] }, Cancel);
         await Store.RestartAsync();
         Assert.Equal(
-            ["13 -1", "13 +3", "15 -2", "15 -3"],
+            ["13 -1", "13 +3", "14 end 2", "15 -2", "15 -3"],
             (await Store.Directories.LoadAsync(Cancel)).Changes.Select(change =>
             {
-                Assert.Equal((Id(10), "Nurses"), (change.Group, change.GroupName));
+                Assert.Equal(change.IsEnd ? (Guid.Empty, "") : (Id(10), "Nurses"), (change.Group, change.GroupName));
                 Assert.Equal(change.Member == Id(1) ? "anna@corp.example" : "", change.Member == Id(1) ? change.MemberKey : "");
                 var hour = DateTimeOffset.FromUnixTimeMilliseconds(change.AtMs).Hour;
-                return $"{hour} {(change.Joined ? '+' : '-')}{BitConverter.ToInt32(change.Member.ToByteArray())}";
+                return $"{hour} {(change.IsEnd ? "end " : change.Joined ? "+" : "-")}{BitConverter.ToInt32(change.Member.ToByteArray())}";
             }));
     }
 

@@ -24,6 +24,14 @@ public interface IStoreFixture : IAsyncDisposable
 
     IAuditLog Audit { get; }
 
+    IAccessLog Access { get; }
+
+    ITrustSecStore TrustSec { get; }
+
+    ILegacyStore Legacy { get; }
+
+    IReportedGroupStore ReportedGroups { get; }
+
     IStoreMaintenance Maintenance { get; }
 
     IGrainStorage GrainStorage { get; }

@@ -1,3 +1,4 @@
+using Clarion.Correlation.Addresses;
 using Clarion.Correlation.Identity.Accounts;
 using Clarion.Correlation.Identity.Events;
 using Clarion.Flows;
@@ -54,13 +55,36 @@ public abstract class IdentityLogContract : StoreContract
         await Store.Identity.AppendAsync(
             [Named("g", 7, now.AddDays(-9)), Session(now.AddHours(-2)), Bound("10.9.9.9", now.AddHours(-1)), Session(now.AddHours(1)), Mapped(now.AddHours(-3))],
             Cancel);
-        var about = await Store.Identity.ReadAboutAsync([Address.ToString()], now, 100, Cancel);
+        var about = await AboutAsync([Address.ToString()], now, 100);
         Assert.Equal([typeof(SecurityGroupNamed), typeof(SessionChanged)], about.Select(f => f.GetType()));
-        var user = await Store.Identity.ReadAboutAsync([Anna.Key], now.AddHours(2), 100, Cancel);
+        var user = await AboutAsync([Anna.Key], now.AddHours(2), 100);
         Assert.Equal(2, user.OfType<SessionChanged>().Count());
-        var prefix = await Store.Identity.ReadAboutAsync([SgtMapped.PrefixName(Address, 16)], now, 100, Cancel);
+        var prefix = await AboutAsync([SgtMapped.PrefixName(Address, 16)], now, 100);
         Assert.Single(prefix.OfType<SgtMapped>());
-        Assert.Equal([typeof(SessionChanged)], (await Store.Identity.ReadAboutAsync([Address.ToString()], now.AddHours(2), 1, Cancel)).Select(f => f.GetType()));
+        Assert.Equal([typeof(SessionChanged)], (await AboutAsync([Address.ToString()], now.AddHours(2), 1)).Select(f => f.GetType()));
+    }
+
+    [Fact]
+    public async Task Of_too_many_facts_the_oldest_are_left_out_and_it_is_said()
+    {
+        var now = Samples.Noon;
+        string[] addresses = [.. Enumerable.Range(0, 3000).Select(i => FormattableString.Invariant($"10.2.{i / 250}.{i % 250}"))];
+        await Store.Identity.AppendAsync([.. addresses.Select(address => Bound(address, now.AddHours(-1))), Bound("10.9.9.9", now)], Cancel);
+
+        // Each fact is about two of the subjects, its address and the MAC, but is one.
+        string[] asked = [.. addresses, DeviceId.Of(new MacAddr(99)).ToString()];
+        var all = await Store.Identity.ReadAboutAsync(asked, now, [], 3001, Cancel);
+        Assert.True(all.IsWhole);
+        Assert.Equal(Enumerable.Range(1, 3001).Select(i => (long)i).Reverse(), all.Facts.Select(logged => logged.Position));
+        var newest = await Store.Identity.ReadAboutAsync(asked, now, [], 3000, Cancel);
+        Assert.False(newest.IsWhole);
+        Assert.Equal(Enumerable.Range(2, 3000).Select(i => (long)i).Reverse(), newest.Facts.Select(logged => logged.Position));
+        var some = await Store.Identity.ReadAboutAsync(addresses, now, [], 3000, Cancel);
+        Assert.Equal((3000, true), (some.Facts.Count, some.IsWhole));
+        var others = await Store.Identity.ReadAboutAsync(asked, now, [.. Enumerable.Range(11, 2991).Select(i => (long)i)], 10, Cancel);
+        Assert.Equal((10, true), (others.Facts.Count, others.IsWhole));
+        Assert.Equal(10, others.Facts[0].Position);
+        Assert.Empty((await Store.Identity.ReadAboutAsync([], now, [], 10, Cancel)).Facts);
     }
 
     [Fact]
@@ -74,7 +98,7 @@ public abstract class IdentityLogContract : StoreContract
         var left = await Store.Identity.ReadAfterAsync(0, 100, Cancel);
         Assert.Equal([2L, 4L, 5L], left.Select(logged => logged.Position));
         Assert.Equal(6, await Store.Identity.AppendAsync([Session(now)], Cancel));
-        Assert.Equal(2, (await Store.Identity.ReadAboutAsync([Anna.Key], now, 100, Cancel)).OfType<SessionChanged>().Count());
+        Assert.Equal(2, (await AboutAsync([Anna.Key], now, 100)).OfType<SessionChanged>().Count());
     }
 
     [Fact]
@@ -84,6 +108,9 @@ public abstract class IdentityLogContract : StoreContract
         await Store.Identity.AppendAsync([Named(hostile, 5)], Cancel);
         Assert.Equal(5, Assert.IsType<SecurityGroupNamed>(Assert.Single(await Store.Identity.ReadAfterAsync(0, 10, Cancel)).Fact).Sgt);
     }
+
+    private async Task<IReadOnlyList<IdentityEvent>> AboutAsync(IReadOnlyCollection<string> subjects, DateTimeOffset until, int limit) =>
+        [.. (await Store.Identity.ReadAboutAsync(subjects, until, [], limit, Cancel)).Facts.Reverse().Select(logged => logged.Fact)];
 
     private static IEnumerable<IdentityEvent> EveryKind()
     {

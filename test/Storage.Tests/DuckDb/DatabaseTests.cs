@@ -36,6 +36,22 @@ public sealed class DatabaseTests
     }
 
     [Fact]
+    public async Task A_query_that_begins_after_its_call_was_cancelled_is_interrupted_too()
+    {
+        await using var store = await DuckDbFixture.OpenAsync();
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var endless = store.Database.ReadAsync(
+            connection =>
+            {
+                cancel.Cancel();
+                return connection.Scalar<long>("SELECT count(*) FROM range(10000000000) a, range(10000000000) b WHERE hash(a.range + b.range) = 1");
+            },
+            cancel.Token);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => endless.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
+        Assert.Equal(7, await store.Database.ReadAsync(connection => connection.Scalar<int>("SELECT 7"), Cancel));
+    }
+
+    [Fact]
     public async Task What_a_read_changes_is_not_kept()
     {
         await using var store = await DuckDbFixture.OpenAsync();

@@ -56,3 +56,23 @@ public sealed class DuckDbMaintenanceTests : MaintenanceContract
 {
     protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();
 }
+
+public sealed class DuckDbAccessLogTests : AccessLogContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();
+}
+
+public sealed class DuckDbLegacyStoreTests : LegacyStoreContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();
+}
+
+public sealed class DuckDbTrustSecStoreTests : TrustSecStoreContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();
+}
+
+public sealed class DuckDbReportedGroupTests : ReportedGroupContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await DuckDbFixture.OpenAsync();
+}

@@ -44,6 +44,14 @@ internal sealed class DuckDbFixture : IStoreFixture
 
     public IAuditLog Audit => _services.GetRequiredService<IAuditLog>();
 
+    public IAccessLog Access => _services.GetRequiredService<IAccessLog>();
+
+    public ITrustSecStore TrustSec => _services.GetRequiredService<ITrustSecStore>();
+
+    public ILegacyStore Legacy => _services.GetRequiredService<ILegacyStore>();
+
+    public IReportedGroupStore ReportedGroups => _services.GetRequiredService<IReportedGroupStore>();
+
     public IDirectoryStore Directories => _services.GetRequiredService<IDirectoryStore>();
 
     public IPlaceStore Places => _services.GetRequiredService<IPlaceStore>();

@@ -20,6 +20,11 @@ public sealed class DuckDbQuestionTests : QuestionContract
     private protected override Task<ITestEngine> CreateEngineAsync() => Task.FromResult<ITestEngine>(new DuckDbEngine());
 }
 
+public sealed class DuckDbBiflowTests : BiflowContract
+{
+    private protected override Task<ITestEngine> CreateEngineAsync() => Task.FromResult<ITestEngine>(new DuckDbEngine());
+}
+
 public sealed class DuckDbRetentionTests : RetentionContract
 {
     private protected override Task<ITestEngine> CreateEngineAsync() => Task.FromResult<ITestEngine>(new DuckDbEngine());

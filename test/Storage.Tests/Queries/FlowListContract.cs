@@ -1,4 +1,6 @@
 using System.Globalization;
+using Clarion.Correlation.Places;
+using Clarion.Flows;
 using Clarion.Storage.Contracts;
 using Clarion.Storage.Filters;
 using CsCheck;
@@ -30,6 +32,55 @@ public abstract class FlowListContract : QueryContract
         Assert.Equal(
             flows.Where(flow => Model(text, flow)).Select(flow => (long)flow.Id).Order(), page.Items.Select(Id).Order());
         Assert.Null(page.Next);
+    }
+
+    [Theory]
+    [InlineData("location = Campus", true, false)]
+    [InlineData("src.location = Building", true, false)]
+    [InlineData("dst.location != Building", true, true)]
+    [InlineData("src.subnet = 10.0.0.0/30", false, false)]
+    [InlineData("subnet in (Two, none)", false, false)]
+    [InlineData("location = none", true, false)]
+    [InlineData("location != none", true, true)]
+    [InlineData("location = Empty", true, false)]
+    [InlineData("src.location != Empty", true, true)]
+    public async Task Places_choose_the_flows_that_the_lookup_of_each_address_chooses(string text, bool isLocation, bool isNegative)
+    {
+        await using var store = await OpenAsync();
+        var places = new PlaceTable(
+            1,
+            [
+                new Location { Id = "c", Name = "Campus", Type = "CAMPUS" }, new Location { Id = "b", Name = "Building", Type = "BUILDING", Parent = "c" },
+                new Location { Id = "e", Name = "Empty", Type = "CAMPUS" },
+            ],
+            [
+                new NetworkSubnet { Cidr = "10.0.0.0/31", Name = "All", Location = "c" }, new NetworkSubnet { Cidr = "10.0.0.1/32", Name = "Building's", Location = "b" },
+                new NetworkSubnet { Cidr = "10.0.0.0/30", Name = "Around" }, new NetworkSubnet { Cidr = "10.0.0.2/32", Name = "Two" },
+            ]);
+        var flows = TestFlows.Random(new Random(6), 120, NewestMs, hours: 60);
+        await store.Flows.AppendAsync(1, flows);
+        var page = await store.Queries.FlowsAsync(
+            Everything, PlaceConditions.Resolve(FilterParser.Parse(text), places), 1000, null, TestContext.Current.CancellationToken);
+        var field = text[..text.IndexOf(' ', StringComparison.Ordinal)];
+        var names = text[(text.LastIndexOfAny(['=', '(']) + 1)..].Trim(' ', ')').Split(", ");
+
+        bool IsThere(int host)
+        {
+            var found = places.Find(IpAddr.Parse(TestFlow.Ip(host)));
+            return isLocation
+                ? names.Any(name => name == "none" ? found?.LocationId is null or "" : found?.Location.Split('/').Contains(name) == true)
+                : names.Any(name => name == "none" ? found is null : found?.Name == name || found?.Cidr == name);
+        }
+
+        bool Fits(TestFlow flow) => isNegative != (field switch
+        {
+            "src.location" or "src.subnet" => IsThere(flow.Source),
+            "dst.location" => IsThere(flow.Destination),
+            _ => IsThere(flow.Source) || IsThere(flow.Destination),
+        });
+
+        Assert.Equal(flows.Where(Fits).Select(flow => (long)flow.Id).Order(), page.Items.Select(Id).Order());
+        Assert.Equal(text.Contains("Empty", StringComparison.Ordinal) && !isNegative, page.Items.Count == 0);
     }
 
     [Fact]

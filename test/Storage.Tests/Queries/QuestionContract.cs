@@ -200,6 +200,11 @@ public abstract class QuestionContract : QueryContract, IAsyncLifetime
         Assert.Equal([second, first], await _store.Queries.BindingsAsync(address, null, Token));
         Assert.Equal([first], await _store.Queries.BindingsAsync(address, DateTimeOffset.FromUnixTimeMilliseconds(2000), Token));
         Assert.Empty(await _store.Queries.BindingsAsync(address, DateTimeOffset.FromUnixTimeMilliseconds(2500), Token));
+        var other = first with { Address = IpAddr.Parse("fe80::6") };
+        Assert.Equal([second, first, other], await _store.Queries.BindingsAsync([address, other.Address, IpAddr.Parse("10.0.0.1")], DateTimeOffset.FromUnixTimeMilliseconds(9000), 10, Token));
+        Assert.Equal([second], await _store.Queries.BindingsAsync([other.Address, address], DateTimeOffset.FromUnixTimeMilliseconds(9000), 1, Token));
+        Assert.Equal([first, other], await _store.Queries.BindingsAsync([other.Address, address], DateTimeOffset.FromUnixTimeMilliseconds(first.FirstMs), 10, Token));
+        Assert.Empty(await _store.Queries.BindingsAsync([], DateTimeOffset.FromUnixTimeMilliseconds(9000), 1, Token));
         await _store.Entities.SaveBindingsAsync([first with { Address = IpAddr.Parse("fe80::7"), FirstMs = 5000, LastMs = 6000 }], Token);
         Assert.Equal(
             [IpAddr.Parse("fe80::7"), address, IpAddr.Parse("fe80::6")], await _store.Queries.AddressesAsync(first.Mac, 10, Token));

@@ -9,7 +9,7 @@ public abstract class RetentionContract : QueryContract
     [Fact]
     public async Task Old_flows_go_with_their_lanes_and_are_counted()
     {
-        await using var store = await OpenAsync();
+        await using var store = await OpenAsync(new KeyValuePair<string, string?>("Clarion:Retention:Biflows", "2.00:00:00"));
         var today = store.Clock.GetUtcNow().ToUnixTimeMilliseconds();
         var old = today - 5 * 86_400_000L;
         await store.Flows.AppendAsync(1, TestFlows.Random(new Random(1), 30, old, 1));

@@ -30,6 +30,22 @@ public sealed class RollupLawTests
         iter: 12,
         threads: 1);
 
+    [Fact]
+    public void Steps_add_up_when_a_row_is_taken_back_below_the_level_that_counted_it()
+    {
+        // Found by chance: the finest level had been forgotten.
+        using var store = new RollupBench(1_998_747_503);
+        for (var action = 0; action < 12; action++)
+        {
+            store.Act();
+        }
+
+        for (var question = 0; question < 6; question++)
+        {
+            Compare(store);
+        }
+    }
+
     private static void Compare(RollupBench store)
     {
         var random = store.Random;

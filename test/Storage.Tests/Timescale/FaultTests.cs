@@ -125,6 +125,36 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_process_that_stands_still_in_a_transaction_does_not_hold_up_the_others()
+    {
+        await using var server = await PostgresServers.OwnTimescaleAsync();
+        await using var store = await TimescaleFixture.OpenAsync(server);
+        const string Touch = "UPDATE store_counters SET value = value + 1 WHERE name = 'batch'";
+        var entered = new TaskCompletionSource();
+        using var thaw = new ManualResetEventSlim();
+        var still = Task.Run(
+            () => store.Database.WriteAsync(
+                session =>
+                {
+                    session.Execute(Touch);
+                    entered.TrySetResult();
+                    thaw.Wait(Cancel);
+                    session.Execute(Touch);
+                },
+                Cancel),
+            Cancel);
+        await entered.Task;
+
+        // All commits take this row.
+        await store.Database.WriteAsync(session => session.Execute(Touch), Cancel);
+        thaw.Set();
+        var fault = await Assert.ThrowsAsync<StoreUnavailableException>(() => still);
+        Assert.Contains("stood still", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(1L, await store.Database.ReadAsync(session => session.Scalar<long>("SELECT value FROM store_counters WHERE name = 'batch'"), Cancel));
+        Assert.Equal(2, await store.Database.WriteAsync(session => session.Execute(Touch) + 1, Cancel));
+    }
+
+    [Fact]
     public async Task A_journal_file_is_stored_once_however_often_it_is_handed_over()
     {
         await using var server = await PostgresServers.OwnTimescaleAsync();

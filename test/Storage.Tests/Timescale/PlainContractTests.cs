@@ -73,6 +73,11 @@ public sealed class PlainQuestionTests(PostgresServers servers) : QuestionContra
     private protected override async Task<ITestEngine> CreateEngineAsync() => await TimescaleEngine.CreateAsync(await servers.PlainAsync());
 }
 
+public sealed class PlainBiflowTests(PostgresServers servers) : BiflowContract
+{
+    private protected override async Task<ITestEngine> CreateEngineAsync() => await TimescaleEngine.CreateAsync(await servers.PlainAsync());
+}
+
 public sealed class PlainRetentionTests(PostgresServers servers) : RetentionContract
 {
     private protected override async Task<ITestEngine> CreateEngineAsync() => await TimescaleEngine.CreateAsync(await servers.PlainAsync());
@@ -81,4 +86,24 @@ public sealed class PlainRetentionTests(PostgresServers servers) : RetentionCont
 public sealed class PlainRollupHistoryTests(PostgresServers servers) : RollupHistoryContract
 {
     private protected override async Task<ITestEngine> CreateEngineAsync() => await TimescaleEngine.CreateAsync(await servers.PlainAsync());
+}
+
+public sealed class PlainAccessLogTests(PostgresServers servers) : AccessLogContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await TimescaleFixture.OpenAsync(await servers.PlainAsync());
+}
+
+public sealed class PlainLegacyStoreTests(PostgresServers servers) : LegacyStoreContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await TimescaleFixture.OpenAsync(await servers.PlainAsync());
+}
+
+public sealed class PlainTrustSecStoreTests(PostgresServers servers) : TrustSecStoreContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await TimescaleFixture.OpenAsync(await servers.PlainAsync());
+}
+
+public sealed class PlainReportedGroupTests(PostgresServers servers) : ReportedGroupContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await TimescaleFixture.OpenAsync(await servers.PlainAsync());
 }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace Clarion.Storage.Tests.Timescale;
@@ -9,6 +7,9 @@ namespace Clarion.Storage.Tests.Timescale;
 /// <summary>A real server on a port and in a folder of its own, run as the user <c>postgres</c>.</summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
+    /// <summary>Where data go when nothing else is said.</summary>
+    public const string Home = "/tmp";
+
     private const string User = "postgres";
     private const string TreeBinaries = "/usr/lib/postgresql/17/bin";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -17,18 +18,18 @@ internal sealed class PostgresServer : IAsyncDisposable
     private readonly string _binaries;
     private readonly string _folder;
     private readonly string[] _settings;
-    private readonly int _port;
     private int _databases;
     private Process? _process;
 
-    private PostgresServer(string root, string binaries, params string[] settings)
+    private PostgresServer(string root, string binaries, string home, params string[] settings)
     {
         (_root, _binaries, _settings) = (root, binaries, settings);
-        _folder = "/tmp/clarion-postgres-" + Guid.NewGuid().ToString("N");
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        _port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        _folder = $"{home}/clarion-postgres-{Guid.NewGuid():N}";
+        Port = FreePort.Tcp();
     }
+
+    /// <summary>Where it listens, on 127.0.0.1.</summary>
+    public int Port { get; }
 
     /// <summary>The programs of the newest PostgreSQL of this machine; null when there is none.</summary>
     public static string? HostBinaries => Directory.Exists("/usr/lib/postgresql")
@@ -40,18 +41,18 @@ internal sealed class PostgresServer : IAsyncDisposable
     public static bool IsTree(string path) => File.Exists(path + TreeBinaries + "/postgres") && Directory.Exists(path + "/usr/share/postgresql/17/extension");
 
     /// <summary>Starts a server with TimescaleDB in a tree.</summary>
-    public static Task<PostgresServer> StartTimescaleAsync(string tree) => NewAsync(new PostgresServer(
-        tree, TreeBinaries, "shared_preload_libraries=timescaledb", "timescaledb.telemetry_level=off", "max_worker_processes=32"));
+    public static Task<PostgresServer> StartTimescaleAsync(string tree, string home = Home) => NewAsync(new PostgresServer(
+        tree, TreeBinaries, home, "shared_preload_libraries=timescaledb", "timescaledb.telemetry_level=off", "max_worker_processes=32"));
 
     /// <summary>Starts a server that has TimescaleDB and does not load it.</summary>
-    public static Task<PostgresServer> StartWithoutPreloadAsync(string tree) => NewAsync(new PostgresServer(tree, TreeBinaries));
+    public static Task<PostgresServer> StartWithoutPreloadAsync(string tree) => NewAsync(new PostgresServer(tree, TreeBinaries, Home));
 
     /// <summary>Starts the server of this machine.</summary>
-    public static Task<PostgresServer> StartPlainAsync() => NewAsync(new PostgresServer("/", HostBinaries!));
+    public static Task<PostgresServer> StartPlainAsync() => NewAsync(new PostgresServer("/", HostBinaries!, Home));
 
     /// <summary>How to reach a database of the server.</summary>
     public string ConnectionString(string database) => string.Create(
-        CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username={User};Database={database};SSL Mode=Disable;Timeout=5");
+        CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={Port};Username={User};Database={database};SSL Mode=Disable;Timeout=5");
 
     /// <summary>Makes an empty database.</summary>
     public async Task<string> CreateDatabaseAsync()
@@ -99,12 +100,15 @@ internal sealed class PostgresServer : IAsyncDisposable
         await EndAsync();
     }
 
+    /// <summary>Whether it has ended by itself, as it does when it cannot go on.</summary>
+    public bool HasEnded => _process is not { HasExited: false };
+
     /// <summary>Starts it again on the same data.</summary>
     public async Task StartAsync()
     {
         _process = Start(
             "postgres", ["-D", _folder, .. _settings.Prepend("fsync=off").Append("listen_addresses=127.0.0.1").Append("max_connections=200")
-                .Append(string.Create(CultureInfo.InvariantCulture, $"port={_port}")).Append($"unix_socket_directories={_folder}").SelectMany(setting => new[] { "-c", setting })]);
+                .Append(string.Create(CultureInfo.InvariantCulture, $"port={Port}")).Append($"unix_socket_directories={_folder}").SelectMany(setting => new[] { "-c", setting })]);
         var waited = Stopwatch.StartNew();
         while (!await AnswersAsync())
         {

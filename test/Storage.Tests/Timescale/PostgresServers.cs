@@ -33,10 +33,11 @@ public sealed class PostgresServers : IAsyncDisposable
     }
 
     /// <summary>A server with TimescaleDB of one's own, to be stopped and killed.</summary>
-    internal static async Task<PostgresServer> OwnTimescaleAsync()
+    /// <param name="home">Folder of the tree that its data go into.</param>
+    internal static async Task<PostgresServer> OwnTimescaleAsync(string home = PostgresServer.Home)
     {
         RequireTimescale();
-        return await PostgresServer.StartTimescaleAsync(TreePath);
+        return await PostgresServer.StartTimescaleAsync(TreePath, home);
     }
 
     /// <summary>A server of one's own that has TimescaleDB and does not load it.</summary>
@@ -59,7 +60,8 @@ public sealed class PostgresServers : IAsyncDisposable
         _starting.Dispose();
     }
 
-    private static void RequireTimescale() => Assert.SkipUnless(
+    /// <summary>Skips the test, saying how to get it, unless there is a tree with TimescaleDB.</summary>
+    internal static void RequireTimescale() => Assert.SkipUnless(
         PostgresServer.IsTree(TreePath) && Environment.IsPrivilegedProcess,
         $"Needs a Debian tree with TimescaleDB in {TreePath}, and root to enter it; ./test.sh makes it (debootstrap --include=postgresql-17,postgresql-17-timescaledb trixie)");
 

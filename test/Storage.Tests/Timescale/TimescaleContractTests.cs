@@ -73,6 +73,11 @@ public sealed class TimescaleQuestionTests(PostgresServers servers) : QuestionCo
     private protected override async Task<ITestEngine> CreateEngineAsync() => await TimescaleEngine.CreateAsync(await servers.TimescaleAsync());
 }
 
+public sealed class TimescaleBiflowTests(PostgresServers servers) : BiflowContract
+{
+    private protected override async Task<ITestEngine> CreateEngineAsync() => await TimescaleEngine.CreateAsync(await servers.TimescaleAsync());
+}
+
 public sealed class TimescaleRetentionTests(PostgresServers servers) : RetentionContract
 {
     private protected override async Task<ITestEngine> CreateEngineAsync() => await TimescaleEngine.CreateAsync(await servers.TimescaleAsync());
@@ -81,4 +86,24 @@ public sealed class TimescaleRetentionTests(PostgresServers servers) : Retention
 public sealed class TimescaleRollupHistoryTests(PostgresServers servers) : RollupHistoryContract
 {
     private protected override async Task<ITestEngine> CreateEngineAsync() => await TimescaleEngine.CreateAsync(await servers.TimescaleAsync());
+}
+
+public sealed class TimescaleAccessLogTests(PostgresServers servers) : AccessLogContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await TimescaleFixture.OpenAsync(await servers.TimescaleAsync());
+}
+
+public sealed class TimescaleLegacyStoreTests(PostgresServers servers) : LegacyStoreContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await TimescaleFixture.OpenAsync(await servers.TimescaleAsync());
+}
+
+public sealed class TimescaleTrustSecStoreTests(PostgresServers servers) : TrustSecStoreContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await TimescaleFixture.OpenAsync(await servers.TimescaleAsync());
+}
+
+public sealed class TimescaleReportedGroupTests(PostgresServers servers) : ReportedGroupContract
+{
+    protected override async Task<IStoreFixture> CreateAsync() => await TimescaleFixture.OpenAsync(await servers.TimescaleAsync());
 }

@@ -52,7 +52,7 @@ internal sealed class FlowExport(IFlowQueries queries, FilterReader filters, Flo
 
     private static ExportColumn[] Columns(string? text)
     {
-        var fields = FilterFields.For(FilterScopes.Flow).Where(field => !field.EitherEnd);
+        var fields = FilterFields.For(FilterScopes.Flow).Where(field => field.IsOfRecord);
         if (string.IsNullOrWhiteSpace(text))
         {
             return [.. fields.Select(ExportColumn.Of)];

@@ -53,6 +53,8 @@ class Matrix {
     this.header = false;
     this.order = new StandingOrder();
     this.echoes = new Echoes();
+    this.toggling = false;
+    this.toggles = [];
   }
 
   // settings: { url, layer, order, byCategory, closed, empty, zoom, cell }. Asks again only for another address.
@@ -68,6 +70,7 @@ class Matrix {
       this.arrangeAll();
       this.call('Counted', this.totals());
     }
+    if (before?.closed !== settings.closed || before?.byCategory !== settings.byCategory) this.toggled();
   }
 
   reload() {
@@ -250,13 +253,27 @@ class Matrix {
 
   // Closes the category of a group, or opens a closed one. The selection goes along.
   toggle(place) {
-    const toggled = this.entryOf(place);
-    if (toggled.category === null || !this.headers()) return;
+    const { category } = this.entryOf(place);
+    if (category === null || !this.headers()) return;
+    if (this.toggling) this.toggles.push(category);
+    else this.toggleCategory(category);
+  }
+
+  toggleCategory(category) {
+    const toggled = this.matrix?.entries.find(e => e.category === category);
+    if (!toggled) return;
     clearTimeout(this.telling);
-    const key = e => (e.category !== toggled.category ? e.key : toggled.sgt === null ? String(e.first) : keyOfCategory(e.category));
+    const key = e => (e.category !== category ? e.key : toggled.sgt === null ? String(e.first) : keyOfCategory(category));
     const cell = this.place && `${key(this.entryOf({ row: this.place.row }))}:${key(this.entryOf({ column: this.place.column }))}`;
-    this.live.textContent = `${toggled.category} ${toggled.sgt === null ? 'opened' : 'collapsed'}`;
-    this.call('Toggle', toggled.category, cell);
+    this.live.textContent = `${category} ${toggled.sgt === null ? 'opened' : 'collapsed'}`;
+    this.toggling = true;
+    this.call('Toggle', category, cell);
+  }
+
+  // The page has answered. Until then the selection has no name of its new rows and columns, so what was toggled meanwhile has waited.
+  toggled() {
+    this.toggling = false;
+    if (this.toggles.length) this.toggleCategory(this.toggles.shift());
   }
 
   entryOf({ row, column }) {

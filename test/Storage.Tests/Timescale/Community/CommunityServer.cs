@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace Clarion.Storage.Tests.Timescale.Community;
@@ -41,7 +39,7 @@ public sealed class CommunityServer : IAsyncLifetime
         Directory.CreateSymbolicLink(Path.Combine(_folder, "node_modules"), PackagePath);
         var script = Path.Combine(_folder, "wire.mjs");
         File.Copy(Path.Combine(AppContext.BaseDirectory, "Timescale", "Community", "wire.mjs"), script);
-        var port = FreePort();
+        var port = FreePort.Tcp();
         ConnectionString = string.Create(
             CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username=postgres;Password=x;Database=postgres;SSL Mode=Disable;Timeout=20");
         var start = new ProcessStartInfo("node", [script]) { UseShellExecute = false, RedirectStandardOutput = true };
@@ -76,12 +74,5 @@ public sealed class CommunityServer : IAsyncLifetime
         }
 
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -31,6 +31,10 @@ public sealed class CommunityTests(CommunityServer server) : IClassFixture<Commu
         Assert.Equal(3000, before.Total);
         Assert.Single(await Samples.ToListAsync(store.Rollups.ReadCommitsAfterAsync(0, 0, Cancel), Cancel));
 
+        var compressed = (await store.Maintenance.ReportAsync(Cancel)).Tiers.Single(tier => tier.Tier == StoreTier.CompressedFlows);
+        Assert.Equal((3000, 1), (compressed.Rows, compressed.Parts));
+        Assert.True(compressed.UncompressedBytes > compressed.SizeBytes, $"{compressed}");
+
         // What waited in a journal over a long fault comes into hours that are compressed already.
         await store.Flows.AppendAsync([Samples.Logged(2, flows)], Cancel);
         Assert.Equal(6000, (await AskAsync(store)).Total);
@@ -38,8 +42,11 @@ public sealed class CommunityTests(CommunityServer server) : IClassFixture<Commu
         await store.Maintenance.MaintainAsync(Samples.Noon.AddDays(5), Cancel);
         var report = await store.Maintenance.ReportAsync(Cancel);
         Assert.Equal(0, report.Tables.Single(table => table.Table == "flows").Rows);
-        Assert.Equal(6000, report.DeletedRows["flows"]);
+        Assert.NotEqual(0, report.Tables.Single(table => table.Table == "biflows").Rows);
         Assert.Equal(6000, await store.Flows.CountStoredAsync(Cancel));
+        Assert.Equal(1L, await server.ScalarAsync(
+            "SELECT count(*) FROM timescaledb_information.chunks WHERE hypertable_schema = 'compressed' AND hypertable_name = 'biflows' AND is_compressed"));
+        Assert.Equal(6000, (await AskAsync(store)).Total);
         Assert.Contains("Community", report.Engine, StringComparison.Ordinal);
     }
 

@@ -1,0 +1,174 @@
+using System.Net;
+using Clarion.Storage.Timescale;
+using Clarion.Storage.Timescale.Cluster;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+
+namespace Clarion.Storage.Tests.Timescale;
+
+/// <summary>The meeting place of a cluster, through the providers that use it.</summary>
+public sealed class ClusteringTests(PostgresServers servers)
+{
+    private static readonly DateTime Start = new(2026, 11, 28, 9, 0, 0, 123, DateTimeKind.Utc);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Who_has_not_seen_the_newest_version_changes_nothing()
+    {
+        await using var store = await TimescaleFixture.OpenAsync(await servers.TimescaleAsync());
+        using var host = Host(store);
+        var table = host.Services.GetRequiredService<IMembershipTable>();
+        await table.InitializeMembershipTableAsync(tryInitTableVersion: true, Cancel);
+        var empty = await table.ReadAllAsync(Cancel);
+        Assert.Empty(empty.Members);
+        var one = Entry(11111);
+        Assert.True(await table.InsertRowAsync(one, empty.Version.Next(), Cancel));
+        Assert.False(await table.InsertRowAsync(Entry(11112), empty.Version.Next(), Cancel));
+
+        var now = await table.ReadAllAsync(Cancel);
+        Assert.Equal(empty.Version.Version + 1, now.Version.Version);
+        Assert.False(await table.InsertRowAsync(one, now.Version.Next(), Cancel));
+        Assert.Equal(now.Version.Version, (await table.ReadAllAsync(Cancel)).Version.Version);
+        var (read, etag) = await RowAsync(table, one.SiloAddress);
+        Assert.Equal(
+            (one.SiloName, one.HostName, SiloStatus.Joining, one.ProxyPort, Start, Start),
+            (read.SiloName, read.HostName, read.Status, read.ProxyPort, read.StartTime, read.IAmAliveTime));
+
+        read.Status = SiloStatus.Active;
+        read.AddSuspector(one.SiloAddress, Start);
+        Assert.True(await table.UpdateRowAsync(read, etag, now.Version.Next(), Cancel));
+        Assert.False(await table.UpdateRowAsync(read, etag, now.Version.Next(), Cancel));
+        var (active, _) = await RowAsync(table, one.SiloAddress);
+        Assert.Equal(SiloStatus.Active, active.Status);
+        Assert.Equal(Start, Assert.Single(active.SuspectTimes!).Item2);
+    }
+
+    [Fact]
+    public async Task Of_many_that_join_at_once_each_joins_once()
+    {
+        await using var store = await TimescaleFixture.OpenAsync(await servers.TimescaleAsync());
+        using var host = Host(store);
+        var table = host.Services.GetRequiredService<IMembershipTable>();
+        await table.InitializeMembershipTableAsync(tryInitTableVersion: true, Cancel);
+        await Task.WhenAll(Enumerable.Range(1, 8).Select(async port =>
+        {
+            while (!await table.InsertRowAsync(Entry(port), (await table.ReadAllAsync(Cancel)).Version.Next(), Cancel))
+            {
+            }
+        }));
+        var all = await table.ReadAllAsync(Cancel);
+        Assert.Equal((8, 8), (all.Members.Count, all.Version.Version));
+    }
+
+    [Fact]
+    public async Task A_sign_of_life_never_goes_back_and_the_long_dead_are_forgotten()
+    {
+        await using var store = await TimescaleFixture.OpenAsync(await servers.TimescaleAsync());
+        using var host = Host(store);
+        var table = host.Services.GetRequiredService<IMembershipTable>();
+        await table.InitializeMembershipTableAsync(tryInitTableVersion: true, Cancel);
+        var (alive, dead) = (Entry(11111), Entry(11112, SiloStatus.Dead));
+        Assert.True(await table.InsertRowAsync(alive, (await table.ReadAllAsync(Cancel)).Version.Next(), Cancel));
+        Assert.True(await table.InsertRowAsync(dead, (await table.ReadAllAsync(Cancel)).Version.Next(), Cancel));
+        await table.UpdateIAmAliveAsync(Entry(11111, alive: Start.AddMinutes(1)), Cancel);
+        await table.UpdateIAmAliveAsync(Entry(11111, alive: Start.AddSeconds(1)), Cancel);
+        Assert.Equal(Start.AddMinutes(1), (await RowAsync(table, alive.SiloAddress)).Entry.IAmAliveTime);
+
+        await table.CleanupDefunctSiloEntriesAsync(Start, Cancel);
+        Assert.Equal(2, (await table.ReadAllAsync(Cancel)).Members.Count);
+        await table.CleanupDefunctSiloEntriesAsync(Start.AddHours(1), Cancel);
+        Assert.Equal(alive.SiloAddress, Assert.Single((await table.ReadAllAsync(Cancel)).Members).Item1.SiloAddress);
+        await table.DeleteMembershipTableEntriesAsync("clarion", Cancel);
+        await table.InitializeMembershipTableAsync(tryInitTableVersion: true, Cancel);
+        Assert.Empty((await table.ReadAllAsync(Cancel)).Members);
+    }
+
+    [Fact]
+    public async Task Only_active_silos_with_a_port_for_clients_are_gateways_of_the_cluster()
+    {
+        await using var store = await TimescaleFixture.OpenAsync(await servers.TimescaleAsync());
+        using var host = Host(store);
+        var table = host.Services.GetRequiredService<IMembershipTable>();
+        await table.InitializeMembershipTableAsync(tryInitTableVersion: true, Cancel);
+        foreach (var entry in new[] { Entry(11111, SiloStatus.Active), Entry(11112), Entry(11113, SiloStatus.Active, proxyPort: 0) })
+        {
+            Assert.True(await table.InsertRowAsync(entry, (await table.ReadAllAsync(Cancel)).Version.Next(), Cancel));
+        }
+
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        Add(builder.Services, store);
+        builder.UseOrleansClient(client =>
+        {
+            client.UseClarionTimescaleClustering();
+            client.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = ("clarion", "clarion"));
+        });
+        using var console = builder.Build();
+        var gateways = console.Services.GetRequiredService<Orleans.Messaging.IGatewayListProvider>();
+        await gateways.InitializeGatewayListProviderAsync(Cancel);
+        Assert.Equal(30000, Assert.Single(await gateways.GetGatewaysAsync(Cancel)).Port);
+    }
+
+    [Fact]
+    public async Task Reminders_are_kept_by_hash_and_changed_by_version()
+    {
+        await using var store = await TimescaleFixture.OpenAsync(await servers.TimescaleAsync());
+        using var host = Host(store);
+        var table = host.Services.GetRequiredService<IReminderTable>();
+        await table.StartAsync(Cancel);
+        var grain = GrainId.Create("connector", "ise");
+        var reminder = new ReminderEntry { GrainId = grain, ReminderName = "keep", StartAt = Start, Period = TimeSpan.FromMinutes(1) };
+        var first = await table.UpsertRow(reminder, Cancel);
+        var second = await table.UpsertRow(new ReminderEntry { GrainId = grain, ReminderName = "keep", StartAt = Start, Period = TimeSpan.FromMinutes(2) }, Cancel);
+        Assert.NotEqual(first, second);
+        await table.UpsertRow(new ReminderEntry { GrainId = grain, ReminderName = "other", StartAt = Start, Period = TimeSpan.FromMinutes(3) }, Cancel);
+        var read = await table.ReadRow(grain, "keep", Cancel);
+        Assert.NotNull(read);
+        Assert.Equal((Start, TimeSpan.FromMinutes(2), second), (read.StartAt, read.Period, read.ETag));
+        Assert.Equal(2, (await table.ReadRows(grain, Cancel)).Reminders.Count);
+
+        // The hash lies in one of two halves of the ring, wherever it is cut.
+        var hash = grain.GetUniformHashCode();
+        Assert.Equal(2, (await table.ReadRows(hash - 1, hash, Cancel)).Reminders.Count);
+        Assert.Empty((await table.ReadRows(hash, hash - 1, Cancel)).Reminders);
+        Assert.Equal(2, (await table.ReadRows(hash - 1, hash + 1, Cancel)).Reminders.Count);
+        Assert.Equal(2, (await table.ReadRows(0, 0, Cancel)).Reminders.Count);
+
+        Assert.False(await table.RemoveRow(grain, "keep", first!, Cancel));
+        Assert.True(await table.RemoveRow(grain, "keep", second!, Cancel));
+        Assert.Single((await table.ReadRows(grain, Cancel)).Reminders);
+    }
+
+    private static IHost Host(TimescaleFixture store)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        Add(builder.Services, store);
+        builder.UseOrleans(silo =>
+        {
+            silo.UseClarionTimescaleClustering();
+            silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = ("clarion", "clarion"));
+        });
+        return builder.Build();
+    }
+
+    private static void Add(IServiceCollection services, TimescaleFixture store) =>
+        services.AddSingleton(store.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<TimescaleOptions>>());
+
+    private static async Task<(MembershipEntry Entry, string ETag)> RowAsync(IMembershipTable table, SiloAddress silo)
+    {
+        var (entry, etag) = Assert.Single((await table.ReadRowAsync(silo, Cancel)).Members);
+        return (entry, etag);
+    }
+
+    private static MembershipEntry Entry(int port, SiloStatus status = SiloStatus.Joining, DateTime? alive = null, int proxyPort = 30000) => new()
+    {
+        SiloAddress = SiloAddress.New(IPAddress.Loopback, port, 7),
+        SiloName = FormattableString.Invariant($"silo-{port}"),
+        HostName = "host",
+        Status = status,
+        ProxyPort = proxyPort,
+        StartTime = Start,
+        IAmAliveTime = alive ?? Start,
+    };
+}
