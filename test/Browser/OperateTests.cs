@@ -41,6 +41,26 @@ public sealed class OperateTests(DemoConsole demo)
     }
 
     [Fact]
+    public async Task Storage_shows_its_tiers_and_runs_upkeep_when_asked()
+    {
+        await using var console = await demo.OpenAsync("/ops/storage");
+        await console.Page.WaitForSelectorAsync("#tiers [data-tier=flows]");
+        await console.Page.WaitForSelectorAsync("#tiers [data-tier=rest]");
+        await console.Page.Locator("#retention").GetByRole(AriaRole.Button, new() { Name = "Run now" }).ClickAsync();
+        // It is written down when it has ended, which takes as long as the store is large and the machine busy.
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await console.GoAsync("/ops/audit?action=store.upkeep");
+                return await console.Page.Locator("#audit").GetByText("retention removed").CountAsync() > 0;
+            },
+            Deadline,
+            () => "The audit does not have it.");
+        await console.GoAsync("/ops/storage");
+        await console.Page.Locator("#retention").GetByText("Done").WaitForAsync();
+    }
+
+    [Fact]
     public async Task Settings_are_searched_and_say_who_set_them()
     {
         await using var console = await demo.OpenAsync("/settings?find=FlowsPerSecond");
