@@ -35,6 +35,7 @@ public static class TimescaleServiceCollectionExtensions
             .PostConfigure(options => options.DataDirectory = Path.GetFullPath(
                 configuration[StorageOptions.DataDirectoryKey] is { Length: > 0 } directory ? directory : "data"));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TimescaleOptions>, TimescaleOptionsValidator>());
+        services.TryAddSingleton(provider => new SiloFence(provider.GetService<ILocalSiloDetails>()?.SiloAddress));
         services.TryAddSingleton<TimescaleDatabase>();
         services.TryAddSingleton<ISqlDatabase>(provider => provider.GetRequiredService<TimescaleDatabase>());
         services.TryAddSingleton<IDictionaryTables, TimescaleDictionaryTables>();

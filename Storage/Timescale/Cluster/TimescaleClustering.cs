@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -15,12 +16,14 @@ public static class TimescaleClustering
     // Beside those of the store; a silo asks little.
     private const int MaxConnections = 8;
 
-    /// <summary>Silos find each other in the database, and reminders survive them.</summary>
+    /// <summary>Silos find each other in the database, reminders survive them, and who is dead to the others writes no more.</summary>
     public static ISiloBuilder UseClarionTimescaleClustering(this ISiloBuilder silo)
     {
         ArgumentNullException.ThrowIfNull(silo);
         silo.UseAdoNetClustering(clustering => clustering.Configure<IOptions<TimescaleOptions>>((options, store) =>
             (options.Invariant, options.ConnectionString) = (Invariant, ConnectionString(store.Value))));
+        silo.Services.AddSingleton<SiloFenceKeeper>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloFenceKeeper>());
         return silo.UseAdoNetReminderService(reminders => reminders.Configure<IOptions<TimescaleOptions>>((options, store) =>
             (options.Invariant, options.ConnectionString) = (Invariant, ConnectionString(store.Value))));
     }

@@ -22,8 +22,8 @@ internal sealed partial class TimescaleDatabase : ISqlDatabase, IDisposable
     private const int ConflictAttempts = 50;
     private const int UpkeepTimeoutSeconds = 3600;
 
-    // One connection for the flow log, one for upkeep, one to spare for opening partitions.
-    private const int FurtherConnections = 3;
+    // One connection for the flow log, one for upkeep, one to spare for opening partitions, one for what dead silos left behind.
+    private const int FurtherConnections = 4;
 
     private enum Purpose
     {
@@ -39,6 +39,7 @@ internal sealed partial class TimescaleDatabase : ISqlDatabase, IDisposable
     private static readonly TimeSpan StillTimeout = TimeSpan.FromSeconds(10);
 
     private readonly TimescaleOptions _options;
+    private readonly SiloFence _fence;
     private readonly TimeProvider _time;
     private readonly ILogger<TimescaleDatabase> _logger;
     private readonly SemaphoreSlim _opening = new(1, 1);
@@ -47,9 +48,10 @@ internal sealed partial class TimescaleDatabase : ISqlDatabase, IDisposable
     private int _waitingReaders;
     private volatile NpgsqlDataSource? _source;
 
-    public TimescaleDatabase(IOptions<TimescaleOptions> options, TimeProvider time, ILogger<TimescaleDatabase> logger)
+    public TimescaleDatabase(IOptions<TimescaleOptions> options, SiloFence fence, TimeProvider time, ILogger<TimescaleDatabase> logger)
     {
         _options = options.Value;
+        _fence = fence;
         _time = time;
         _logger = logger;
         _readers = new SemaphoreSlim(_options.ReadConnections);
@@ -158,8 +160,8 @@ internal sealed partial class TimescaleDatabase : ISqlDatabase, IDisposable
     /// <summary>Runs a transaction; see <see cref="WriteAsync{T}(Func{SqlSession, T}, CancellationToken)"/>.</summary>
     public Task WriteAsync(Action<SqlSession> write, CancellationToken cancellationToken) => WriteAsync(_writers, Function(write), cancellationToken);
 
-    /// <summary>The same for the flow log, which waits for no other writer.</summary>
-    public Task<T> WriteFlowsAsync<T>(Func<SqlSession, T> write, CancellationToken cancellationToken) => WriteAsync(null, write, cancellationToken);
+    /// <summary>The same for what waits for no other writer of this process.</summary>
+    public Task<T> WriteAtOnceAsync<T>(Func<SqlSession, T> write, CancellationToken cancellationToken) => WriteAsync(null, write, cancellationToken);
 
     /// <inheritdoc />
     public Task MaintainAsync(Action<SqlSession> write, CancellationToken cancellationToken) => RetryAsync(
@@ -274,6 +276,12 @@ internal sealed partial class TimescaleDatabase : ISqlDatabase, IDisposable
         };
         using var interrupt = cancellationToken.Register(session.Cancel);
         var result = work(session);
+        if (purpose == Purpose.Write)
+        {
+            // Upkeep is done by one process at a time, and twice is as good as once.
+            _fence.Check(session);
+        }
+
         if (purpose != Purpose.Read)
         {
             transaction.Commit();
@@ -299,7 +307,7 @@ internal sealed partial class TimescaleDatabase : ISqlDatabase, IDisposable
             TcpKeepAlive = true,
             IncludeErrorDetail = false,
         };
-        builder.ApplicationName ??= "clarion";
+        builder.ApplicationName = $"{_fence.SessionName} {builder.ApplicationName ?? "clarion"}".TrimStart();
         builder.Options = FormattableString.Invariant(
             $"{builder.Options} -c lock_timeout={wait.TotalMilliseconds} -c idle_in_transaction_session_timeout={still.TotalMilliseconds} -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=3 -c tcp_keepalives_count=3 -c client_min_messages=warning -c jit=off").TrimStart();
         return builder;

@@ -191,6 +191,12 @@ public sealed class ClarionProcess : IAsyncDisposable
         await ExitCodeAsync();
     }
 
+    /// <summary>Has it stand still where it is (SIGSTOP), with its connections open.</summary>
+    public void Freeze() => Signal("STOP");
+
+    /// <summary>Lets it go on.</summary>
+    public void Thaw() => Signal("CONT");
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();

@@ -1,8 +1,13 @@
 using System.Net;
+using Clarion.Storage.Contracts;
+using Clarion.Storage.Sql;
 using Clarion.Storage.Timescale;
 using Clarion.Storage.Timescale.Cluster;
+using Clarion.Storage.Timescale.Connections;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 using Orleans.Configuration;
 
 namespace Clarion.Storage.Tests.Timescale;
@@ -10,6 +15,8 @@ namespace Clarion.Storage.Tests.Timescale;
 /// <summary>The meeting place of a cluster, through the providers that use it.</summary>
 public sealed class ClusteringTests(PostgresServers servers)
 {
+    private const string CountSql = "INSERT INTO store_counters AS c (name, value) VALUES ($1, 1) ON CONFLICT (name) DO UPDATE SET value = c.value + 1";
+
     private static readonly DateTime Start = new(2026, 11, 28, 9, 0, 0, 123, DateTimeKind.Utc);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -140,6 +147,109 @@ public sealed class ClusteringTests(PostgresServers servers)
         Assert.Single((await table.ReadRows(grain, Cancel)).Reminders);
     }
 
+    [Fact]
+    public async Task A_silo_that_is_dead_to_the_others_writes_nothing_even_what_it_had_begun()
+    {
+        await using var store = await TimescaleFixture.OpenAsync(await servers.TimescaleAsync());
+        using var host = await MemberAsync(store);
+        var table = host.Services.GetRequiredService<IMembershipTable>();
+        var database = host.Services.GetRequiredService<TimescaleDatabase>();
+        var self = host.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+        await database.WriteAsync(session => Count(session, "alive"), Cancel);
+
+        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var goesOn = new ManualResetEventSlim();
+        var writing = database.WriteAsync(
+            session =>
+            {
+                Count(session, "begun");
+                written.SetResult();
+                goesOn.Wait(Cancel);
+            },
+            Cancel);
+        await written.Task;
+        await DeclareDeadAsync(table, self);
+        goesOn.Set();
+        var fault = await Assert.ThrowsAsync<StoreUnavailableException>(() => writing);
+        Assert.Contains("dead", fault.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => database.WriteAtOnceAsync(session => session.Execute(CountSql, "after"), Cancel));
+        Assert.Equal((1, 0, 0), (await CountedAsync(store, "alive"), await CountedAsync(store, "begun"), await CountedAsync(store, "after")));
+
+        // What a process writes that has left by itself is no silo's.
+        host.Services.GetRequiredService<SiloFence>().Lower();
+        await database.WriteAsync(session => Count(session, "left"), Cancel);
+        Assert.Equal(1, await CountedAsync(store, "left"));
+        await host.Services.GetRequiredService<TimescaleDatabase>().CloseAsync();
+    }
+
+    [Fact]
+    public async Task What_a_dead_silo_has_open_in_the_database_is_ended_also_while_it_copies()
+    {
+        await using var store = await TimescaleFixture.OpenAsync(await servers.TimescaleAsync());
+        using var host = await MemberAsync(store);
+        using var other = await MemberAsync(store, 22222);
+        var self = host.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+        var still = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var goesOn = new ManualResetEventSlim();
+        var copying = host.Services.GetRequiredService<TimescaleDatabase>().WriteAsync(
+            session =>
+            {
+                Count(session, "copied");
+                using var copy = ((NpgsqlConnection)session.Connection).BeginBinaryImport("COPY store_counters (name, value) FROM STDIN (FORMAT BINARY)");
+                still.SetResult();
+                goesOn.Wait(Cancel);
+                copy.StartRow();
+                copy.Write("late");
+                copy.Write(1L);
+                copy.Complete();
+            },
+            Cancel);
+        await still.Task;
+
+        var keeper = other.Services.GetRequiredService<SiloFenceKeeper>();
+        Assert.Equal(0, await keeper.EndAsync([SiloAddress.New(self.Endpoint, self.Generation + 1)], Cancel));
+        Assert.NotEqual(0, await keeper.EndAsync([self], Cancel));
+        await other.Services.GetRequiredService<TimescaleDatabase>().WriteAsync(session => Count(session, "copied"), Cancel);
+        goesOn.Set();
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => copying);
+        Assert.Equal(1, await CountedAsync(store, "copied"));
+        await host.Services.GetRequiredService<TimescaleDatabase>().CloseAsync();
+        await other.Services.GetRequiredService<TimescaleDatabase>().CloseAsync();
+    }
+
+    private static void Count(SqlSession session, string name) => session.Execute(CountSql, name);
+
+    private static Task<long> CountedAsync(TimescaleFixture store, string name) => store.Database.ReadAsync(
+        session => session.Scalar<long>("SELECT coalesce(sum(value), 0)::bigint FROM store_counters WHERE name = $1", name), Cancel);
+
+    private static async Task DeclareDeadAsync(IMembershipTable table, SiloAddress silo)
+    {
+        var (entry, etag) = await RowAsync(table, silo);
+        entry.Status = SiloStatus.Dead;
+        Assert.True(await table.UpdateRowAsync(entry, etag, (await table.ReadAllAsync(Cancel)).Version.Next(), Cancel));
+    }
+
+    // A process whose silo is in the cluster, with a store of its own on the same database; its grains do not run.
+    private static async Task<IHost> MemberAsync(TimescaleFixture store, int port = 11111)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        store.Engine.Add(builder.Services, new ConfigurationBuilder().AddInMemoryCollection(store.Engine.Settings).Build());
+        builder.UseOrleans(silo =>
+        {
+            silo.UseClarionTimescaleClustering();
+            silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = ("clarion", "clarion"));
+            silo.Configure<EndpointOptions>(endpoint => (endpoint.AdvertisedIPAddress, endpoint.SiloPort) = (IPAddress.Loopback, port));
+        });
+        var host = builder.Build();
+        await host.Services.GetRequiredService<TimescaleDatabase>().OpenAsync(Cancel);
+        var table = host.Services.GetRequiredService<IMembershipTable>();
+        await table.InitializeMembershipTableAsync(tryInitTableVersion: true, Cancel);
+        var self = host.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+        Assert.True(await table.InsertRowAsync(Entry(self, SiloStatus.Active), (await table.ReadAllAsync(Cancel)).Version.Next(), Cancel));
+        host.Services.GetRequiredService<SiloFence>().Raise("clarion");
+        return host;
+    }
+
     private static IHost Host(TimescaleFixture store)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
@@ -161,10 +271,13 @@ public sealed class ClusteringTests(PostgresServers servers)
         return (entry, etag);
     }
 
-    private static MembershipEntry Entry(int port, SiloStatus status = SiloStatus.Joining, DateTime? alive = null, int proxyPort = 30000) => new()
+    private static MembershipEntry Entry(int port, SiloStatus status = SiloStatus.Joining, DateTime? alive = null, int proxyPort = 30000) =>
+        Entry(SiloAddress.New(IPAddress.Loopback, port, 7), status, alive, proxyPort);
+
+    private static MembershipEntry Entry(SiloAddress silo, SiloStatus status, DateTime? alive = null, int proxyPort = 30000) => new()
     {
-        SiloAddress = SiloAddress.New(IPAddress.Loopback, port, 7),
-        SiloName = FormattableString.Invariant($"silo-{port}"),
+        SiloAddress = silo,
+        SiloName = FormattableString.Invariant($"silo-{silo.Endpoint.Port}"),
         HostName = "host",
         Status = status,
         ProxyPort = proxyPort,
