@@ -2,16 +2,17 @@ using System.Runtime.InteropServices;
 using Clarion.Flows;
 using Clarion.Storage.FlowLog;
 using Clarion.Storage.Sql;
+using Clarion.Storage.Timescale.Connections;
 using Clarion.Storage.Timescale.Hours;
-using Clarion.Storage.Timescale.Queries;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Clarion.Storage.Timescale.FlowLog;
 
 /// <summary>Writes batches of flows into the table by COPY, in binary form.</summary>
 internal static class FlowCopy
 {
+    private const int KeyColumns = 2;
+
     /// <summary>Writes all rows.</summary>
     /// <param name="connection">Within the transaction.</param>
     /// <param name="batches">The rows.</param>
@@ -19,63 +20,63 @@ internal static class FlowCopy
     {
         var columns = FlowTable.Of(batches.Aggregate(default(ColumnSet), (set, batch) => set.Union(batch.Columns)));
         var names = string.Join(", ", columns.Select(column => column.Name));
-        using var writer = connection.BeginBinaryImport($"COPY {HourParts.FlowTableName} (lane, sequence, {names}) FROM STDIN (FORMAT BINARY)");
+        using var copy = RowCopy.Begin(connection, $"{HourParts.FlowTableName} (lane, sequence, {names})");
         foreach (var batch in batches)
         {
             for (var row = 0; row < batch.Count; row++)
             {
-                writer.StartRow();
-                writer.Write(batch.Lane, NpgsqlDbType.Integer);
-                writer.Write(batch.Sequence, NpgsqlDbType.Bigint);
+                copy.Row(KeyColumns + columns.Length);
+                copy.Integer(batch.Lane);
+                copy.Big(batch.Sequence);
                 foreach (var column in columns)
                 {
                     if (batch.Columns.Contains(column.Column))
                     {
-                        Write(writer, column, batch.Values(column, row, 1));
+                        Write(copy, column, batch.Values(column, row, 1));
                     }
                     else
                     {
-                        writer.WriteNull();
+                        copy.Null();
                     }
                 }
             }
         }
 
-        writer.Complete();
+        copy.Complete();
     }
 
-    private static void Write(NpgsqlBinaryImporter writer, FlowTableColumn column, ReadOnlySpan<byte> value)
+    private static void Write(RowCopy copy, FlowTableColumn column, ReadOnlySpan<byte> value)
     {
         // NULL means zero and takes no space; most values of what few exporters send are zero.
         if (!value.ContainsAnyExcept((byte)0) && !FlowTable.Core.Contains(column.Column))
         {
-            writer.WriteNull();
+            copy.Null();
             return;
         }
 
         switch (column.Type)
         {
             case SqlType.UInt8:
-                writer.Write((short)value[0], NpgsqlDbType.Smallint);
+                copy.Small(value[0]);
                 break;
             case SqlType.UInt16:
-                writer.Write((int)MemoryMarshal.Read<ushort>(value), NpgsqlDbType.Integer);
+                copy.Integer(MemoryMarshal.Read<ushort>(value));
                 break;
             case SqlType.UInt32:
-                writer.Write((long)MemoryMarshal.Read<uint>(value), NpgsqlDbType.Bigint);
+                copy.Big(MemoryMarshal.Read<uint>(value));
                 break;
             case SqlType.UInt64:
             case SqlType.Int64:
-                writer.Write(MemoryMarshal.Read<long>(value), NpgsqlDbType.Bigint);
+                copy.Big(MemoryMarshal.Read<long>(value));
                 break;
             case SqlType.UInt128:
-                writer.Write(Unsigned.ToUuid(MemoryMarshal.Read<UInt128>(value)), NpgsqlDbType.Uuid);
+                copy.Wide(MemoryMarshal.Read<UInt128>(value));
                 break;
             case SqlType.Int32:
-                writer.Write(MemoryMarshal.Read<int>(value), NpgsqlDbType.Integer);
+                copy.Integer(MemoryMarshal.Read<int>(value));
                 break;
             case SqlType.Float:
-                writer.Write(MemoryMarshal.Read<float>(value), NpgsqlDbType.Real);
+                copy.Real(MemoryMarshal.Read<float>(value));
                 break;
             default:
                 throw new NotSupportedException($"A flow column of {column.Type} cannot be written.");

@@ -1,8 +1,7 @@
 using Clarion.Storage.Rollups;
+using Clarion.Storage.Timescale.Connections;
 using Clarion.Storage.Timescale.Hours;
-using Clarion.Storage.Timescale.Queries;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Clarion.Storage.Timescale.Rollups;
 
@@ -14,6 +13,8 @@ internal static class ConversationCopy
         + "raw_bytes, raw_packets, first_ms, last_ms, flows_up, flows_down, denied_flows, partition, exporter, server_port, vlan, client_sgt, "
         + "server_sgt, protocol, internal, marks, client, server, client_device, server_device";
 
+    private static readonly int ColumnCount = Columns.Split(',').Length;
+
     /// <summary>Writes all rows.</summary>
     /// <param name="connection">Within the transaction.</param>
     /// <param name="commits">The commits.</param>
@@ -21,64 +22,56 @@ internal static class ConversationCopy
     /// <param name="batch">Number of the group commit.</param>
     public static void Write(NpgsqlConnection connection, IReadOnlyList<MappedCommit> commits, long committedMs, long batch)
     {
-        using var writer = connection.BeginBinaryImport($"COPY {HourParts.ConversationTableName} ({Columns}) FROM STDIN (FORMAT BINARY)");
+        using var copy = RowCopy.Begin(connection, $"{HourParts.ConversationTableName} ({Columns})");
         foreach (var mapped in commits)
         {
             for (var i = 0; i < mapped.Commit.Conversations.Rows.Count; i++)
             {
-                writer.StartRow();
-                Write(writer, mapped, i, committedMs, batch);
+                copy.Row(ColumnCount);
+                Write(copy, mapped, i, committedMs, batch);
             }
         }
 
-        writer.Complete();
+        copy.Complete();
     }
 
-    private static void Write(NpgsqlBinaryImporter writer, MappedCommit mapped, int row, long committedMs, long batch)
+    private static void Write(RowCopy copy, MappedCommit mapped, int row, long committedMs, long batch)
     {
         var commit = mapped.Commit;
         var delta = commit.Conversations.Rows[row];
         var (key, counters) = (delta.Key, delta.Counters);
-        Bigint(committedMs);
-        Bigint(commit.CommitNumber);
-        Bigint(batch);
-        Bigint(key.Bucket);
-        Bits(key.Application);
-        Bigint(key.ClientInterface);
-        Bigint(key.ServerInterface);
+        copy.Big(committedMs);
+        copy.Big(commit.CommitNumber);
+        copy.Big(batch);
+        copy.Big(key.Bucket);
+        copy.Bits(key.Application);
+        copy.Big(key.ClientInterface);
+        copy.Big(key.ServerInterface);
         Counter(counters.BytesUp);
         Counter(counters.BytesDown);
         Counter(counters.PacketsUp);
         Counter(counters.PacketsDown);
         Counter(counters.RawBytes);
         Counter(counters.RawPackets);
-        Bigint(counters.FirstMs);
-        Bigint(counters.LastMs);
+        copy.Big(counters.FirstMs);
+        copy.Big(counters.LastMs);
         Counter(counters.FlowsUp);
         Counter(counters.FlowsDown);
         Counter(counters.DeniedFlows);
-        Integer(commit.Partition);
-        Integer(mapped.Exporters[key.Exporter]);
-        Integer(key.ServerPort);
-        Integer(key.Vlan);
-        Integer(key.ClientSgt);
-        Integer(key.ServerSgt);
-        writer.Write((short)key.Protocol, NpgsqlDbType.Smallint);
-        writer.Write((short)key.Internal, NpgsqlDbType.Smallint);
-        writer.Write((short)key.Marks, NpgsqlDbType.Smallint);
-        Wide(key.Client);
-        Wide(key.Server);
-        Wide(commit.Conversations.ClientDevices[row]);
-        Wide(commit.Conversations.ServerDevices[row]);
+        copy.Integer(commit.Partition);
+        copy.Integer(mapped.Exporters[key.Exporter]);
+        copy.Integer(key.ServerPort);
+        copy.Integer(key.Vlan);
+        copy.Integer(key.ClientSgt);
+        copy.Integer(key.ServerSgt);
+        copy.Small(key.Protocol);
+        copy.Small((short)key.Internal);
+        copy.Small((short)key.Marks);
+        copy.Wide(key.Client);
+        copy.Wide(key.Server);
+        copy.Wide(commit.Conversations.ClientDevices[row]);
+        copy.Wide(commit.Conversations.ServerDevices[row]);
 
-        void Counter(ulong value) => Bigint(StoredCounter.Of(delta, value));
-
-        void Bigint(long value) => writer.Write(value, NpgsqlDbType.Bigint);
-
-        void Bits(ulong value) => writer.Write(Unsigned.ToBits(value), NpgsqlDbType.Bigint);
-
-        void Integer(int value) => writer.Write(value, NpgsqlDbType.Integer);
-
-        void Wide(UInt128 value) => writer.Write(Unsigned.ToUuid(value), NpgsqlDbType.Uuid);
+        void Counter(ulong value) => copy.Big(StoredCounter.Of(delta, value));
     }
 }
