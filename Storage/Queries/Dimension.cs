@@ -27,20 +27,31 @@ internal sealed class Dimension(FilterField field, SqlColumn column, int number)
     /// <summary>Columns with the names resolved.</summary>
     public string Labels => column.FoldedWhen is null ? $"{Label} AS {Key}" : $"{_raw} AS {Key}, {_raw}_net AS {Key}_net";
 
+    /// <summary>What has to be joined for that.</summary>
+    public string Join => column.Type switch
+    {
+        SqlType.Exporter => $" LEFT JOIN exporters {Name} ON {Name}.id = {_raw}",
+        SqlType.TextId => $" LEFT JOIN texts {Name} ON {Name}.id = {_raw}",
+        SqlType.ApplicationName => $" LEFT JOIN applications {Name} ON {Name}.id = {_raw}",
+        _ => "",
+    };
+
     /// <summary>Names of the resolved columns.</summary>
     public string Keys => column.FoldedWhen is null ? Key : $"{Key}, {Key}_net";
 
     /// <summary>How many columns that is.</summary>
     public int Width => column.FoldedWhen is null ? 1 : 2;
 
+    private string Name => FormattableString.Invariant($"n{number}");
+
     private string Key => FormattableString.Invariant($"k{number}");
 
     private string Label => column.Type switch
     {
-        SqlType.Exporter => $"(SELECT e.{column.Attribute!.Sql} FROM exporters e WHERE e.id = {_raw})",
-        SqlType.TextId => $"coalesce((SELECT t.text FROM texts t WHERE t.id = {_raw}), '')",
+        SqlType.Exporter => $"{Name}.{column.Attribute!.Sql}",
+        SqlType.TextId => $"coalesce({Name}.text, '')",
         SqlType.ApplicationName =>
-            $"CASE WHEN {_raw} = 0 THEN '' ELSE coalesce((SELECT a.name FROM applications a WHERE a.id = {_raw}), "
+            $"CASE WHEN {_raw} = 0 THEN '' ELSE coalesce({Name}.name, "
             + $"(({_raw} >> 56) & 255)::VARCHAR || ':' || ({_raw} & 72057594037927935)::VARCHAR) END",
         _ => _raw,
     };

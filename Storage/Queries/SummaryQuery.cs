@@ -88,6 +88,7 @@ internal sealed class SummaryQuery(SummarySource source, IReadOnlyList<Dimension
             " UNION ALL ", source.Parts.Select(part => $"SELECT {raw}{time} AS s, {source.Measures} FROM {part} AND {condition}"));
         var names = string.Concat(dimensions.Select(dimension => dimension.RawNames + ", "));
         var labels = string.Concat(dimensions.Select(dimension => dimension.Labels + ", "));
+        var joins = string.Concat(dimensions.Select(dimension => dimension.Join));
         var keys = string.Concat(dimensions.Select(dimension => ", " + dimension.Keys));
         var order = string.Join(", ", new[] { "bytes DESC", "flows DESC" }.Concat(dimensions.Select(dimension => dimension.Keys)));
         var empty = string.Concat(dimensions.SelectMany(dimension => Enumerable.Repeat(", NULL", dimension.Width)));
@@ -95,7 +96,7 @@ internal sealed class SummaryQuery(SummarySource source, IReadOnlyList<Dimension
 
         var tables = $"""
             WITH grouped AS (SELECT {names}s, {Measures.Sums} FROM ({parts}) AS p GROUP BY {names}s),
-            named AS MATERIALIZED (SELECT {labels}s, {Values} FROM grouped),
+            named AS MATERIALIZED (SELECT {labels}s, {Values} FROM grouped{joins}),
             total AS (SELECT {Measures.Sums} FROM named),
             largest AS MATERIALIZED (
                 SELECT {Keys(", ")}{Measures.Sums} FROM named {(dimensions.Count == 0 ? "HAVING false" : "GROUP BY " + Keys("") + " HAVING " + Measures.Anything)}

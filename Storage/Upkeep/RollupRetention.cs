@@ -27,11 +27,16 @@ internal static class RollupRetention
         session.Run($"DELETE FROM rollup_errors WHERE name = '{table}' AND {condition}");
         Raise(session, table, floor);
         Count(session, table, deleted);
+        if (deleted > 0)
+        {
+            // What has not been taken over yet may be older: it goes soon.
+            session.Run($"UPDATE rollup_levels SET rows = rows - {deleted}, oldest = greatest(oldest, {floor}) WHERE name = '{table}'");
+        }
     }
 
     /// <summary>Notes that a level lacks everything below a bucket that coarser levels have.</summary>
     public static void Raise(SqlSession session, string table, uint floor) => session.Run($"""
-        INSERT INTO rollup_levels VALUES ('{table}', 0, {floor})
+        INSERT INTO rollup_levels (name, rolled, floor) VALUES ('{table}', 0, {floor})
         ON CONFLICT (name) DO UPDATE SET floor = greatest(rollup_levels.floor, excluded.floor)
         """);
 

@@ -25,6 +25,10 @@ internal sealed partial class TimescaleDatabase : ISqlDatabase, IDisposable
     // One connection for the flow log, one for upkeep, one to spare for opening partitions, one for what dead silos left behind.
     private const int FurtherConnections = 4;
 
+    // A summary of a day groups some hundred thousand rows. With the 4 MB that a server gives by default it sorts them on disk. Before the options of the
+    // connection string, which may say otherwise.
+    private const string WorkingMemory = "-c work_mem=64MB";
+
     private enum Purpose
     {
         Read,
@@ -309,7 +313,7 @@ internal sealed partial class TimescaleDatabase : ISqlDatabase, IDisposable
         };
         builder.ApplicationName = $"{_fence.SessionName} {builder.ApplicationName ?? "clarion"}".TrimStart();
         builder.Options = FormattableString.Invariant(
-            $"{builder.Options} -c lock_timeout={wait.TotalMilliseconds} -c idle_in_transaction_session_timeout={still.TotalMilliseconds} -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=3 -c tcp_keepalives_count=3 -c client_min_messages=warning -c jit=off").TrimStart();
+            $"{WorkingMemory} {builder.Options} -c lock_timeout={wait.TotalMilliseconds} -c idle_in_transaction_session_timeout={still.TotalMilliseconds} -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=3 -c tcp_keepalives_count=3 -c client_min_messages=warning -c jit=off").TrimStart();
         return builder;
     }
 
