@@ -29,8 +29,11 @@ internal static class RollupRetention
         Count(session, table, deleted);
         if (deleted > 0)
         {
-            // What has not been taken over yet may be older: it goes soon.
-            session.Run($"UPDATE rollup_levels SET rows = rows - {deleted}, oldest = greatest(oldest, {floor}) WHERE name = '{table}'");
+            session.Run($"""
+                UPDATE rollup_levels
+                SET rows = rows - {deleted}, oldest = greatest(oldest, (SELECT coalesce(min(bucket), {floor}) FROM {table} WHERE bucket < {floor}))
+                WHERE name = '{table}'
+                """);
         }
     }
 

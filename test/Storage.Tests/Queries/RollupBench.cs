@@ -33,7 +33,7 @@ internal sealed class RollupBench : IDisposable
                 packets_up BIGINT, packets_down BIGINT, raw_bytes BIGINT, raw_packets BIGINT, flows_up BIGINT, flows_down BIGINT,
                 denied_flows BIGINT, client_device UHUGEINT, server_device UHUGEINT, batch BIGINT);
             """);
-        foreach (var migration in (string[])["0002_rollups", "0004_signed_counters"])
+        foreach (var migration in (string[])["0002_rollups", "0004_signed_counters", "0012_level_rows"])
         {
             using var text = new StreamReader(
                 typeof(RollupFamily).Assembly.GetManifestResourceStream($"Clarion.Storage.DuckDb.Schema.{migration}.sql")!);
@@ -82,6 +82,15 @@ internal sealed class RollupBench : IDisposable
     }
 
     public FlowSummary Ask(SummaryRequest request) => Summaries.Run(_session, SummaryPlan.Of(request), request);
+
+    /// <summary>Rows of every level, as they are counted and as they are, and whether the counted range holds them.</summary>
+    public IEnumerable<(string Table, long Counted, long Rows, bool HasRange)> Levels() =>
+        from family in RollupFamilies.All
+        from level in family.Levels
+        let rows = _session.Number($"SELECT count(*) FROM {level.Table}")
+        let counted = _session.Number($"SELECT max(rows) FROM rollup_levels WHERE name = '{level.Table}'")
+        let outside = _session.Number($"SELECT count(*) FROM {level.Table}, (SELECT oldest, newest FROM rollup_levels WHERE name = '{level.Table}') WHERE bucket < oldest OR bucket > newest")
+        select (level.Table, counted, rows, outside == 0);
 
     public void Dispose() => _connection.Dispose();
 

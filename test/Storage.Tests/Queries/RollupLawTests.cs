@@ -22,6 +22,7 @@ public sealed class RollupLawTests
                 store.Act();
             }
 
+            Assert.All(store.Levels(), level => Assert.Equal((level.Table, level.Rows, true), (level.Table, level.Counted, level.HasRange)));
             for (var question = 0; question < 6; question++)
             {
                 Compare(store);
