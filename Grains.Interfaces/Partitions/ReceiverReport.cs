@@ -29,7 +29,11 @@ public sealed record ReceiverReport(
 /// <param name="Refused">Messages it cannot use; the newest few hundred.</param>
 [GenerateSerializer, Immutable, Alias("clarion.QueueAnswer")]
 public sealed record QueueAnswer(
-    [property: Id(0)] IReadOnlyList<LaneProgress> Lanes, [property: Id(1)] IReadOnlyList<RefusedMessage> Refused);
+    [property: Id(0)] IReadOnlyList<LaneProgress> Lanes, [property: Id(1)] IReadOnlyList<RefusedMessage> Refused)
+{
+    /// <summary>Where the partition is; null when it does not say.</summary>
+    [Id(2)] public SiloAddress? Silo { get; init; }
+}
 
 /// <summary>A lane: a decode worker of one run of a gateway.</summary>
 /// <param name="Gateway">Gateway.</param>

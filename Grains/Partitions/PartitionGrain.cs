@@ -187,7 +187,7 @@ internal sealed partial class PartitionGrain(
 
         FollowQueue(report.Silo);
 
-        return Task.FromResult(_queue.Answer(report, _lanes));
+        return Task.FromResult(_queue.Answer(report, _lanes) with { Silo = GrainContext.Address.SiloAddress });
     }
 
     private void Refuse(LaneKey lane, DeltaBatch item, string reason)

@@ -113,7 +113,7 @@ internal sealed class DeltaReceiver(
         // What the partition has committed meanwhile need not come again.
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(timeout / 2);
-        await SettleAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)SettleAsync(patience.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _reader.DisposeAsync().ConfigureAwait(false);
         metrics.Left(partition);
         Dispose();
@@ -154,10 +154,10 @@ internal sealed class DeltaReceiver(
 
             try
             {
-                await SettleAsync(stop).ConfigureAwait(false);
+                var at = await SettleAsync(stop).ConfigureAwait(false);
 
-                // That nothing is left is said once.
-                told = !tells;
+                // That nothing is left is said once, and until the partition has come to where its queue is read.
+                told = !tells && (at is null || address is null || at.Equals(address));
             }
             catch (Exception fault) when (!stop.IsCancellationRequested)
             {
@@ -166,7 +166,8 @@ internal sealed class DeltaReceiver(
         }
     }
 
-    private async Task SettleAsync(CancellationToken cancellationToken)
+    // Answers where the partition is.
+    private async Task<SiloAddress?> SettleAsync(CancellationToken cancellationToken)
     {
         var log = _reader.Log;
         var report = _pending.Report(silo, address, options.Prefetch, _fault) with { Kept = log?.Taken };
@@ -184,6 +185,8 @@ internal sealed class DeltaReceiver(
             await _reader.RewindAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
+
+        return answer.Silo;
     }
 
     private async Task ApplyAsync(Settlement settlement, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ internal sealed class PlaceStore(ISqlDatabase database) : IPlaceStore
     {
         ArgumentNullException.ThrowIfNull(change);
         var version = 0L;
-        await database.MaintainAsync(session => version = Save(session, change), cancellationToken).ConfigureAwait(false);
+        await database.WriteAsync(session => version = Save(session, change), cancellationToken).ConfigureAwait(false);
         return version;
     }
 

@@ -27,19 +27,12 @@ internal static class RollupRetention
         session.Run($"DELETE FROM rollup_errors WHERE name = '{table}' AND {condition}");
         Raise(session, table, floor);
         Count(session, table, deleted);
-        if (deleted > 0)
-        {
-            session.Run($"""
-                UPDATE rollup_levels
-                SET rows = rows - {deleted}, oldest = greatest(oldest, (SELECT coalesce(min(bucket), {floor}) FROM {table} WHERE bucket < {floor}))
-                WHERE name = '{table}'
-                """);
-        }
+        LevelCount.Forget(session, table, floor);
     }
 
     /// <summary>Notes that a level lacks everything below a bucket that coarser levels have.</summary>
     public static void Raise(SqlSession session, string table, uint floor) => session.Run($"""
-        INSERT INTO rollup_levels (name, rolled, floor) VALUES ('{table}', 0, {floor})
+        INSERT INTO rollup_levels VALUES ('{table}', 0, {floor})
         ON CONFLICT (name) DO UPDATE SET floor = greatest(rollup_levels.floor, excluded.floor)
         """);
 

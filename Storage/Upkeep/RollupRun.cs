@@ -43,15 +43,9 @@ internal static class RollupRun
             KeepLargest(session, family, level, sums, range, to);
         }
 
-        session.Run($"""
-            INSERT INTO rollup_levels (name, rolled, floor, rows, oldest, newest)
-            SELECT '{table}', {to}, 0, count(*), coalesce(min(bucket), 0), coalesce(max(bucket), 0) FROM {table} WHERE batch = {to}
-            ON CONFLICT (name) DO UPDATE SET
-                rolled = excluded.rolled,
-                rows = rollup_levels.rows + excluded.rows,
-                oldest = CASE WHEN excluded.rows = 0 THEN rollup_levels.oldest WHEN rollup_levels.rows = 0 THEN excluded.oldest ELSE least(rollup_levels.oldest, excluded.oldest) END,
-                newest = greatest(rollup_levels.newest, excluded.newest)
-            """);
+        session.Run(
+            $"INSERT INTO rollup_levels VALUES ('{table}', {to}, 0) ON CONFLICT (name) DO UPDATE SET rolled = excluded.rolled");
+        LevelCount.Add(session, table, from, to);
     }
 
     private static void KeepLargest(SqlSession session, RollupFamily family, int level, string sums, string range, long to)

@@ -116,39 +116,26 @@ internal sealed class StoreReports(
     private static DateTimeOffset? Time(long rows, long unixMs) =>
         rows == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(unixMs, 0, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
 
-    private static Dictionary<string, (long Rows, long Oldest, long Newest)> Levels(SqlSession session)
-    {
-        var levels = new Dictionary<string, (long, long, long)>(StringComparer.Ordinal);
-
-        // An older build that runs beside this one during an upgrade takes away what it has not counted.
-        using var reader = session.Query("SELECT name, greatest(rows, 0)::BIGINT, oldest::BIGINT, newest::BIGINT FROM rollup_levels");
-        while (reader.Read())
-        {
-            levels[reader.GetString(0)] = (reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3));
-        }
-
-        return levels;
-    }
-
-    private static TableReport Table(SqlSession session, string table, string oldest, string newest, TimeSpan? keep)
+    private static TableReport Table(SqlSession session, string table, string oldest, string newest, long unitMs, TimeSpan? keep)
     {
         using var reader = session.Query($"SELECT count(*), coalesce(min({oldest}), 0)::BIGINT, coalesce(max({newest}), 0)::BIGINT FROM {table}");
         reader.Read();
         var rows = reader.GetInt64(0);
-        return new TableReport(table, rows, Time(rows, reader.GetInt64(1)), Time(rows, reader.GetInt64(2)), keep);
+        return new TableReport(table, rows, Time(rows, reader.GetInt64(1) * unitMs), Time(rows, reader.GetInt64(2) * unitMs), keep);
     }
 
     private Counted Count(SqlSession session)
     {
-        var levels = Levels(session);
+        var counts = LevelCount.Read(session);
         var tables = new List<TableReport>();
         foreach (var family in RollupFamilies.All)
         {
             for (var level = 0; level < family.Levels.Count; level++)
             {
-                var (rows, oldest, newest) = levels.GetValueOrDefault(family.Levels[level].Table);
-                tables.Add(new TableReport(
-                    family.Levels[level].Table, rows, Time(rows, oldest * BucketMs), Time(rows, newest * BucketMs), retention.Keep(family, level)));
+                var (table, keep) = (family.Levels[level].Table, retention.Keep(family, level));
+                tables.Add(counts.TryGetValue(table, out var count)
+                    ? new TableReport(table, count.Rows, Time(count.Rows, count.Oldest * BucketMs), Time(count.Rows, count.Newest * BucketMs), keep)
+                    : Table(session, table, "bucket", "bucket", BucketMs, keep));
             }
         }
 
@@ -156,7 +143,7 @@ internal sealed class StoreReports(
         {
             tables.Add(oldest is null || newest is null
                 ? new TableReport(table, session.Number($"SELECT count(*) FROM {table}"), null, null, null)
-                : Table(session, table, oldest, newest, Keep(table)));
+                : Table(session, table, oldest, newest, 1, Keep(table)));
         }
 
         var bytesPerFlow = facts.BytesPerFlow(session) ?? _counted?.BytesPerFlow;

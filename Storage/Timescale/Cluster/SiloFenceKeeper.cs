@@ -10,19 +10,25 @@ namespace Clarion.Storage.Timescale.Cluster;
 /// Raises the fence while this silo is a member, and ends what silos that died have open in the database: one that stands still would keep its locks.
 /// </summary>
 internal sealed partial class SiloFenceKeeper(
-    SiloFence fence, TimescaleDatabase database, IClusterMembershipService membership, IOptions<ClusterOptions> cluster, TimeProvider time,
+    SiloFence fence, TimescaleDatabase database, IClusterMembershipService membership, ILocalSiloDetails self, IOptions<ClusterOptions> cluster, TimeProvider time,
     ILogger<SiloFenceKeeper> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
-    // A silo is in the table before this, holds no grains yet, and has lost all of them again before it takes itself out.
+    // A silo is among the members before this, and holds no grains yet. When it stops, it has lost them before this, and takes itself out after it.
     private const int Joined = ServiceLifecycleStage.BecomeActive - 1;
-    private const int Leaves = ServiceLifecycleStage.RuntimeInitialize + 1;
+    private const int Leaves = ServiceLifecycleStage.RuntimeInitialize + 2;
 
     private const string EndSessions =
         "SELECT count(*) FILTER (WHERE pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = current_user AND split_part(application_name, ' ', 1) = ANY ($1)";
 
-    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+    // One that goes on connects again, and does not know yet. After an hour nobody is expected to.
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Attention = TimeSpan.FromHours(1);
+
+    // A process whose silo has left by itself writes what is on its disk before it ends, within this.
+    private static readonly TimeSpan Leaving = TimeSpan.FromMinutes(3);
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly Dictionary<SiloAddress, DateTimeOffset> _endFrom = [];
     private Task _watching = Task.CompletedTask;
 
     /// <inheritdoc />
@@ -36,19 +42,24 @@ internal sealed partial class SiloFenceKeeper(
         });
         lifecycle.Subscribe(nameof(SiloFenceKeeper), Leaves, _ => Task.CompletedTask, async _ =>
         {
+            // Only one that leaves by itself may go on writing.
+            if (membership.CurrentSnapshot.GetSiloStatus(self.SiloAddress) is SiloStatus.ShuttingDown or SiloStatus.Stopping)
+            {
+                fence.Lower();
+            }
+
             await _stop.CancelAsync();
             await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            fence.Lower();
         });
     }
 
     /// <summary>Ends the sessions of silos.</summary>
     /// <returns>How many there were.</returns>
     /// <exception cref="StoreUnavailableException">The database cannot be asked now.</exception>
-    public Task<long> EndAsync(IEnumerable<SiloAddress> silos, CancellationToken cancellationToken)
+    public Task<long> EndAsync(IReadOnlyCollection<SiloAddress> silos, CancellationToken cancellationToken)
     {
         var names = silos.Select(SiloFence.SessionNameOf).ToArray();
-        return database.WriteAtOnceAsync(session => session.Scalar<long>(EndSessions, [names]), cancellationToken);
+        return database.ApartAsync(session => session.Scalar<long>(EndSessions, [names]), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -56,36 +67,52 @@ internal sealed partial class SiloFenceKeeper(
 
     private async Task WatchAsync()
     {
-        var ended = new HashSet<SiloAddress>();
-        await foreach (var now in membership.MembershipUpdates.WithCancellation(_stop.Token))
+        var before = membership.CurrentSnapshot;
+        Note(before, before);
+        await using var changes = membership.MembershipUpdates.GetAsyncEnumerator(_stop.Token);
+        var change = changes.MoveNextAsync().AsTask();
+        while (!_stop.IsCancellationRequested)
         {
-            var dead = now.Members.Values.Where(member => member.Status == SiloStatus.Dead && !ended.Contains(member.SiloAddress))
-                .Select(member => member.SiloAddress).ToList();
-            while (dead.Count > 0 && !await TryEndAsync(dead))
+            await Task.WhenAny(change, Task.Delay(Interval, time, _stop.Token));
+            if (change.IsCompleted)
             {
-                await Task.Delay(RetryInterval, time, _stop.Token);
+                if (!await change)
+                {
+                    return;
+                }
+
+                Note(before, changes.Current);
+                before = changes.Current;
+                change = changes.MoveNextAsync().AsTask();
             }
 
-            ended.UnionWith(dead);
+            var now = time.GetUtcNow();
+            await TryEndAsync([.. _endFrom.Where(silo => now >= silo.Value && now - silo.Value < Attention).Select(silo => silo.Key)]);
         }
     }
 
-    private async Task<bool> TryEndAsync(List<SiloAddress> dead)
+    // What a silo did before it was dead tells whether it died or left.
+    private void Note(ClusterMembershipSnapshot before, ClusterMembershipSnapshot now)
+    {
+        foreach (var (silo, _) in now.Members.Where(member => member.Value.Status == SiloStatus.Dead))
+        {
+            var died = before.GetSiloStatus(silo) is SiloStatus.Created or SiloStatus.Joining or SiloStatus.Active;
+            _endFrom.TryAdd(silo, time.GetUtcNow() + (died ? TimeSpan.Zero : Leaving));
+        }
+    }
+
+    private async Task TryEndAsync(List<SiloAddress> dead)
     {
         try
         {
-            var sessions = await EndAsync(dead, _stop.Token);
-            if (sessions > 0)
+            if (dead.Count > 0 && await EndAsync(dead, _stop.Token) is > 0 and var sessions)
             {
                 Ended(logger, sessions, string.Join(", ", dead));
             }
-
-            return true;
         }
-        catch (StoreUnavailableException fault)
+        catch (Exception fault) when (!_stop.IsCancellationRequested)
         {
             NotEnded(logger, fault, string.Join(", ", dead));
-            return false;
         }
     }
 

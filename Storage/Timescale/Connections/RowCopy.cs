@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Data.Common;
 using Npgsql;
 
 namespace Clarion.Storage.Timescale.Connections;
@@ -98,9 +97,9 @@ internal sealed class RowCopy : IDisposable
             // Disposing of the stream would complete it.
             _stream.Cancel();
         }
-        catch (Exception fault) when (fault is DbException or IOException or InvalidOperationException)
+        catch (Exception fault) when (fault is NpgsqlException or IOException or ObjectDisposedException)
         {
-            // The connection is lost, and the rows with it; what went wrong first is being thrown.
+            // The server had ended the copy before, or the connection: what went wrong first is being thrown.
         }
     }
 

@@ -11,11 +11,17 @@ namespace Clarion.Storage.Timescale.Connections;
 /// <param name="silo">The silo in this process; null when there is none.</param>
 internal sealed class SiloFence(SiloAddress? silo)
 {
-    // The row stays as it is until the transaction has ended: whoever declares this silo dead waits for it, and what is written after that is refused.
-    private const string Status =
-        "SELECT status FROM cluster_members WHERE deploymentid = $1 AND address = $2 AND port = $3 AND generation = $4 FOR SHARE";
+    // Whoever declares a silo dead takes the same lock alone (the statement UpdateMembershipKey of migration 13): it waits for transactions that were let
+    // through, and what asks after it sees the declaration. Two statements, because each sees what was committed when it began.
+    private const string Lock =
+        "SELECT pg_advisory_xact_lock_shared(hashtextextended(concat('clarion.silo.', current_schema(), '.', $1::text, ':', $2::text, '@', $3::text), 0))";
+
+    private const string Status = "SELECT status FROM cluster_members WHERE deploymentid = $4 AND address = $1::text AND port = $2 AND generation = $3";
 
     private volatile string? _cluster;
+
+    /// <summary>Whether this process writes as a member of a cluster only.</summary>
+    public bool IsRaised => _cluster is not null;
 
     /// <summary>What the sessions of this process begin their names with, so that others can tell them; null without a silo.</summary>
     public string? SessionName => silo is null ? null : SessionNameOf(silo);
@@ -31,7 +37,7 @@ internal sealed class SiloFence(SiloAddress? silo)
     public void Lower() => _cluster = null;
 
     /// <summary>Lets a transaction end well, or not.</summary>
-    /// <param name="session">The transaction, with all that it writes.</param>
+    /// <param name="session">The transaction, with all that it writes; each statement sees what others have committed.</param>
     /// <exception cref="StoreUnavailableException">The silo is no member any more.</exception>
     public void Check(SqlSession session)
     {
@@ -40,7 +46,9 @@ internal sealed class SiloFence(SiloAddress? silo)
             return;
         }
 
-        using var reader = session.Query(Status, cluster, silo.Endpoint.Address.ToString(), silo.Endpoint.Port, silo.Generation);
+        var (address, port, generation) = (silo.Endpoint.Address.ToString(), silo.Endpoint.Port, silo.Generation);
+        session.Execute(Lock, address, port, generation);
+        using var reader = session.Query(Status, address, port, generation, cluster);
         if (!reader.Read() || (SiloStatus)reader.GetInt32(0) == SiloStatus.Dead)
         {
             throw new StoreUnavailableException(

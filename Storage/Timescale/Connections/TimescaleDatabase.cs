@@ -22,12 +22,8 @@ internal sealed partial class TimescaleDatabase : ISqlDatabase, IDisposable
     private const int ConflictAttempts = 50;
     private const int UpkeepTimeoutSeconds = 3600;
 
-    // One connection for the flow log, one for upkeep, one to spare for opening partitions, one for what dead silos left behind.
-    private const int FurtherConnections = 4;
-
-    // A summary of a day groups some hundred thousand rows. With the 4 MB that a server gives by default it sorts them on disk. Before the options of the
-    // connection string, which may say otherwise.
-    private const string WorkingMemory = "-c work_mem=64MB";
+    // One connection for the flow log, one for upkeep, one to spare for opening partitions.
+    private const int FurtherConnections = 3;
 
     private enum Purpose
     {
@@ -35,6 +31,9 @@ internal sealed partial class TimescaleDatabase : ISqlDatabase, IDisposable
         Write,
         Maintain,
     }
+
+    // A summary of a day groups some hundred thousand rows; with the 4 MB that a server gives by default it sorts them on disk.
+    private const int WorkingMemoryMegabytes = 64;
 
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(20);
 
@@ -51,6 +50,7 @@ internal sealed partial class TimescaleDatabase : ISqlDatabase, IDisposable
     private readonly SemaphoreSlim _writers;
     private int _waitingReaders;
     private volatile NpgsqlDataSource? _source;
+    private string _working = "";
 
     public TimescaleDatabase(IOptions<TimescaleOptions> options, SiloFence fence, TimeProvider time, ILogger<TimescaleDatabase> logger)
     {
@@ -94,6 +94,12 @@ internal sealed partial class TimescaleDatabase : ISqlDatabase, IDisposable
             Server = await Task.Run(() => Prepare(preparing.ConnectionString, cancellationToken), cancellationToken).ConfigureAwait(false);
             var working = ConnectionString(_options.StatementTimeout, LockTimeout, StillTimeout);
             working.SearchPath = Server.SearchPath(_options.Schema);
+            if (Server.WorkingMemoryMegabytes < WorkingMemoryMegabytes)
+            {
+                working.Options += FormattableString.Invariant($" -c work_mem={WorkingMemoryMegabytes}MB");
+            }
+
+            _working = working.ConnectionString;
             _source = NpgsqlDataSource.Create(working);
             Fault = null;
             Opened(_logger, Location, Server.Description);
@@ -164,8 +170,8 @@ internal sealed partial class TimescaleDatabase : ISqlDatabase, IDisposable
     /// <summary>Runs a transaction; see <see cref="WriteAsync{T}(Func{SqlSession, T}, CancellationToken)"/>.</summary>
     public Task WriteAsync(Action<SqlSession> write, CancellationToken cancellationToken) => WriteAsync(_writers, Function(write), cancellationToken);
 
-    /// <summary>The same for what waits for no other writer of this process.</summary>
-    public Task<T> WriteAtOnceAsync<T>(Func<SqlSession, T> write, CancellationToken cancellationToken) => WriteAsync(null, write, cancellationToken);
+    /// <summary>The same for the flow log, which waits for no other writer.</summary>
+    public Task<T> WriteFlowsAsync<T>(Func<SqlSession, T> write, CancellationToken cancellationToken) => WriteAsync(null, write, cancellationToken);
 
     /// <inheritdoc />
     public Task MaintainAsync(Action<SqlSession> write, CancellationToken cancellationToken) => RetryAsync(
@@ -179,6 +185,26 @@ internal sealed partial class TimescaleDatabase : ISqlDatabase, IDisposable
             },
             cancellationToken),
         cancellationToken);
+
+    /// <summary>Asks on a connection of its own, for which nothing that this process does otherwise has to end. What it changes is not kept.</summary>
+    /// <exception cref="StoreUnavailableException">The database cannot be asked now.</exception>
+    public async Task<T> ApartAsync<T>(Func<SqlSession, T> ask, CancellationToken cancellationToken)
+    {
+        var alone = new NpgsqlConnectionStringBuilder(_working) { Pooling = false };
+        try
+        {
+            var connection = new NpgsqlConnection(alone.ConnectionString);
+            await using (connection.ConfigureAwait(false))
+            {
+                await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+                return await Task.Run(() => InTransaction(connection, Purpose.Read, ask, cancellationToken), cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception fault) when (fault is DbException or SocketException or IOException or TimeoutException && TimescaleFaults.Explain(fault, Location) is not null)
+        {
+            throw TimescaleFaults.Explain(fault, Location)!;
+        }
+    }
 
     /// <inheritdoc />
     public void Dispose()
@@ -313,7 +339,7 @@ internal sealed partial class TimescaleDatabase : ISqlDatabase, IDisposable
         };
         builder.ApplicationName = $"{_fence.SessionName} {builder.ApplicationName ?? "clarion"}".TrimStart();
         builder.Options = FormattableString.Invariant(
-            $"{WorkingMemory} {builder.Options} -c lock_timeout={wait.TotalMilliseconds} -c idle_in_transaction_session_timeout={still.TotalMilliseconds} -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=3 -c tcp_keepalives_count=3 -c client_min_messages=warning -c jit=off").TrimStart();
+            $"{builder.Options} -c lock_timeout={wait.TotalMilliseconds} -c idle_in_transaction_session_timeout={still.TotalMilliseconds} -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=3 -c tcp_keepalives_count=3 -c client_min_messages=warning -c jit=off").TrimStart();
         return builder;
     }
 

@@ -42,14 +42,14 @@ internal sealed class TimescaleFlowTables(TimescaleDatabase database, IOptions<T
     {
         var id = Id();
         var hours = FlowHours.Of(batches);
-        await database.WriteAtOnceAsync(
+        await database.WriteFlowsAsync(
             session =>
             {
                 database.Hours.Open(session, HourParts.FlowTableName, hours.Keys);
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
-        await database.WriteAtOnceAsync(session => Insert(session, id, number, batches, hours), cancellationToken).ConfigureAwait(false);
+        await database.WriteFlowsAsync(session => Insert(session, id, number, batches, hours), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />

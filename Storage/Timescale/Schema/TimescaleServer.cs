@@ -30,6 +30,9 @@ internal sealed record TimescaleServer(string PostgreSqlVersion, string? Extensi
     // Older ones know neither the names of today's functions nor inserts into compressed chunks as they are now.
     private static readonly Version OldestExtension = new(2, 19);
 
+    /// <summary>Memory that a session may use for sorting or grouping before it uses the disk (<c>work_mem</c>), whole megabytes.</summary>
+    public int WorkingMemoryMegabytes { get; init; }
+
     /// <summary>True when hypertables can be compressed by policies.</summary>
     public bool HasPolicies => Layout == TableLayout.Hypertables && License == "timescale";
 
@@ -55,7 +58,7 @@ internal sealed record TimescaleServer(string PostgreSqlVersion, string? Extensi
         using var command = new NpgsqlCommand(
             """
             SELECT pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean, e.extversion, n.nspname,
-                current_setting('timescaledb.license', true)
+                current_setting('timescaledb.license', true), (pg_size_bytes(current_setting('work_mem')) >> 20)::integer
             FROM (SELECT 1) AS one
             LEFT JOIN pg_extension e ON e.extname = 'timescaledb' LEFT JOIN pg_namespace n ON n.oid = e.extnamespace
             """,
@@ -77,7 +80,10 @@ internal sealed record TimescaleServer(string PostgreSqlVersion, string? Extensi
 
         return new TimescaleServer(
             connection.PostgreSqlVersion.ToString(), extension, Text(reader, 2), Text(reader, 3),
-            extension is null ? TableLayout.Partitions : TableLayout.Hypertables);
+            extension is null ? TableLayout.Partitions : TableLayout.Hypertables)
+        {
+            WorkingMemoryMegabytes = reader.GetInt32(4),
+        };
     }
 
     private static string? Text(NpgsqlDataReader reader, int column) =>

@@ -23,8 +23,10 @@ public sealed class FreezeTests(FaultFixture faults, ITestOutputHelper output)
         var victim = held.MaxBy(silo => silo.Count())!;
         var all = Enumerable.Range(0, RoleCluster.Partitions).ToList();
         await using var watch = new CommitWatch(cluster.ConnectionString);
-        var writers = await WriterLog.StartAsync(cluster.ConnectionString);
-        await Eventually.TrueAsync(() => Task.FromResult(watch.HaveCommitted(all, TimeSpan.Zero)), Deadline, () => cluster.Output);
+        await using var writers = await WriterLog.StartAsync(cluster.ConnectionString);
+        var began = watch.Now;
+        await Eventually.TrueAsync(() => Task.FromResult(watch.HaveCommitted(all, began)), Deadline, () => cluster.Output);
+        Assert.NotEqual(0, await writers.SessionsOfAsync(victim.Key));
 
         victim.Key.Process.Freeze();
         var frozen = watch.Now;
@@ -34,10 +36,12 @@ public sealed class FreezeTests(FaultFixture faults, ITestOutputHelper output)
             CultureInfo.InvariantCulture,
             $"A silo with {victim.Count()} of {all.Count} partitions stood still: the longest pause of one of them was {its.TotalSeconds:0.0} s, of another {others.TotalSeconds:0.0} s."));
 
+        // It lets go of nothing by itself.
+        await Eventually.TrueAsync(async () => await writers.SessionsOfAsync(victim.Key) == 0, Deadline, () => cluster.Output);
         var before = await writers.WrittenByAsync(victim.Key);
         victim.Key.Process.Thaw();
         Assert.Equal(Failed, await victim.Key.Process.ExitCodeAsync());
-        Assert.NotEmpty(before);
+        Assert.NotEqual(0, before);
         Assert.Equal(before, await writers.WrittenByAsync(victim.Key));
         await victim.Key.StartAsync();
         await Eventually.TrueAsync(cluster.IsSharedOutAsync, Deadline, () => cluster.Output);

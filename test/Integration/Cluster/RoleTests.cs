@@ -96,6 +96,13 @@ public sealed class RoleTests(PostgresServers servers)
         await Totals.AppliedAsync(silos[0], 2000, Deadline);
         var active = (await silos[1].GetAsync("/api/v1/cluster")).GetProperty("silos").EnumerateArray().Count(s => s.GetProperty("status").GetString() == "active");
         Assert.Equal(silos.Length, active);
+
+        // Also with nothing to read any more, partitions come to where their queues are read.
+        await Eventually.TrueAsync(
+            async () => await RoleCluster.PartitionsAsync(silos[0]) is { Count: 2 } shared
+                && shared.All(silo => silo.All(p => p.GetProperty("receiver").GetString() == silo.Key)),
+            Deadline,
+            () => cluster.Output);
         await Task.WhenAll(silos.Select(StopsWellAsync));
     }
 

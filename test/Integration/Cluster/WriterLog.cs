@@ -1,49 +1,64 @@
+using System.Globalization;
 using Npgsql;
 
 namespace Clarion.Integration.Cluster;
 
-/// <summary>Has the database write down who wrote to the tables that a silo writes of what it holds: commits of partitions, states of entities and grains.</summary>
-internal sealed class WriterLog(string connectionString)
+/// <summary>Has the database write down who changes the rows that a silo writes of what it holds: commits of partitions, states of entities and grains.</summary>
+internal sealed class WriterLog : IAsyncDisposable
 {
-    private const string Begin = """
-        CREATE TABLE IF NOT EXISTS clarion.writer_log (writer text NOT NULL, written text NOT NULL);
-        CREATE OR REPLACE FUNCTION clarion.log_writer() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN
-            INSERT INTO clarion.writer_log VALUES (current_setting('application_name'), TG_TABLE_NAME);
-            RETURN NULL;
-        END $$;
-        CREATE OR REPLACE TRIGGER log_writer AFTER INSERT OR UPDATE OR DELETE ON clarion.watermarks EXECUTE FUNCTION clarion.log_writer();
-        CREATE OR REPLACE TRIGGER log_writer AFTER INSERT OR UPDATE OR DELETE ON clarion.entity_states EXECUTE FUNCTION clarion.log_writer();
-        CREATE OR REPLACE TRIGGER log_writer AFTER INSERT OR UPDATE OR DELETE ON clarion.grain_state EXECUTE FUNCTION clarion.log_writer();
-        """;
+    private static readonly string[] Tables = ["watermarks", "entity_states", "grain_state"];
 
+    private readonly string _connectionString;
+
+    private WriterLog(string connectionString) => _connectionString = connectionString;
+
+    /// <summary>Begins to write down.</summary>
     public static async Task<WriterLog> StartAsync(string connectionString)
     {
-        await using var connection = await OpenAsync(connectionString);
-        await using var command = new NpgsqlCommand(Begin, connection);
-        await command.ExecuteNonQueryAsync();
-        return new WriterLog(connectionString);
+        var log = new WriterLog(connectionString);
+        await log.RunAsync("""
+            CREATE TABLE clarion.writer_log (writer text NOT NULL);
+            CREATE FUNCTION clarion.log_writer() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                INSERT INTO clarion.writer_log VALUES (current_setting('application_name'));
+                RETURN NULL;
+            END $$;
+            """ + string.Concat(Tables.Select(table =>
+                $"CREATE TRIGGER log_writer AFTER INSERT OR UPDATE OR DELETE ON clarion.{table} FOR EACH ROW EXECUTE FUNCTION clarion.log_writer();")));
+        return log;
     }
 
-    /// <summary>What a member has written so far: one entry a statement that was committed.</summary>
-    public async Task<IReadOnlyList<string>> WrittenByAsync(ClusterMember member)
+    /// <summary>How many rows a member has changed and committed so far.</summary>
+    public Task<long> WrittenByAsync(ClusterMember member) => CountAsync("SELECT count(*) FROM clarion.writer_log WHERE split_part(writer, ' ', 2) = $1", member);
+
+    /// <summary>How many sessions a member has in the database, those by which it meets the others not counted.</summary>
+    public Task<long> SessionsOfAsync(ClusterMember member) => CountAsync("SELECT count(*) FROM pg_stat_activity WHERE split_part(application_name, ' ', 2) = $1", member);
+
+    public async ValueTask DisposeAsync() => await RunAsync(
+        string.Concat(Tables.Select(table => $"DROP TRIGGER log_writer ON clarion.{table};")) + "DROP FUNCTION clarion.log_writer; DROP TABLE clarion.writer_log;");
+
+    private async Task<long> CountAsync(string sql, ClusterMember member)
     {
-        await using var connection = await OpenAsync(connectionString);
-        await using var command = new NpgsqlCommand("SELECT written FROM clarion.writer_log WHERE split_part(writer, ' ', 2) = $1", connection);
+        await using var connection = await OpenAsync();
+#pragma warning disable CA2100 // Fixed text.
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
         command.Parameters.Add(new() { Value = member.Name });
-        await using var reader = await command.ExecuteReaderAsync();
-        var written = new List<string>();
-        while (await reader.ReadAsync())
-        {
-            written.Add(reader.GetString(0));
-        }
-
-        return written;
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
-    private static async Task<NpgsqlConnection> OpenAsync(string connectionString)
+    private async Task RunAsync(string sql)
     {
-        var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await using var connection = await OpenAsync();
+#pragma warning disable CA2100 // Fixed text.
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync()
+    {
+        var connection = new NpgsqlConnection(_connectionString + ";Pooling=false");
         await connection.OpenAsync();
         return connection;
     }

@@ -33,7 +33,7 @@ internal sealed class RollupBench : IDisposable
                 packets_up BIGINT, packets_down BIGINT, raw_bytes BIGINT, raw_packets BIGINT, flows_up BIGINT, flows_down BIGINT,
                 denied_flows BIGINT, client_device UHUGEINT, server_device UHUGEINT, batch BIGINT);
             """);
-        foreach (var migration in (string[])["0002_rollups", "0004_signed_counters", "0012_level_rows"])
+        foreach (var migration in (string[])["0002_rollups", "0004_signed_counters", "0012_rollup_counts"])
         {
             using var text = new StreamReader(
                 typeof(RollupFamily).Assembly.GetManifestResourceStream($"Clarion.Storage.DuckDb.Schema.{migration}.sql")!);
@@ -83,14 +83,22 @@ internal sealed class RollupBench : IDisposable
 
     public FlowSummary Ask(SummaryRequest request) => Summaries.Run(_session, SummaryPlan.Of(request), request);
 
-    /// <summary>Rows of every level, as they are counted and as they are, and whether the counted range holds them.</summary>
-    public IEnumerable<(string Table, long Counted, long Rows, bool HasRange)> Levels() =>
-        from family in RollupFamilies.All
-        from level in family.Levels
-        let rows = _session.Number($"SELECT count(*) FROM {level.Table}")
-        let counted = _session.Number($"SELECT max(rows) FROM rollup_levels WHERE name = '{level.Table}'")
-        let outside = _session.Number($"SELECT count(*) FROM {level.Table}, (SELECT oldest, newest FROM rollup_levels WHERE name = '{level.Table}') WHERE bucket < oldest OR bucket > newest")
-        select (level.Table, counted, rows, outside == 0);
+    /// <summary>Rows of every level that has run, as they are counted and as they are, and how many lie outside of the counted range.</summary>
+    public IEnumerable<(string Table, long? Counted, long Rows, long Outside)> Levels()
+    {
+        var counts = LevelCount.Read(_session);
+        return
+            from family in RollupFamilies.All
+            from level in family.Levels
+            where RollupRun.Rolled(_session, level.Table) > 0
+            let count = counts.TryGetValue(level.Table, out var found) ? found : (LevelCount?)null
+            select (
+                level.Table, count?.Rows, _session.Number($"SELECT count(*) FROM {level.Table}"),
+                _session.Number($"SELECT count(*) FROM {level.Table} WHERE bucket < {count?.Oldest ?? 0} OR bucket > {count?.Newest ?? 0}"));
+    }
+
+    /// <summary>What an older build did: levels go on, and nobody counts.</summary>
+    public void ForgetCounts() => Run("UPDATE rollup_counts SET rolled = rolled - 1, added = 0");
 
     public void Dispose() => _connection.Dispose();
 

@@ -22,7 +22,7 @@ public sealed class RollupLawTests
                 store.Act();
             }
 
-            Assert.All(store.Levels(), level => Assert.Equal((level.Table, level.Rows, true), (level.Table, level.Counted, level.HasRange)));
+            Assert.All(store.Levels(), level => Assert.Equal((level.Table, level.Rows, 0), (level.Table, level.Counted, level.Outside)));
             for (var question = 0; question < 6; question++)
             {
                 Compare(store);
@@ -30,6 +30,28 @@ public sealed class RollupLawTests
         },
         iter: 12,
         threads: 1);
+
+    [Fact]
+    public void A_level_that_an_older_build_carried_on_is_counted_anew()
+    {
+        using var store = new RollupBench(7);
+        for (var action = 0; action < 40; action++)
+        {
+            store.Act();
+        }
+
+        Assert.NotEmpty(store.Levels());
+        store.ForgetCounts();
+        Assert.All(store.Levels(), level => Assert.Null(level.Counted));
+        for (var action = 0; action < 200; action++)
+        {
+            store.Act();
+        }
+
+        var counted = store.Levels().Where(level => level.Counted is not null).ToList();
+        Assert.NotEmpty(counted);
+        Assert.All(counted, level => Assert.Equal((level.Table, level.Rows, 0), (level.Table, level.Counted, level.Outside)));
+    }
 
     [Fact]
     public void Steps_add_up_when_a_row_is_taken_back_below_the_level_that_counted_it()

@@ -172,7 +172,7 @@ public sealed class ClusteringTests(PostgresServers servers)
         goesOn.Set();
         var fault = await Assert.ThrowsAsync<StoreUnavailableException>(() => writing);
         Assert.Contains("dead", fault.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => database.WriteAtOnceAsync(session => session.Execute(CountSql, "after"), Cancel));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => database.WriteFlowsAsync(session => session.Execute(CountSql, "after"), Cancel));
         Assert.Equal((1, 0, 0), (await CountedAsync(store, "alive"), await CountedAsync(store, "begun"), await CountedAsync(store, "after")));
 
         // What a process writes that has left by itself is no silo's.
@@ -195,12 +195,12 @@ public sealed class ClusteringTests(PostgresServers servers)
             session =>
             {
                 Count(session, "copied");
-                using var copy = ((NpgsqlConnection)session.Connection).BeginBinaryImport("COPY store_counters (name, value) FROM STDIN (FORMAT BINARY)");
+                using var copy = RowCopy.Begin((NpgsqlConnection)session.Connection, "watermarks (partition, commit_number)");
                 still.SetResult();
                 goesOn.Wait(Cancel);
-                copy.StartRow();
-                copy.Write("late");
-                copy.Write(1L);
+                copy.Row(2);
+                copy.Integer(1);
+                copy.Big(1);
                 copy.Complete();
             },
             Cancel);
@@ -215,6 +215,32 @@ public sealed class ClusteringTests(PostgresServers servers)
         Assert.Equal(1, await CountedAsync(store, "copied"));
         await host.Services.GetRequiredService<TimescaleDatabase>().CloseAsync();
         await other.Services.GetRequiredService<TimescaleDatabase>().CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_silo_is_fenced_from_when_it_joins_until_it_has_left()
+    {
+        await using var store = await TimescaleFixture.OpenAsync(await servers.TimescaleAsync());
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        store.Engine.Add(builder.Services, new ConfigurationBuilder().AddInMemoryCollection(store.Engine.Settings).Build());
+        builder.UseOrleans(silo =>
+        {
+            silo.UseClarionTimescaleClustering();
+            silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = ("clarion", "clarion"));
+            silo.ConfigureEndpoints(IPAddress.Loopback, FreePort.Tcp(), FreePort.Tcp(), listenOnAnyHostAddress: false);
+        });
+        using var host = builder.Build();
+        var (database, fence) = (host.Services.GetRequiredService<TimescaleDatabase>(), host.Services.GetRequiredService<SiloFence>());
+        await database.OpenAsync(Cancel);
+        Assert.False(fence.IsRaised);
+        await host.StartAsync(Cancel);
+        Assert.True(fence.IsRaised);
+        await database.WriteAsync(session => Count(session, "member"), Cancel);
+        await host.StopAsync(Cancel);
+        Assert.False(fence.IsRaised);
+        await database.WriteAsync(session => Count(session, "left"), Cancel);
+        Assert.Equal((1, 1), (await CountedAsync(store, "member"), await CountedAsync(store, "left")));
+        await database.CloseAsync();
     }
 
     private static void Count(SqlSession session, string name) => session.Execute(CountSql, name);

@@ -192,7 +192,7 @@ public sealed class OpeningTests(PostgresServers servers)
     {
         var tables = new List<string>();
         using var reader = session.Query(
-            "SELECT tablename FROM pg_tables WHERE schemaname = 'clarion' AND (tablename ~ '_(5m|1h|1d)$' OR tablename IN ('rollup_levels', 'rollup_errors', 'upkeep_runs', 'retention_deleted'))");
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'clarion' AND (tablename ~ '_(5m|1h|1d)$' OR tablename IN ('rollup_levels', 'rollup_errors', 'rollup_counts', 'upkeep_runs', 'retention_deleted'))");
         while (reader.Read())
         {
             tables.Add(reader.GetString(0));
