@@ -18,6 +18,7 @@ internal sealed class DeltaReceiver(
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FullInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan IdleInterval = TimeSpan.FromSeconds(10);
 
     // How long a part of a window waits for the others.
     private const int SettlesForTheRest = 60;
@@ -113,7 +114,8 @@ internal sealed class DeltaReceiver(
         // What the partition has committed meanwhile need not come again.
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(timeout / 2);
-        await ((Task)SettleAsync(patience.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // No partition follows one that goes.
+        await ((Task)SettleAsync(null, patience.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _reader.DisposeAsync().ConfigureAwait(false);
         metrics.Left(partition);
         Dispose();
@@ -141,23 +143,23 @@ internal sealed class DeltaReceiver(
 
     private async Task SettleUntilStoppedAsync(CancellationToken stop)
     {
-        var told = false;
+        var told = DateTimeOffset.MinValue;
         while (!stop.IsCancellationRequested)
         {
             var interval = _pending.Count >= options.Prefetch && options.SettleInterval > FullInterval ? FullInterval : options.SettleInterval;
             await Task.Delay(interval, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var tells = _pending.Count > 0 || _fault is not null;
-            if (stop.IsCancellationRequested || (!tells && told))
+            if (stop.IsCancellationRequested || (!tells && time.GetUtcNow() - told < IdleInterval))
             {
                 continue;
             }
 
             try
             {
-                var at = await SettleAsync(stop).ConfigureAwait(false);
+                var at = await SettleAsync(address, stop).ConfigureAwait(false);
 
-                // That nothing is left is said once, and until the partition has come to where its queue is read.
-                told = !tells && (at is null || address is null || at.Equals(address));
+                // That nothing is left is said rarely once the partition has come to where its queue is read.
+                told = !tells && (at is null || address is null || at.Equals(address)) ? time.GetUtcNow() : DateTimeOffset.MinValue;
             }
             catch (Exception fault) when (!stop.IsCancellationRequested)
             {
@@ -167,10 +169,10 @@ internal sealed class DeltaReceiver(
     }
 
     // Answers where the partition is.
-    private async Task<SiloAddress?> SettleAsync(CancellationToken cancellationToken)
+    private async Task<SiloAddress?> SettleAsync(SiloAddress? from, CancellationToken cancellationToken)
     {
         var log = _reader.Log;
-        var report = _pending.Report(silo, address, options.Prefetch, _fault) with { Kept = log?.Taken };
+        var report = _pending.Report(silo, from, options.Prefetch, _fault) with { Kept = log?.Taken };
         metrics.Pending(partition, report.Unacknowledged);
         metrics.Lag(partition, log?.Lag);
         var answer = await grains.GetGrain<IPartitionGrain>(partition).Settle(report).WaitAsync(AnswerPatience, time, cancellationToken).ConfigureAwait(false);

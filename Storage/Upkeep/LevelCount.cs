@@ -2,10 +2,10 @@ using Clarion.Storage.Sql;
 
 namespace Clarion.Storage.Upkeep;
 
-/// <summary>How many rows a level has, and of which time, kept as rows come and go. What goes is counted by retention.</summary>
+/// <summary>How many rows a level has, and the time they are within, kept as rows come and go. What goes is counted by retention.</summary>
 /// <param name="Rows">Rows.</param>
-/// <param name="Oldest">Bucket of the oldest.</param>
-/// <param name="Newest">Bucket of the newest.</param>
+/// <param name="Oldest">No row is of an older bucket.</param>
+/// <param name="Newest">No row is of a newer bucket.</param>
 internal readonly record struct LevelCount(long Rows, long Oldest, long Newest)
 {
     /// <summary>All levels that are counted up to where they have come; others have to be counted row by row.</summary>

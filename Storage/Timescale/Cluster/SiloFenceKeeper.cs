@@ -10,7 +10,7 @@ namespace Clarion.Storage.Timescale.Cluster;
 /// Raises the fence while this silo is a member, and ends what silos that died have open in the database: one that stands still would keep its locks.
 /// </summary>
 internal sealed partial class SiloFenceKeeper(
-    SiloFence fence, TimescaleDatabase database, IClusterMembershipService membership, ILocalSiloDetails self, IOptions<ClusterOptions> cluster, TimeProvider time,
+    SiloFence fence, TimescaleDatabase database, IClusterMembershipService membership, IMembershipTable table, ILocalSiloDetails self, IOptions<ClusterOptions> cluster, TimeProvider time,
     ILogger<SiloFenceKeeper> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     // A silo is among the members before this, and holds no grains yet. When it stops, it has lost them before this, and takes itself out after it.
@@ -22,6 +22,7 @@ internal sealed partial class SiloFenceKeeper(
 
     // One that goes on connects again, and does not know yet. After an hour nobody is expected to.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Attention = TimeSpan.FromHours(1);
 
     // A process whose silo has left by itself writes what is on its disk before it ends, within this.
@@ -67,58 +68,66 @@ internal sealed partial class SiloFenceKeeper(
 
     private async Task WatchAsync()
     {
-        var before = membership.CurrentSnapshot;
-        Note(before, before);
-        await using var changes = membership.MembershipUpdates.GetAsyncEnumerator(_stop.Token);
-        var change = changes.MoveNextAsync().AsTask();
         while (!_stop.IsCancellationRequested)
         {
-            await Task.WhenAny(change, Task.Delay(Interval, time, _stop.Token));
-            if (change.IsCompleted)
+            var wait = Interval;
+            var version = membership.CurrentSnapshot.Version;
+            try
             {
-                if (!await change)
+                await EndAsync();
+            }
+            catch (Exception fault) when (!_stop.IsCancellationRequested)
+            {
+                NotEnded(logger, fault);
+                wait = RetryInterval;
+            }
+
+            await ChangeAsync(version, wait);
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        var now = time.GetUtcNow();
+        foreach (var (silo, _) in membership.CurrentSnapshot.Members.Where(member => member.Value.Status == SiloStatus.Dead && !_endFrom.ContainsKey(member.Key)))
+        {
+            // Whoever was declared dead has others that say so; whoever leaves says so itself.
+            var row = (await table.ReadRowAsync(silo, _stop.Token)).Members.SingleOrDefault()?.Item1;
+            var died = row?.SuspectTimes?.Any(suspicion => !suspicion.Item1.Equals(silo)) ?? false;
+            _endFrom.Add(silo, died ? now : now + Leaving);
+        }
+
+        var dead = _endFrom.Where(silo => now >= silo.Value && now - silo.Value < Attention).Select(silo => silo.Key).ToList();
+        if (dead.Count > 0 && await EndAsync(dead, _stop.Token) is > 0 and var sessions)
+        {
+            Ended(logger, sessions, string.Join(", ", dead));
+        }
+    }
+
+    // Returns when the members have changed, at the latest after a time.
+    private async Task ChangeAsync(MembershipVersion version, TimeSpan wait)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        deadline.CancelAfter(wait);
+        try
+        {
+            await foreach (var now in membership.MembershipUpdates.WithCancellation(deadline.Token))
+            {
+                if (now.Version > version)
                 {
                     return;
                 }
-
-                Note(before, changes.Current);
-                before = changes.Current;
-                change = changes.MoveNextAsync().AsTask();
-            }
-
-            var now = time.GetUtcNow();
-            await TryEndAsync([.. _endFrom.Where(silo => now >= silo.Value && now - silo.Value < Attention).Select(silo => silo.Key)]);
-        }
-    }
-
-    // What a silo did before it was dead tells whether it died or left.
-    private void Note(ClusterMembershipSnapshot before, ClusterMembershipSnapshot now)
-    {
-        foreach (var (silo, _) in now.Members.Where(member => member.Value.Status == SiloStatus.Dead))
-        {
-            var died = before.GetSiloStatus(silo) is SiloStatus.Created or SiloStatus.Joining or SiloStatus.Active;
-            _endFrom.TryAdd(silo, time.GetUtcNow() + (died ? TimeSpan.Zero : Leaving));
-        }
-    }
-
-    private async Task TryEndAsync(List<SiloAddress> dead)
-    {
-        try
-        {
-            if (dead.Count > 0 && await EndAsync(dead, _stop.Token) is > 0 and var sessions)
-            {
-                Ended(logger, sessions, string.Join(", ", dead));
             }
         }
-        catch (Exception fault) when (!_stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            NotEnded(logger, fault, string.Join(", ", dead));
+            // Nobody came or went.
         }
     }
 
     [LoggerMessage(4111, LogLevel.Warning, "{Sessions} sessions of dead silos in the database are ended, so that they hold up nobody: {Silos}.")]
     private static partial void Ended(ILogger logger, long sessions, string silos);
 
-    [LoggerMessage(4112, LogLevel.Warning, "Sessions of dead silos in the database could not be ended and will be tried again: {Silos}.")]
-    private static partial void NotEnded(ILogger logger, Exception fault, string silos);
+    [LoggerMessage(4112, LogLevel.Warning, "Whether dead silos have sessions in the database that hold up others could not be asked; it is tried again.")]
+    private static partial void NotEnded(ILogger logger, Exception fault);
 }

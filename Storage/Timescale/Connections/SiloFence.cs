@@ -11,7 +11,7 @@ namespace Clarion.Storage.Timescale.Connections;
 /// <param name="silo">The silo in this process; null when there is none.</param>
 internal sealed class SiloFence(SiloAddress? silo)
 {
-    // Whoever declares a silo dead takes the same lock alone (the statement UpdateMembershipKey of migration 13): it waits for transactions that were let
+    // Whoever declares a silo dead takes the same lock alone (the trigger of migration 13): it waits for transactions that were let
     // through, and what asks after it sees the declaration. Two statements, because each sees what was committed when it began.
     private const string Lock =
         "SELECT pg_advisory_xact_lock_shared(hashtextextended(concat('clarion.silo.', current_schema(), '.', $1::text, ':', $2::text, '@', $3::text), 0))";

@@ -4,6 +4,7 @@ using Clarion.Storage.Sql;
 using Clarion.Storage.Timescale;
 using Clarion.Storage.Timescale.Cluster;
 using Clarion.Storage.Timescale.Connections;
+using Clarion.Storage.Timescale.Queries;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -179,6 +180,36 @@ public sealed class ClusteringTests(PostgresServers servers)
         host.Services.GetRequiredService<SiloFence>().Lower();
         await database.WriteAsync(session => Count(session, "left"), Cancel);
         Assert.Equal(1, await CountedAsync(store, "left"));
+        await host.Services.GetRequiredService<TimescaleDatabase>().CloseAsync();
+    }
+
+    [Fact]
+    public async Task Whoever_declares_a_silo_dead_waits_for_what_it_was_let_through_with()
+    {
+        await using var store = await TimescaleFixture.OpenAsync(await servers.TimescaleAsync());
+        using var host = await MemberAsync(store);
+        var table = host.Services.GetRequiredService<IMembershipTable>();
+        var fence = host.Services.GetRequiredService<SiloFence>();
+        var self = host.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+        await using var connection = new NpgsqlConnection(store.Engine.ConnectionString + ";Pooling=false;Search Path=clarion");
+        await connection.OpenAsync(Cancel);
+        var session = new SqlSession(connection, TimescaleDialect.Instance, store.Database.Hours);
+        Task declaring;
+        await using (var transaction = await connection.BeginTransactionAsync(Cancel))
+        {
+            fence.Check(session);
+            declaring = DeclareDeadAsync(table, self);
+            while (await store.Database.ReadAsync(
+                other => other.Scalar<long>("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"), Cancel) == 0)
+            {
+                Assert.False(declaring.IsCompleted, "It was declared dead while it might still commit.");
+            }
+
+            await transaction.CommitAsync(Cancel);
+        }
+
+        await declaring;
+        Assert.Throws<StoreUnavailableException>(() => fence.Check(session));
         await host.Services.GetRequiredService<TimescaleDatabase>().CloseAsync();
     }
 

@@ -52,7 +52,7 @@ public sealed class OpeningTests(PostgresServers servers)
         await store.Database.WriteAsync(
             session =>
             {
-                session.Execute("DROP TABLE upkeep_results; DROP TABLE legacy_rows, legacy_imports; DROP TABLE hosts, biflow_parts; DROP TABLE biflows; DROP TABLE places; DELETE FROM store_counters WHERE name = 'places'; DROP TABLE key_ring; DROP TABLE audit_log; DROP SEQUENCE audit_numbers; DROP TABLE access_events; DROP SEQUENCE access_numbers; DROP TABLE trustsec_groups, trustsec_acls, trustsec_cells, trustsec_downloads, reported_groups, orleansquery, cluster_members, cluster_versions, reminders");
+                session.Execute("DROP TABLE upkeep_results; DROP TABLE legacy_rows, legacy_imports; DROP TABLE hosts, biflow_parts; DROP TABLE biflows; DROP TABLE places; DELETE FROM store_counters WHERE name = 'places'; DROP TABLE key_ring; DROP TABLE audit_log; DROP SEQUENCE audit_numbers; DROP TABLE access_events; DROP SEQUENCE access_numbers; DROP TABLE trustsec_groups, trustsec_acls, trustsec_cells, trustsec_downloads, reported_groups, orleansquery, cluster_members, cluster_versions, reminders; DROP FUNCTION settle_silo");
                 foreach (var table in RollupTables(session))
                 {
                     session.Execute($"DROP TABLE {table}");
