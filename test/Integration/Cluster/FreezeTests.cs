@@ -12,6 +12,8 @@ public sealed class FreezeTests(FaultFixture faults, ITestOutputHelper output)
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
 
+    private static readonly TimeSpan StandsStill = TimeSpan.FromSeconds(60);
+
     // What was on its way to the database when the silo was stopped arrives within this.
     private static readonly TimeSpan OnTheWay = TimeSpan.FromSeconds(1);
 
@@ -36,7 +38,8 @@ public sealed class FreezeTests(FaultFixture faults, ITestOutputHelper output)
             CultureInfo.InvariantCulture,
             $"A silo with {victim.Count()} of {all.Count} partitions stood still: the longest pause of one of them was {its.TotalSeconds:0.0} s, of another {others.TotalSeconds:0.0} s."));
 
-        // It lets go of nothing by itself.
+        // A minute in all; and it lets go of nothing by itself.
+        await Eventually.TrueAsync(() => Task.FromResult(watch.Now - frozen >= StandsStill), Deadline, () => cluster.Output);
         await Eventually.TrueAsync(async () => await writers.SessionsOfAsync(victim.Key) == 0, Deadline, () => cluster.Output);
         var before = await writers.WrittenByAsync(victim.Key);
         victim.Key.Process.Thaw();
