@@ -14,7 +14,7 @@ public sealed record GrainsOptions
     /// </summary>
     public int Partitions { get; init; } = 4;
 
-    /// <summary>How often a partition commits its rollups and tells the entities. What comes again within it costs no further row.</summary>
+    /// <summary>How often a partition commits its rollups and tells the entities. What comes again within it costs no further row. In a cluster 15 s unless set.</summary>
     public TimeSpan CommitInterval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>

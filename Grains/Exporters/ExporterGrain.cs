@@ -1,19 +1,22 @@
 using Clarion.Grains.Interfaces.Exporters;
+using Clarion.Storage.Contracts;
 
 namespace Clarion.Grains.Exporters;
 
 /// <summary>
 /// One exporter over all gateways. Each gateway run reports running totals; the newest of the current run and the sum of the ended ones
-/// are kept apart, so that a report may be repeated or lost without harm.
+/// are kept apart, so that a report may be repeated or lost without harm. What follows from comparing gateways goes into the exporter's history.
 /// </summary>
 internal sealed class ExporterGrain(
     [PersistentState("exporter")] IPersistentState<ExporterRecord> record,
-    [PersistentState("exporter-knowledge")] IPersistentState<ExporterKnowledgeRecord> knowledge) : Grain, IExporterGrain
+    [PersistentState("exporter-knowledge")] IPersistentState<ExporterKnowledgeRecord> knowledge,
+    IExporterStore history) : Grain, IExporterGrain
 {
     private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(15);
 
     private bool _dirty;
     private bool _hasLearnt;
+    private LossCorrections? _inHistory;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -49,10 +52,25 @@ internal sealed class ExporterGrain(
             _dirty = false;
         }
 
+        await CorrectHistoryAsync(cancellationToken);
+
         if (_hasLearnt)
         {
             await knowledge.WriteStateAsync(cancellationToken);
             _hasLearnt = false;
+        }
+    }
+
+    // After the state, and each minute as a whole: should this process end in between, the next one writes the same once more.
+    private async Task CorrectHistoryAsync(CancellationToken cancellationToken)
+    {
+        if (record.State.Corrections is { Open.Length: > 0 } corrections && !ReferenceEquals(corrections, _inHistory))
+        {
+            var exporter = record.State.Runs[0].Exporter.ToKey();
+            await history.CorrectLossAsync(
+                [.. corrections.Open.Select(c => new ExporterLossCorrection(exporter, DateTimeOffset.FromUnixTimeMilliseconds(c.Ms), c.Units))], cancellationToken);
+            _inHistory = corrections.Written();
+            record.State = record.State with { Corrections = _inHistory };
         }
     }
 }

@@ -18,7 +18,41 @@ internal sealed record ExporterRecord
     /// <summary>What was lost between gateways, and what they take for lost that another one received.</summary>
     [Id(3)] public SequenceLines Lines { get; init; } = new();
 
+    /// <summary>When what is to be added to the gateways' counts has changed; null when an earlier build wrote this.</summary>
+    [Id(4)] public LossCorrections? Corrections { get; init; }
+
     public ExporterRecord With(ExporterReport report)
+    {
+        var next = Take(report);
+        return ReferenceEquals(next, this)
+            ? this
+            : next with { Corrections = (Corrections ?? new LossCorrections { Total = Adjustment }).With(next.Adjustment, next.Runs.Max(r => r.LastSeenMs)) };
+    }
+
+    public ExporterView? ToView()
+    {
+        if (Runs.Length == 0)
+        {
+            return null;
+        }
+
+        var newest = Runs.MaxBy(r => r.LastSeenMs)!;
+        var counters = Runs.Aggregate(Ended, (sum, run) => sum.Plus(run.Counters));
+        return new ExporterView(
+            newest.Exporter,
+            counters with { LostUnits = Math.Max(0, counters.LostUnits + Adjustment) },
+            newest.Templates,
+            newest.SamplingRate,
+            newest.SamplingOrigin,
+            newest.ClockOffsetMs,
+            FirstSeenMs,
+            newest.LastSeenMs,
+            newest.MissingTemplates);
+    }
+
+    private long Adjustment => Lines.Adjustment(Growing(Runs));
+
+    private ExporterRecord Take(ExporterReport report)
     {
         var at = Array.FindIndex(Runs, r => r.Gateway == report.Gateway);
         if (at < 0)
@@ -38,27 +72,6 @@ internal sealed record ExporterRecord
         var told = SequencePiece.Of(report).Select(p => p.SinceMs).ToHashSet();
         var next = this with { Runs = runs, Lines = Lines.With([.. SequencePiece.Of(old).Where(p => !told.Contains(p.SinceMs))], Growing(runs)) };
         return old.Epoch == report.Epoch && !countsLess ? next : next with { Ended = Ended.Plus(old.Counters) };
-    }
-
-    public ExporterView? ToView()
-    {
-        if (Runs.Length == 0)
-        {
-            return null;
-        }
-
-        var newest = Runs.MaxBy(r => r.LastSeenMs)!;
-        var counters = Runs.Aggregate(Ended, (sum, run) => sum.Plus(run.Counters));
-        return new ExporterView(
-            newest.Exporter,
-            counters with { LostUnits = Math.Max(0, counters.LostUnits + Lines.Adjustment(Growing(Runs))) },
-            newest.Templates,
-            newest.SamplingRate,
-            newest.SamplingOrigin,
-            newest.ClockOffsetMs,
-            FirstSeenMs,
-            newest.LastSeenMs,
-            newest.MissingTemplates);
     }
 
     private static List<SequencePiece> Growing(ExporterReport[] runs) => [.. runs.SelectMany(SequencePiece.Of)];

@@ -80,6 +80,11 @@ internal static class HostBuilderExtensions
             Read(builder.Configuration, ClusterSettings.Section, new ClusterSettingsValidator()),
             Read(builder.Configuration, StorageOptions.Section, new StorageOptionsValidator()),
             Read(builder.Configuration, QueueOptions.Section, new QueueOptionsValidator()));
+        if (wiring.Cluster.IsShared)
+        {
+            builder.Configuration.AddClusterDefaults();
+        }
+
         RoleRules.Check(roles, wiring.Cluster, wiring.Storage, wiring.Queue, builder.Configuration.GetValue<bool>(DemoOptions.Switch));
         return wiring;
     }

@@ -19,6 +19,12 @@ public readonly record struct ExporterState(ExporterKey Exporter, ReadOnlyMemory
 public readonly record struct ExporterHealthRow(
     ExporterKey Exporter, DateTimeOffset Minute, long Datagrams, long Records, long Flows, long LostUnits, long DecodeErrors, long ClockOffsetMs);
 
+/// <summary>What has to be added to the losses that gateways counted of an exporter in one minute, each by itself.</summary>
+/// <param name="Exporter">The exporter.</param>
+/// <param name="Minute">Start of the minute.</param>
+/// <param name="Units">Lost between gateways; negative what another one received.</param>
+public readonly record struct ExporterLossCorrection(ExporterKey Exporter, DateTimeOffset Minute, long Units);
+
 /// <summary>What gateways must know again after a restart, and what exporters did in the past.</summary>
 public interface IExporterStore
 {
@@ -31,7 +37,12 @@ public interface IExporterStore
     /// <summary>Appends health rows.</summary>
     Task AppendHealthAsync(IReadOnlyList<ExporterHealthRow> rows, CancellationToken cancellationToken);
 
-    /// <summary>Health of one exporter over a time range, oldest first.</summary>
+    /// <summary>
+    /// Sets corrections; one that the same exporter and minute had before is replaced. Each is a health row without datagrams (gateways append none such).
+    /// </summary>
+    Task CorrectLossAsync(IReadOnlyList<ExporterLossCorrection> corrections, CancellationToken cancellationToken);
+
+    /// <summary>Health of one exporter over a time range, corrections included, oldest first.</summary>
     Task<IReadOnlyList<ExporterHealthRow>> GetHealthAsync(
         ExporterKey exporter, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
 

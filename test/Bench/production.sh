@@ -5,6 +5,7 @@
 SILOS=${SILOS:-1 2 3}
 PARTITIONS=${PARTITIONS:-16}
 RABBITMQ=${RABBITMQ:-localhost:5672}
+FAULT_SECONDS=${FAULT_SECONDS:-0}
 export PGHOST=${PGHOST:-localhost} PGPORT=${PGPORT:-5432} PGUSER=${PGUSER:-clarion} PGDATABASE=${PGDATABASE:-clarion}
 
 declare -a members=()
@@ -21,6 +22,7 @@ run_production() {
       for rate in $RATES; do
         say "$silos silo(s) at $rate flows/s ..."
         cluster_at "$silos" "$rate"
+        if [ "$FAULT_SECONDS" -gt 0 ] && [ "$silos" -gt 1 ]; then fault_at "$silos" "$rate"; fi
       done
       stop_cluster
     done
@@ -44,10 +46,7 @@ start_cluster() {
   from=$(date -u -d '-1 hour' +%Y-%m-%dT%H:00:00Z) to=$(date -u -d '+1 day' +%Y-%m-%dT%H:00:00Z)
   members=()
   stopper=stop_cluster
-  for n in $(seq "$1"); do
-    Clarion__DataDirectory=$work/silo$n Clarion__Http__Urls=http://127.0.0.1:0 dotnet "$silo" --roles silo >>"$work/silo$n.log" 2>&1 &
-    members+=($!)
-  done
+  for n in $(seq "$1"); do start_silo "$n"; done
   Clarion__DataDirectory=$work/gateway Clarion__Collector__GatewayName=bench Clarion__Http__Urls=$url \
     Clarion__Collector__NetFlowPort=$PORT Clarion__Collector__IpfixPort=$IPFIX_PORT dotnet "$silo" --roles gateway >>"$work/gateway.log" 2>&1 &
   pid=$!
@@ -58,6 +57,12 @@ start_cluster() {
     [ $SECONDS -lt $deadline ] || { faults=1; die "Partitions did not reach all $1 silos within $START_DEADLINE s."; }
     sleep 1
   done
+}
+
+# start_silo N: the process is the Nth of the members, in place of one that has died.
+start_silo() {
+  Clarion__DataDirectory=$work/silo$1 Clarion__Http__Urls=http://127.0.0.1:0 dotnet "$silo" --roles silo >>"$work/silo$1.log" 2>&1 &
+  members[$1 - 1]=$!
 }
 
 stop_cluster() {
@@ -100,6 +105,7 @@ cluster_at() {
   record "$column" applied "$(per "$a" "$seconds" 0)"
   record "$column" lost "$((offered - a))"
   record "$column" drops "$((dropped - dropped_before))"
+  [ "$dropped" -eq "$dropped_before" ] || say "Dropped since the start: $(get /api/v1/overview | jq -c '.drops | with_entries(select(.value > 0))')"
   for i in 0 1 2 3; do record "$column" "${parts[$i]}_cpu" "$(per "(${after[$i]} - ${before[$i]}) * 1e6" "$a")"; done
   record "$column" cpu "$(per "(${after[0]} + ${after[1]} + ${after[2]} + ${after[3]} - ${before[0]} - ${before[1]} - ${before[2]} - ${before[3]}) * 1e6" "$a")"
   record "$column" gateway_memory "$(memory)"
@@ -110,6 +116,54 @@ cluster_at() {
     faults=$((faults + 1))
   fi
   [ "$QUERY_SECONDS" -gt 0 ] && ask_at "$rate" "$column"
+}
+
+# fault_at SILOS RATE: the same load again; after a third of it the last silo is killed, after two thirds it is started again.
+fault_at() {
+  local column="$1x$2" third=$((FAULT_SECONDS / 3)) load watcher joins offered
+  baseline
+  : >"$work/commits.tsv"
+  watch_commits >>"$work/commits.tsv" &
+  watcher=$!
+  send_load "$2" "$FAULT_SECONDS" >"$work/sent.json" &
+  load=$!
+  sleep "$third"
+  kill -KILL "${members[-1]}"
+  wait "${members[-1]}" 2>/dev/null
+  sleep "$third"
+  joins=$EPOCHREALTIME
+  start_silo "$1"
+  until shared_out "$1"; do
+    [ "$(calc "print ($EPOCHREALTIME - $joins > $START_DEADLINE)")" = 0 ] || { faults=1; die "Partitions did not come to the new silo within $START_DEADLINE s."; }
+    sleep 0.2
+  done
+  record "$column" joined "$(calc "printf \"%.1f\", $EPOCHREALTIME - $joins")"
+  wait "$load"
+  settle
+  kill "$watcher"
+  wait "$watcher" 2>/dev/null
+  offered=$(jq -r .flows "$work/sent.json")
+  record "$column" lost_killed "$((offered - (done_flows - applied_before)))"
+  record "$column" pause "$(longest_pause <"$work/commits.tsv")"
+}
+
+# Five times a second: time, partition and number of its last commit.
+watch_commits() {
+  exec psql -XqAt -F ' ' <<SQL
+SELECT extract(epoch FROM clock_timestamp()), partition, commit_number FROM "$schema".watermarks \watch 0.2
+SQL
+}
+
+# The longest time without a commit of one partition, in seconds.
+longest_pause() {
+  awk 'NF == 3 { if ($2 in number && number[$2] != $3) { if ($2 in at && $1 - at[$2] > most) most = $1 - at[$2]; at[$2] = $1 } number[$2] = $3 }
+    END { printf "%.1f", most }'
+}
+
+# True when every one of so many silos has partitions, and reads the queues of those it has.
+shared_out() {
+  get /api/v1/cluster | jq -e --argjson silos "$1" --argjson all "$PARTITIONS" \
+    '.partitions | length == $all and all(.silo == .receiver) and ([.[].silo] | unique | length == $silos)' >/dev/null 2>&1
 }
 
 production_table() {
@@ -138,4 +192,7 @@ production_table() {
   row "24 h summaries under load, p95 ms" summary_p95
   row "questions not answered" failed
   row "lost while asked, flows" lost_asked
+  row "silo killed: longest without a commit, s" pause
+  row "silo comes: until partitions are shared, s" joined
+  row "lost while one died and one came, flows" lost_killed
 }

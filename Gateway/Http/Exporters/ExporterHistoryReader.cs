@@ -21,36 +21,18 @@ public sealed class ExporterHistoryReader(ExporterReader exporters, IExporterSto
     {
         var range = QueryText.Range(from, to, time.GetUtcNow());
         var key = (await exporters.FindAsync(address, domainId, version, cancellationToken).ConfigureAwait(false)).Exporter.ToKey();
-        var rows = await store.GetHealthAsync(key, range.From, range.To, cancellationToken).ConfigureAwait(false);
+        var rows = await store.GetHealthAsync(key, range.From - ExporterMinutes.Back, range.To, cancellationToken).ConfigureAwait(false);
         var step = StepFor(range);
         return new ExporterHistoryModel(
             key.Address.ToString(), key.DomainId, key.Version, range.From, range.To, step,
-            [.. rows.GroupBy(row => row.Minute.ToUnixTimeSeconds() / step * step).Select(rows => Sum(rows.Key, rows))]);
+            [.. ExporterMinutes.Of(rows)
+                .Where(minute => minute.Time >= range.From)
+                .GroupBy(minute => minute.Time.ToUnixTimeSeconds() / step * step, (start, minutes) => ExporterMinutes.Sum(DateTimeOffset.FromUnixTimeSeconds(start), minutes))]);
     }
 
     private static int StepFor(TimeRange range)
     {
         var seconds = (range.To - range.From).TotalSeconds;
         return Array.Find(StepSeconds, step => seconds / step <= MaxPoints) is > 0 and var fits ? fits : StepSeconds[^1];
-    }
-
-    // A stop in the middle of a minute leaves two rows for it, so even minutes are summed.
-    private static ExporterPointModel Sum(long start, IEnumerable<ExporterHealthRow> rows)
-    {
-        var sum = new ExporterPointModel(DateTimeOffset.FromUnixTimeSeconds(start), 0, 0, 0, 0, 0, 0);
-        foreach (var row in rows)
-        {
-            sum = sum with
-            {
-                Datagrams = sum.Datagrams + row.Datagrams,
-                Records = sum.Records + row.Records,
-                Flows = sum.Flows + row.Flows,
-                LostUnits = sum.LostUnits + row.LostUnits,
-                DecodeErrors = sum.DecodeErrors + row.DecodeErrors,
-                ClockOffsetMs = Math.Abs(row.ClockOffsetMs) > Math.Abs(sum.ClockOffsetMs) ? row.ClockOffsetMs : sum.ClockOffsetMs,
-            };
-        }
-
-        return sum;
     }
 }

@@ -55,6 +55,30 @@ internal sealed class DuckDbExporterStore(DuckDbDatabase database, ExporterDicti
     }
 
     /// <inheritdoc />
+    public async Task CorrectLossAsync(IReadOnlyList<ExporterLossCorrection> corrections, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(corrections);
+        var ids = await exporterIds.IdsAsync([.. corrections.Select(correction => correction.Exporter)], cancellationToken).ConfigureAwait(false);
+        await database.WriteAsync(
+            WriterLane.State,
+            connection =>
+            {
+                for (var i = 0; i < ids.Length; i++)
+                {
+                    var (_, minute, units) = corrections[i];
+                    connection.Execute(
+                        "DELETE FROM exporter_health WHERE exporter = $1 AND minute_ms = $2 AND datagrams = 0", ids[i], minute.ToUnixTimeMilliseconds());
+                    if (units != 0)
+                    {
+                        connection.Execute(
+                            "INSERT INTO exporter_health VALUES ($1, $2, 0, 0, 0, $3, 0, 0)", ids[i], minute.ToUnixTimeMilliseconds(), units);
+                    }
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<ExporterHealthRow>> GetHealthAsync(
         ExporterKey exporter, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<ExporterHealthRow>>(

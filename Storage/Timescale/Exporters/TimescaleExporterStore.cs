@@ -63,6 +63,31 @@ internal sealed class TimescaleExporterStore(TimescaleDatabase database, Exporte
     }
 
     /// <inheritdoc />
+    public async Task CorrectLossAsync(IReadOnlyList<ExporterLossCorrection> corrections, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(corrections);
+        var ids = await exporterIds.IdsAsync([.. corrections.Select(correction => correction.Exporter)], cancellationToken).ConfigureAwait(false);
+        var minutes = corrections.Select(correction => correction.Minute.ToUnixTimeMilliseconds()).ToArray();
+        await database.WriteAsync(
+            session =>
+            {
+                session.Execute(
+                    """
+                    DELETE FROM exporter_health USING unnest($1, $2) AS corrected (exporter, minute_ms)
+                    WHERE exporter_health.exporter = corrected.exporter AND exporter_health.minute_ms = corrected.minute_ms AND datagrams = 0
+                    """,
+                    ids, minutes);
+                session.Execute(
+                    """
+                    INSERT INTO exporter_health
+                    SELECT exporter, minute_ms, 0, 0, 0, units, 0, 0 FROM unnest($1, $2, $3) AS corrected (exporter, minute_ms, units) WHERE units <> 0
+                    """,
+                    ids, minutes, corrections.Select(correction => correction.Units).ToArray());
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<ExporterHealthRow>> GetHealthAsync(
         ExporterKey exporter, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<ExporterHealthRow>>(

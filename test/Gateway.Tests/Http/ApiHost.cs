@@ -36,7 +36,7 @@ internal sealed class ApiHost : IAsyncDisposable
     private readonly HttpClient _client;
     private readonly InMemoryIdentityLog _log;
 
-    private ApiHost(WebApplication app, FakeGrains grains, FakeStore store, FakeExporterStore exporters, InMemoryIdentityLog log, Uri address)
+    private ApiHost(WebApplication app, FakeGrains grains, FakeStore store, InMemoryExporterStore exporters, InMemoryIdentityLog log, Uri address)
     {
         (_app, Grains, Store, Exporters, _log, Address) = (app, grains, store, exporters, log, address);
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address };
@@ -46,7 +46,7 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public FakeStore Store { get; }
 
-    public FakeExporterStore Exporters { get; }
+    public InMemoryExporterStore Exporters { get; }
 
     public Uri Address { get; }
 
@@ -71,7 +71,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value)));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var (grains, store, exporters, log) = (new FakeGrains(), new FakeStore(), new FakeExporterStore(), new InMemoryIdentityLog());
+        var (grains, store, exporters, log) = (new FakeGrains(), new FakeStore(), new InMemoryExporterStore(), new InMemoryIdentityLog());
         Campus.Fill(grains);
         ApiHost? host = null;
         builder.Services.AddSingleton<IGrainFactory>(grains);

@@ -84,6 +84,7 @@ internal sealed class GrainCluster : IAsyncDisposable
             silo.Services.AddSingleton(AddressSpaces.Default);
             silo.Services.AddSingleton<IRollupStore>(store);
             silo.Services.AddSingleton<IEntityStore>(store);
+            silo.Services.AddSingleton<IExporterStore>(new InMemoryExporterStore());
             silo.Services.AddSingleton<IIdentityLog>(log);
             silo.Services.AddSingleton<IDirectoryStore>(directories);
             silo.Services.AddSingleton<IPlaceStore>(places);

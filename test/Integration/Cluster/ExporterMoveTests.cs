@@ -52,6 +52,26 @@ public sealed class ExporterMoveTests(PostgresServers servers)
         exporter.SendFlows(first: 1, count: 1000);
         await LostAsync(silo, datagrams: 201, lost: 9);
         await Totals.AppliedAsync(silo, 4000, Deadline);
+
+        // A gateway that stops writes the minute that is open.
+        Assert.Equal(0, await second.StopAsync());
+        await HistoryAsync(silo, datagrams: 201, lost: 9);
+    }
+
+    private static async Task HistoryAsync(ClarionProcess silo, long datagrams, long lost)
+    {
+        (long Datagrams, long Lost) told = default;
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                var exporter = (await silo.GetAsync("/api/v1/exporters")).GetProperty("items")[0];
+                var history = await silo.GetAsync($"/api/v1/exporters/{exporter.GetProperty("address")}/{exporter.GetProperty("domainId")}/history");
+                var points = history.GetProperty("points").EnumerateArray().ToList();
+                told = (points.Sum(point => point.GetProperty("datagrams").GetInt64()), points.Sum(point => point.GetProperty("lostUnits").GetInt64()));
+                return told == (datagrams, lost);
+            },
+            Deadline,
+            () => $"The history has {told.Datagrams} datagrams and {told.Lost} lost units.\n{silo.Output}");
     }
 
     private static async Task LostAsync(ClarionProcess silo, long datagrams, long lost)

@@ -31,6 +31,23 @@ public abstract class ExporterStoreContract : StoreContract
     }
 
     [Fact]
+    public async Task A_correction_of_losses_is_a_row_beside_what_gateways_counted_and_is_replaced()
+    {
+        var counted = new ExporterHealthRow(Samples.Switch, Samples.Noon, 7, 8, 9, 500, 1, -2);
+        var next = Samples.Noon.AddMinutes(1);
+        await Store.Exporters.AppendHealthAsync([counted, new(Other, Samples.Noon, 1, 1, 1, 1, 1, 1)], Cancel);
+        await Store.Exporters.CorrectLossAsync([new(Samples.Switch, Samples.Noon, 3), new(Other, Samples.Noon, 44)], Cancel);
+        await Store.Exporters.CorrectLossAsync([new(Samples.Switch, Samples.Noon, -480), new(Samples.Switch, next, 6)], Cancel);
+        var read = await Store.Exporters.GetHealthAsync(Samples.Switch, Samples.Noon, next.AddMinutes(1), Cancel);
+        Assert.Equal([counted, Correction(Samples.Noon, -480), Correction(next, 6)], read.OrderBy(row => row.Minute).ThenByDescending(row => row.Datagrams));
+        await Store.Exporters.CorrectLossAsync([new(Samples.Switch, Samples.Noon, 0)], Cancel);
+        read = await Store.Exporters.GetHealthAsync(Samples.Switch, Samples.Noon, next.AddMinutes(1), Cancel);
+        Assert.Equal([counted, Correction(next, 6)], read);
+
+        static ExporterHealthRow Correction(DateTimeOffset minute, long units) => new(Samples.Switch, minute, 0, 0, 0, units, 0, 0);
+    }
+
+    [Fact]
     public async Task Application_names_are_replaced()
     {
         await Store.Exporters.SaveApplicationsAsync(new Dictionary<ulong, string> { [1] = "one", [ulong.MaxValue] = "max 'quoted'" }, Cancel);

@@ -1,10 +1,10 @@
 using Clarion.Flows;
 using Clarion.Storage.Contracts;
 
-namespace Clarion.Gateway.Tests.Http;
+namespace Clarion.Grains.Tests.Store;
 
-/// <summary>The health history as the API sees it. Remembers what it was asked.</summary>
-internal sealed class FakeExporterStore : IExporterStore
+/// <summary>Health history in memory. Remembers what it was asked.</summary>
+internal sealed class InMemoryExporterStore : IExporterStore
 {
     public List<ExporterHealthRow> Rows { get; } = [];
 
@@ -22,6 +22,17 @@ internal sealed class FakeExporterStore : IExporterStore
     public Task SaveStatesAsync(IReadOnlyList<ExporterState> states, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task AppendHealthAsync(IReadOnlyList<ExporterHealthRow> rows, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task CorrectLossAsync(IReadOnlyList<ExporterLossCorrection> corrections, CancellationToken cancellationToken)
+    {
+        foreach (var correction in corrections)
+        {
+            Rows.RemoveAll(row => row.Exporter == correction.Exporter && row.Minute == correction.Minute && row.Datagrams == 0);
+            Rows.Add(new ExporterHealthRow(correction.Exporter, correction.Minute, 0, 0, 0, correction.Units, 0, 0));
+        }
+
+        return Task.CompletedTask;
+    }
 
     public Task SaveApplicationsAsync(IReadOnlyDictionary<ulong, string> names, CancellationToken cancellationToken) => throw new NotSupportedException();
 
