@@ -10,7 +10,8 @@ namespace Clarion.Grains.Exporters;
 internal sealed class ExporterGrain(
     [PersistentState("exporter")] IPersistentState<ExporterRecord> record,
     [PersistentState("exporter-knowledge")] IPersistentState<ExporterKnowledgeRecord> knowledge,
-    IExporterStore history) : Grain, IExporterGrain
+    IExporterStore history,
+    TimeProvider time) : Grain, IExporterGrain
 {
     private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(15);
 
@@ -29,7 +30,7 @@ internal sealed class ExporterGrain(
     public Task Report(ExporterReport report)
     {
         _dirty = true;
-        record.State = record.State.With(report);
+        record.State = record.State.With(report, time.GetUtcNow().ToUnixTimeMilliseconds());
         return Task.CompletedTask;
     }
 
@@ -52,13 +53,13 @@ internal sealed class ExporterGrain(
             _dirty = false;
         }
 
-        await CorrectHistoryAsync(cancellationToken);
-
         if (_hasLearnt)
         {
             await knowledge.WriteStateAsync(cancellationToken);
             _hasLearnt = false;
         }
+
+        await CorrectHistoryAsync(cancellationToken);
     }
 
     // After the state, and each minute as a whole: should this process end in between, the next one writes the same once more.

@@ -21,12 +21,15 @@ internal sealed record ExporterRecord
     /// <summary>When what is to be added to the gateways' counts has changed; null when an earlier build wrote this.</summary>
     [Id(4)] public LossCorrections? Corrections { get; init; }
 
-    public ExporterRecord With(ExporterReport report)
+    /// <summary>Takes a report.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="nowMs">When it came, Unix milliseconds.</param>
+    public ExporterRecord With(ExporterReport report, long nowMs)
     {
         var next = Take(report);
         return ReferenceEquals(next, this)
             ? this
-            : next with { Corrections = (Corrections ?? new LossCorrections { Total = Adjustment }).With(next.Adjustment, next.Runs.Max(r => r.LastSeenMs)) };
+            : next with { Corrections = (Corrections ?? new LossCorrections { Total = Adjustment }).With(next.Adjustment, nowMs) };
     }
 
     public ExporterView? ToView()

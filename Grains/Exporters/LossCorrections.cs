@@ -16,7 +16,7 @@ internal sealed record LossCorrections
 
     /// <summary>Notes what has changed.</summary>
     /// <param name="total">What is to be added now.</param>
-    /// <param name="nowMs">Newest datagram that any gateway has told of, Unix milliseconds: what is put right is not younger.</param>
+    /// <param name="nowMs">When that was noticed, Unix milliseconds: what is put right was counted in the same minute or before.</param>
     public LossCorrections With(long total, long nowMs)
     {
         if (total == Total)

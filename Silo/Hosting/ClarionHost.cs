@@ -60,13 +60,13 @@ public static class ClarionHost
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(120));
         var roles = RoleParser.Parse(builder.Configuration[RoleParser.Key]);
-        var http = builder.Configuration.GetSection(HttpOptions.Section).Get<HttpOptions>() ?? new HttpOptions();
-        builder.WebHost.UseUrls([.. http.ListenUrls()]);
 
         var started = false;
         builder.AddClarionLogging(() => Volatile.Read(ref started));
         builder.AddClarionTelemetry();
         var settings = builder.ReadWiring(roles);
+        var http = builder.Configuration.GetSection(HttpOptions.Section).Get<HttpOptions>() ?? new HttpOptions();
+        builder.WebHost.UseUrls([.. http.ListenUrls()]);
         builder.AddClarionStore(settings);
         builder.AddClarionKeys(settings);
         builder.Services.AddClarionConnectors();

@@ -8,11 +8,12 @@ RABBITMQ=${RABBITMQ:-localhost:5672}
 FAULT_SECONDS=${FAULT_SECONDS:-0}
 export PGHOST=${PGHOST:-localhost} PGPORT=${PGPORT:-5432} PGUSER=${PGUSER:-clarion} PGDATABASE=${PGDATABASE:-clarion}
 
-declare -a members=()
+declare -a members=() helpers=()
 schema=
 
 run_production() {
   command -v psql >/dev/null || die "psql is missing (Debian: postgresql-client)."
+  [ "$FAULT_SECONDS" -eq 0 ] || [ "$FAULT_SECONDS" -ge 90 ] || die "FAULT_SECONDS is $FAULT_SECONDS: at least 90, so that a fail-over fits into a third of it."
   psql -XqAtc 'SELECT 1' >/dev/null || die "No database at $PGHOST:$PGPORT; set PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE."
   database_pid=$(owner_of "$PGPORT") && broker_pid=$(owner_of "${RABBITMQ##*:}") || die "Database or broker do not run on this machine: their share could not be measured."
   for run in $(seq "$RUNS"); do
@@ -67,6 +68,8 @@ start_silo() {
 
 stop_cluster() {
   local p
+  for p in "${helpers[@]}"; do kill -TERM "$p" 2>/dev/null; done
+  helpers=()
   kill -TERM "$pid" 2>/dev/null
   wait "$pid" 2>/dev/null
   for p in "${members[@]}"; do kill -TERM "$p" 2>/dev/null; done
@@ -127,6 +130,7 @@ fault_at() {
   watcher=$!
   send_load "$2" "$FAULT_SECONDS" >"$work/sent.json" &
   load=$!
+  helpers=("$watcher" "$load")
   sleep "$third"
   kill -KILL "${members[-1]}"
   wait "${members[-1]}" 2>/dev/null
@@ -142,6 +146,7 @@ fault_at() {
   settle
   kill "$watcher"
   wait "$watcher" 2>/dev/null
+  helpers=()
   offered=$(jq -r .flows "$work/sent.json")
   record "$column" lost_killed "$((offered - (done_flows - applied_before)))"
   record "$column" pause "$(longest_pause <"$work/commits.tsv")"
@@ -154,9 +159,9 @@ SELECT extract(epoch FROM clock_timestamp()), partition, commit_number FROM "$sc
 SQL
 }
 
-# The longest time without a commit of one partition, in seconds.
+# The longest time without a commit of one partition, in seconds, from when it was first looked at.
 longest_pause() {
-  awk 'NF == 3 { if ($2 in number && number[$2] != $3) { if ($2 in at && $1 - at[$2] > most) most = $1 - at[$2]; at[$2] = $1 } number[$2] = $3 }
+  awk 'NF == 3 { if (!($2 in at)) at[$2] = $1; else if (number[$2] != $3) { if ($1 - at[$2] > most) most = $1 - at[$2]; at[$2] = $1 } number[$2] = $3 }
     END { printf "%.1f", most }'
 }
 

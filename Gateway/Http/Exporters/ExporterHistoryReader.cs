@@ -21,12 +21,12 @@ public sealed class ExporterHistoryReader(ExporterReader exporters, IExporterSto
     {
         var range = QueryText.Range(from, to, time.GetUtcNow());
         var key = (await exporters.FindAsync(address, domainId, version, cancellationToken).ConfigureAwait(false)).Exporter.ToKey();
-        var rows = await store.GetHealthAsync(key, range.From - ExporterMinutes.Back, range.To, cancellationToken).ConfigureAwait(false);
+        var rows = await store.GetHealthAsync(key, range.From - ExporterMinutes.Back, range.To + ExporterMinutes.Back, cancellationToken).ConfigureAwait(false);
         var step = StepFor(range);
         return new ExporterHistoryModel(
             key.Address.ToString(), key.DomainId, key.Version, range.From, range.To, step,
-            [.. ExporterMinutes.Of(rows)
-                .Where(minute => minute.Time >= range.From)
+            [.. ExporterMinutes.Of(rows, time.GetUtcNow())
+                .Where(minute => minute.Time >= range.From && minute.Time < range.To)
                 .GroupBy(minute => minute.Time.ToUnixTimeSeconds() / step * step, (start, minutes) => ExporterMinutes.Sum(DateTimeOffset.FromUnixTimeSeconds(start), minutes))]);
     }
 

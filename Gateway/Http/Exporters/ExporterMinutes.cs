@@ -5,18 +5,21 @@ namespace Clarion.Gateway.Http.Exporters;
 /// <summary>The minutes of an exporter, from what gateways counted each by itself and what comparing them put right.</summary>
 internal static class ExporterMinutes
 {
-    /// <summary>How long before a range rows are needed as well: what is put right within it may lie before it.</summary>
-    public static readonly TimeSpan Back = TimeSpan.FromHours(1);
+    /// <summary>How far back what is put right may have been counted, and how far around a range rows are needed for it.</summary>
+    public static readonly TimeSpan Back = TimeSpan.FromMinutes(5);
+
+    // A gateway writes its minute when that has ended.
+    private static readonly TimeSpan Told = TimeSpan.FromSeconds(65);
 
     /// <summary>One point a minute, the oldest first; no count is negative.</summary>
     /// <param name="rows">Health rows with corrections (rows without datagrams), the oldest first.</param>
-    public static IReadOnlyList<ExporterPointModel> Of(IReadOnlyList<ExporterHealthRow> rows)
+    /// <param name="now">The time: a correction of a minute that no gateway can have told yet says nothing.</param>
+    public static IReadOnlyList<ExporterPointModel> Of(IReadOnlyList<ExporterHealthRow> rows, DateTimeOffset now)
     {
-        // Gateways tell a minute when it has ended; a correction of one that has not says nothing yet.
         var last = rows.LastOrDefault(row => row.Datagrams > 0).Minute;
         ExporterPointModel[] minutes =
         [
-            .. rows.TakeWhile(row => row.Minute <= last).GroupBy(row => row.Minute, (minute, same) => Sum(minute, same.Select(Point))),
+            .. rows.TakeWhile(row => row.Minute <= last || row.Minute + Told <= now).GroupBy(row => row.Minute, (minute, same) => Sum(minute, same.Select(Point))),
         ];
         Settle(minutes);
         return [.. minutes.Where(minute => minute.Datagrams > 0 || minute.LostUnits > 0)];
@@ -38,7 +41,7 @@ internal static class ExporterMinutes
     private static ExporterPointModel Point(ExporterHealthRow row) =>
         new(row.Minute, row.Datagrams, row.Records, row.Flows, row.LostUnits, row.DecodeErrors, row.ClockOffsetMs);
 
-    // What a correction takes back was counted in its minute or in one before, the nearest of those that have any; else before the first.
+    // What a correction takes back was counted in its minute or shortly before; else it is of a row that was never written.
     private static void Settle(ExporterPointModel[] minutes)
     {
         var lossy = new Stack<int>();
@@ -51,7 +54,7 @@ internal static class ExporterMinutes
                 continue;
             }
 
-            while (owed > 0 && lossy.TryPeek(out var at))
+            while (owed > 0 && lossy.TryPeek(out var at) && minutes[at].Time >= minutes[i].Time - Back)
             {
                 var taken = Math.Min(owed, minutes[at].LostUnits);
                 minutes[at] = minutes[at] with { LostUnits = minutes[at].LostUnits - taken };

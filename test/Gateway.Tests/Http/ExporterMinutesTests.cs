@@ -20,7 +20,16 @@ public sealed class ExporterMinutesTests
     public void What_is_taken_back_from_before_the_first_minute_makes_nothing_negative() => Assert.Equal([0, 8], LossOf(Counted(0, 5), Correction(0, -70), Counted(1, 8)));
 
     [Fact]
-    public void A_minute_that_no_gateway_has_told_waits() => Assert.Equal([2], LossOf(Counted(0, 2), Correction(1, -2), Correction(2, 9)));
+    public void What_is_taken_back_and_was_never_written_leaves_old_losses_alone() => Assert.Equal([30, 0, 0], LossOf(Counted(0, 30), Counted(6, 5), Counted(7, 0), Correction(7, -70)));
+
+    [Fact]
+    public void A_minute_that_gateways_cannot_have_told_yet_waits()
+    {
+        ExporterHealthRow[] rows = [Counted(0, 2), Correction(1, -2), Correction(2, 9)];
+        Assert.Equal([2], Of(rows, Noon.AddMinutes(2)));
+        Assert.Equal([0], Of(rows, Noon.AddMinutes(2.5)));
+        Assert.Equal([0, 9], Of(rows, Noon.AddMinutes(4)));
+    }
 
     [Fact]
     public void Nothing_is_negative_and_what_can_be_taken_back_is()
@@ -36,7 +45,9 @@ public sealed class ExporterMinutesTests
                 // Never more than was counted by then.
                 correction = Math.Max(correction, -(balance + counted));
                 balance += counted + correction;
-                rows.AddRange([Counted(i, counted), Correction(i, correction)]);
+
+                // Ten seconds apart, so that all of it is near enough.
+                rows.AddRange([Counted(i / 6.0, counted), Correction(i / 6.0, correction)]);
             }
 
             var losses = LossOf([.. rows]);
@@ -44,9 +55,11 @@ public sealed class ExporterMinutesTests
         });
     }
 
-    private static long[] LossOf(params ExporterHealthRow[] rows) => [.. ExporterMinutes.Of(rows).Select(minute => minute.LostUnits)];
+    private static long[] LossOf(params ExporterHealthRow[] rows) => Of(rows, Noon.AddHours(1));
 
-    private static ExporterHealthRow Counted(int minute, long lost) => new(Exporter, Noon.AddMinutes(minute), 10, 100, 100, lost, 0, 0);
+    private static long[] Of(ExporterHealthRow[] rows, DateTimeOffset now) => [.. ExporterMinutes.Of(rows, now).Select(minute => minute.LostUnits)];
 
-    private static ExporterHealthRow Correction(int minute, long units) => new(Exporter, Noon.AddMinutes(minute), 0, 0, 0, units, 0, 0);
+    private static ExporterHealthRow Counted(double minute, long lost) => new(Exporter, Noon.AddMinutes(minute), 10, 100, 100, lost, 0, 0);
+
+    private static ExporterHealthRow Correction(double minute, long units) => new(Exporter, Noon.AddMinutes(minute), 0, 0, 0, units, 0, 0);
 }

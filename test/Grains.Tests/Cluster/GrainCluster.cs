@@ -28,8 +28,8 @@ internal sealed class GrainCluster : IAsyncDisposable
 
     private GrainCluster(
         InProcessTestCluster cluster, InMemoryStore store, InMemoryIdentityLog log, InMemoryDirectoryStore directories, InMemoryAccessLog access,
-        ScriptedConnectors connectors, GrainsOptions options) =>
-        (Cluster, Store, Log, Directories, Access, Connectors, Options) = (cluster, store, log, directories, access, connectors, options);
+        InMemoryExporterStore exporters, ScriptedConnectors connectors, GrainsOptions options) =>
+        (Cluster, Store, Log, Directories, Access, Exporters, Connectors, Options) = (cluster, store, log, directories, access, exporters, connectors, options);
 
     public InProcessTestCluster Cluster { get; }
 
@@ -40,6 +40,8 @@ internal sealed class GrainCluster : IAsyncDisposable
     public InMemoryDirectoryStore Directories { get; }
 
     public InMemoryAccessLog Access { get; }
+
+    public InMemoryExporterStore Exporters { get; }
 
     public ScriptedConnectors Connectors { get; }
 
@@ -72,6 +74,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         directories ??= new InMemoryDirectoryStore();
         var places = new InMemoryPlaceStore();
         var access = new InMemoryAccessLog();
+        var exporters = new InMemoryExporterStore();
         var trustSec = new InMemoryTrustSecStore();
         var connectors = new ScriptedConnectors();
         var storage = new SharedGrainStorage();
@@ -84,7 +87,7 @@ internal sealed class GrainCluster : IAsyncDisposable
             silo.Services.AddSingleton(AddressSpaces.Default);
             silo.Services.AddSingleton<IRollupStore>(store);
             silo.Services.AddSingleton<IEntityStore>(store);
-            silo.Services.AddSingleton<IExporterStore>(new InMemoryExporterStore());
+            silo.Services.AddSingleton<IExporterStore>(exporters);
             silo.Services.AddSingleton<IIdentityLog>(log);
             silo.Services.AddSingleton<IDirectoryStore>(directories);
             silo.Services.AddSingleton<IPlaceStore>(places);
@@ -114,7 +117,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new GrainCluster(cluster, store, log, directories, access, connectors, grains);
+        return new GrainCluster(cluster, store, log, directories, access, exporters, connectors, grains);
     }
 
     private IEnumerable<IdentityFeed> Feeds => Cluster.Silos.Select(silo => silo.ServiceProvider.GetRequiredService<IdentityFeed>());

@@ -2,6 +2,7 @@ using Clarion.Flows;
 using Clarion.Grains.Interfaces.Exporters;
 using Clarion.Grains.Interfaces.Overview;
 using Clarion.Grains.Interfaces.Partitions;
+using Clarion.Grains.Tests.Exporters;
 
 namespace Clarion.Grains.Tests.Cluster;
 
@@ -26,6 +27,29 @@ public sealed class ReportingTests
         Assert.Equal((128L, 1000L, 3000L, "override"), (view!.Counters.Flows, view.FirstSeenMs, view.LastSeenMs, view.SamplingOrigin));
         Assert.Equal(128L, view.Counters.DecodeErrors["record_length"]);
         Assert.Equal(Exporter, view.Exporter);
+    }
+
+    [Fact]
+    public async Task What_comparing_gateways_put_right_goes_into_the_history_once_also_when_the_store_is_away()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var grain = cluster.Client.GetGrain<IExporterGrain>("10.255.0.1/v9/7");
+        var exporter = new NumberedExporter();
+        exporter.Send(10, "a");
+        exporter.Send(7);
+        exporter.Send(10, "b");
+        await grain.Report(exporter.ReportOf("a"));
+        await grain.Report(exporter.ReportOf("b"));
+        cluster.Exporters.IsAway = true;
+        await cluster.Cluster.DeactivateAsync(grain);
+        Assert.Empty(cluster.Exporters.Rows);
+        cluster.Exporters.IsAway = false;
+        for (var activation = 0; activation < 2; activation++)
+        {
+            Assert.Equal(7, (await grain.Get())!.Counters.LostUnits);
+            await cluster.Cluster.DeactivateAsync(grain);
+            Assert.Equal([(0L, 7L)], cluster.Exporters.Rows.Select(row => (row.Datagrams, row.LostUnits)));
+        }
     }
 
     [Fact]

@@ -83,7 +83,7 @@ public sealed class LossCorrectionsTests
         exporter.Report("a", "b");
         var before = exporter.Record with { Corrections = null };
         exporter.Send(10, "b");
-        var corrections = before.With(exporter.ReportOf("b")).Corrections!;
+        var corrections = before.With(exporter.ReportOf("b"), exporter.NowMs).Corrections!;
         Assert.Equal((7, 0), (corrections.Total, corrections.Open.Length));
     }
 }

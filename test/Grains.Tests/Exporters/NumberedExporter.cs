@@ -51,7 +51,7 @@ internal sealed class NumberedExporter(uint start = 0)
     public ExporterReport ReportOf(string gateway) => RunOf(gateway).Report(gateway);
 
     /// <summary>A report arrives.</summary>
-    public void Deliver(ExporterReport report) => Record = Record.With(report);
+    public void Deliver(ExporterReport report) => Record = Record.With(report, NowMs);
 
     /// <summary>Gateways report, and all of it arrives.</summary>
     public void Report(params ReadOnlySpan<string> gateways)

@@ -10,6 +10,8 @@ internal sealed class InMemoryExporterStore : IExporterStore
 
     public ExporterKey Asked { get; private set; }
 
+    public bool IsAway { get; set; }
+
     public Task<IReadOnlyList<ExporterHealthRow>> GetHealthAsync(
         ExporterKey exporter, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
@@ -25,10 +27,21 @@ internal sealed class InMemoryExporterStore : IExporterStore
 
     public Task CorrectLossAsync(IReadOnlyList<ExporterLossCorrection> corrections, CancellationToken cancellationToken)
     {
-        foreach (var correction in corrections)
+        if (IsAway)
         {
-            Rows.RemoveAll(row => row.Exporter == correction.Exporter && row.Minute == correction.Minute && row.Datagrams == 0);
-            Rows.Add(new ExporterHealthRow(correction.Exporter, correction.Minute, 0, 0, 0, correction.Units, 0, 0));
+            throw new StoreUnavailableException("Away.");
+        }
+
+        lock (Rows)
+        {
+            foreach (var correction in corrections)
+            {
+                Rows.RemoveAll(row => row.Exporter == correction.Exporter && row.Minute == correction.Minute && row.Datagrams == 0);
+                if (correction.Units != 0)
+                {
+                    Rows.Add(new ExporterHealthRow(correction.Exporter, correction.Minute, 0, 0, 0, correction.Units, 0, 0));
+                }
+            }
         }
 
         return Task.CompletedTask;
