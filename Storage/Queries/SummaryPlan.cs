@@ -86,8 +86,7 @@ internal sealed class SummaryPlan
         }
 
         var needed = _fields.SelectMany(ConversationColumns.Needed).ToHashSet(StringComparer.Ordinal);
-        return new[] { RollupFamilies.SwitchUsage, RollupFamilies.SgtPairUsage, RollupFamilies.Traffic, RollupFamilies.Conversations }
-            .First(family => needed.IsSubsetOf(family.Keys));
+        return RollupFamilies.ByCost.First(family => needed.IsSubsetOf(family.Keys));
     }
 
     private void Gather(FilterExpression? filter)

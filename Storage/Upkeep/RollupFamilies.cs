@@ -2,7 +2,7 @@ using Clarion.Storage.Sql;
 
 namespace Clarion.Storage.Upkeep;
 
-/// <summary>The rollups of the store, cheapest first. Their tables are created by migration 0002.</summary>
+/// <summary>The rollups of the store. Their tables are created by migrations.</summary>
 internal static class RollupFamilies
 {
     private const uint FiveMinutes = 1;
@@ -24,6 +24,16 @@ internal static class RollupFamilies
     public static readonly RollupFamily SgtPairUsage = new(
         "sgt_pair_usage", ["client_sgt", "server_sgt", "protocol", "server_port"],
         [new("sgt_pair_usage_5m", FiveMinutes), new("sgt_pair_usage_1h", Hour)]);
+
+    /// <summary>Everything that is neither an end nor a service: few keys, for what a campus has many of are ports.</summary>
+    public static readonly RollupFamily SegmentUsage = new(
+        "segment_usage", ["exporter", "vlan", "protocol", "application", "client_sgt", "server_sgt"],
+        [new("segment_usage_5m", FiveMinutes), new("segment_usage_1h", Hour)]);
+
+    /// <summary>Services, wherever they were seen.</summary>
+    public static readonly RollupFamily ServiceUsage = new(
+        "service_usage", ["protocol", "server_port", "application", "vlan"],
+        [new("service_usage_5m", FiveMinutes), new("service_usage_1h", Hour)]);
 
     /// <summary>Everything that is not an end.</summary>
     public static readonly RollupFamily Traffic = new(
@@ -55,7 +65,11 @@ internal static class RollupFamilies
         [new("conversations_1h", Hour), new("conversations_1d", Day)]);
 
     /// <summary>All of them.</summary>
-    public static readonly IReadOnlyList<RollupFamily> All = [SwitchUsage, SgtPairUsage, Traffic, DeviceUsage, DevicePairs, Conversations];
+    public static readonly IReadOnlyList<RollupFamily> All =
+        [SwitchUsage, SegmentUsage, SgtPairUsage, ServiceUsage, Traffic, DeviceUsage, DevicePairs, Conversations];
+
+    /// <summary>Those that answer whatever has their keys, cheapest first.</summary>
+    public static readonly IReadOnlyList<RollupFamily> ByCost = [SwitchUsage, SegmentUsage, SgtPairUsage, ServiceUsage, Traffic, Conversations];
 
     /// <summary>A condition: the device of an end is known, so the end is internal.</summary>
     public static string IsInternal(string device, SqlDialect dialect) => $"({device} <> {dialect.Constant(UInt128.Zero)})";

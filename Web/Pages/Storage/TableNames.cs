@@ -22,6 +22,8 @@ internal static class TableNames
         "device_usage" => "Usage of devices",
         "switch_usage" => "Usage of switches and their interfaces",
         "sgt_pair_usage" => "Pairs of groups and their services",
+        "segment_usage" => "Traffic by exporter, VLAN, application and group",
+        "service_usage" => "Services by VLAN and application",
         "traffic" => "Traffic by exporter, service, VLAN and group",
         "bindings" => "Who held which address when, and where",
         "exporter_health" => "What each exporter did, by the minute",

@@ -115,6 +115,15 @@ public sealed class OpeningTests
             await store.Database.ReadAsync(
                 connection => (connection.Scalar<long>("SELECT max(bytes_up) FROM traffic_1h"), connection.Scalar<long>("SELECT max(bytes_down) FROM traffic_1h")),
                 Cancel));
+
+        // What later migrations make of it.
+        Assert.Equal(
+            (12L, 12L),
+            await store.Database.ReadAsync(
+                connection => (
+                    connection.Scalar<long>("SELECT max(bytes_down) FROM segment_usage_1h WHERE exporter = 1 AND client_sgt = 4 AND server_sgt = 5"),
+                    connection.Scalar<long>("SELECT max(bytes_down) FROM service_usage_1h WHERE protocol = 6 AND server_port = 443")),
+                Cancel));
     }
 
     // As migrations 1 to 3 and their program left it: today's commit of one row, and an hour.

@@ -134,7 +134,9 @@ public abstract class QuestionContract : QueryContract, IAsyncLifetime
     {
         Assert.Equal("switch_usage", await SourceAsync(null, "exporter"));
         Assert.Equal("sgt_pair_usage", await SourceAsync("dst.port = https", "src.sgt"));
-        Assert.Equal("traffic", await SourceAsync(null, "dst.sgt", "vlan"));
+        Assert.Equal("segment_usage", await SourceAsync(null, "dst.sgt", "vlan"));
+        Assert.Equal("service_usage", await SourceAsync("vlan = 10", "dst.port"));
+        Assert.Equal("traffic", await SourceAsync(null, "dst.port", "exporter"));
         Assert.Equal("conversations", await SourceAsync("ip = 10.0.0.1", "vlan"));
         Assert.Equal("device_usage", await SourceAsync("device = 00:11:22:33:44:02"));
         Assert.Equal("device_pairs", await SourceAsync(null, "dst.device", "src.device"));

@@ -33,7 +33,7 @@ internal sealed class RollupBench : IDisposable
                 packets_up BIGINT, packets_down BIGINT, raw_bytes BIGINT, raw_packets BIGINT, flows_up BIGINT, flows_down BIGINT,
                 denied_flows BIGINT, client_device UHUGEINT, server_device UHUGEINT, batch BIGINT);
             """);
-        foreach (var migration in (string[])["0002_rollups", "0004_signed_counters", "0012_rollup_counts"])
+        foreach (var migration in (string[])["0002_rollups", "0004_signed_counters", "0012_rollup_counts", "0013_segments"])
         {
             using var text = new StreamReader(
                 typeof(RollupFamily).Assembly.GetManifestResourceStream($"Clarion.Storage.DuckDb.Schema.{migration}.sql")!);

@@ -66,6 +66,41 @@ public sealed class OpeningTests(PostgresServers servers)
     }
 
     [Fact]
+    public async Task Segments_and_services_of_a_store_that_had_none_are_made_from_its_traffic_and_go_on_from_there()
+    {
+        await using var store = await TimescaleFixture.OpenAsync(await servers.TimescaleAsync());
+        await store.Rollups.CommitAsync(Samples.Commit(0, 1), Cancel);
+        await store.Maintenance.MaintainAsync(Samples.Noon.AddHours(1), Cancel);
+        var traffic = await SumsAsync("traffic");
+        Assert.True(traffic.Rows > 0);
+        await store.Database.WriteAsync(
+            session => session.Execute(
+                """
+                DROP TABLE segment_usage_5m, segment_usage_1h, service_usage_5m, service_usage_1h;
+                DELETE FROM rollup_levels WHERE name ~ '^(segment|service)_usage';
+                DELETE FROM schema_version WHERE version >= (SELECT version FROM schema_version WHERE name = '0015_segments')
+                """),
+            Cancel);
+        await store.RestartAsync();
+        Assert.Equal(traffic.Sums, (await SumsAsync("segment_usage")).Sums);
+        Assert.Equal(traffic.Sums, (await SumsAsync("service_usage")).Sums);
+        await store.Rollups.CommitAsync(Samples.Commit(0, 2), Cancel);
+        await store.Maintenance.MaintainAsync(Samples.Noon.AddHours(2), Cancel);
+        traffic = await SumsAsync("traffic");
+        Assert.Equal(traffic.Sums, (await SumsAsync("segment_usage")).Sums);
+        Assert.Equal(traffic.Sums, (await SumsAsync("service_usage")).Sums);
+
+        Task<(long Rows, string Sums)> SumsAsync(string family) => store.Database.ReadAsync(
+            session => (
+                session.Scalar<long>($"SELECT count(*) FROM {family}_5m"),
+                session.Scalar<string>($"""
+                    SELECT concat_ws(' ', (SELECT concat_ws(' ', sum(bytes_up), sum(bytes_down), sum(flows_up), sum(denied_flows), max(batch)) FROM {family}_5m),
+                        (SELECT concat_ws(' ', sum(bytes_up), sum(bytes_down), sum(flows_up), sum(denied_flows), max(batch)) FROM {family}_1h))
+                    """)),
+            Cancel);
+    }
+
+    [Fact]
     public async Task A_database_that_takes_no_writes_is_refused_and_said_to_be_so_while_running()
     {
         var server = await servers.TimescaleAsync();
