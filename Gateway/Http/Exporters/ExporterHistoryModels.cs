@@ -7,7 +7,7 @@ namespace Clarion.Gateway.Http.Exporters;
 /// <param name="From">Start of the range, UTC.</param>
 /// <param name="To">End, exclusive.</param>
 /// <param name="StepSeconds">Width of a point.</param>
-/// <param name="Points">Oldest first; steps without a datagram are left out.</param>
+/// <param name="Points">Oldest first; steps without a datagram and without a loss are left out.</param>
 public sealed record ExporterHistoryModel(
     string Address, uint DomainId, int Version, DateTimeOffset From, DateTimeOffset To, int StepSeconds, IReadOnlyList<ExporterPointModel> Points);
 
